@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make            modules and agents
+# make help       every target
+#
+# A source file is picked up by the folder it lies in:
+#   agents/LAYER/*.c           library of that layer (build/VARIANT/LAYER.a)
+#   agents/LAYER/*_test.c      unit test program (cmocka, TAP)
+#   tools/testing/unit/*_test.c  the same, for what lies elsewhere
+#   tools/testing/fuzz/*.c     fuzz target (libFuzzer)
+# Everything built lands in build/, but for the modules (kbuild's own habit).
+
+VERSION := 0.1.0
+KDIR    ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
+	     $(lastword $(sort $(wildcard /usr/src/linux-headers-*-amd64))))
+VARIANT ?= release
+BUILD   ?= build
+O       := $(BUILD)/$(VARIANT)
+
+prefix     ?= /usr
+sbindir    ?= $(prefix)/sbin
+libdir     ?= $(prefix)/lib
+includedir ?= $(prefix)/include
+mandir     ?= $(prefix)/share/man
+sysconfdir ?= /etc
+unitdir    ?= /lib/systemd/system
+compdir    ?= $(prefix)/share/bash-completion/completions
+moddir     ?= /lib/modules/$(notdir $(patsubst %/build,%,$(KDIR)))/updates
+
+CC      := gcc
+CLANG   := clang-14
+PKGS    := libmnl libuv inih gnutls sqlite3 liburcu libcap-ng libseccomp
+ifneq ($(MAKECMDGOALS),help)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+endif
+
+WARN    := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	   -Wpointer-arith -Wvla -Wimplicit-fallthrough -Wno-unused-parameter
+CFLAGS  ?= -O2 -g
+CFLAGS_release := $(CFLAGS) -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+		  -fno-omit-frame-pointer -DXOS_DEBUG=1
+CFLAGS_ALL = -std=gnu11 -fPIC -pthread $(WARN) $(CFLAGS_$(VARIANT)) -D_GNU_SOURCE \
+	     -DXOS_VERSION=\"$(VERSION)\" -Iagents -Iinclude/uapi $(PKG_CFLAGS)
+LDFLAGS_asan := -fsanitize=address,undefined
+LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
+
+# Layers, lowest first (scripts/check-layers holds the rule).
+LAYERS   := base env wire nl store secure daemon suspect overlay dht select dserver
+PROGRAMS := xosd handoffd
+CORES    := suspect overlay dht select dserver
+
+lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
+obj      = $(patsubst %.c,$(O)/%.o,$(1))
+
+LAYER_LIBS := $(foreach l,$(LAYERS),$(O)/$(l).a)
+LIBXOS_SRC := $(call lib_src,libxos)
+# What a program is made of besides its main.c is linkable by tests and the simulator.
+PROG_LIBS  := $(foreach p,$(PROGRAMS),$(O)/$(p).a)
+ALL_LIBS   := $(LAYER_LIBS) $(PROG_LIBS) $(O)/libxos.a
+
+XOSCTL_SRC := $(wildcard tools/xosctl/*.c tools/xosctl/cmd/*.c)
+SAMPLE_SRC := $(wildcard tools/samples/*.c)
+SAMPLES    := $(patsubst tools/samples/%.c,$(O)/bin/%,$(SAMPLE_SRC))
+SIM_SRC    := $(wildcard tools/testing/sim/*.c tools/testing/sim/*/*.c)
+BENCH_SRC  := $(wildcard tools/testing/bench/*.c)
+BENCHES    := $(patsubst tools/testing/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
+TEST_SRC   := $(wildcard agents/*/*_test.c tools/testing/unit/*_test.c)
+TESTS      := $(patsubst %.c,$(O)/tests/%,$(notdir $(TEST_SRC)))
+HELPER_SRC := $(wildcard tools/testing/selftests/xos/*.c)
+HELPERS    := $(patsubst tools/testing/selftests/xos/%.c,$(O)/selftests/%,$(HELPER_SRC))
+FUZZ_SRC   := $(wildcard tools/testing/fuzz/*.c)
+FUZZERS    := $(patsubst tools/testing/fuzz/%.c,$(BUILD)/fuzz/%,$(FUZZ_SRC))
+BINS       := $(foreach p,$(PROGRAMS),$(if $(wildcard agents/$(p)/main.c),$(O)/bin/$(p))) \
+	      $(if $(XOSCTL_SRC),$(O)/bin/xosctl) $(SAMPLES)
+SHARED     := $(if $(LIBXOS_SRC),$(O)/libxos.so.0)
+
+.PHONY: all agents modules modules-clean clean help generate tests helpers simulator benches fuzzers
+all: modules agents
+
+agents: $(BINS) $(SHARED)
+tests: $(TESTS)
+helpers: $(HELPERS)
+fuzzers: $(FUZZERS)
+benches: $(BENCHES)
+simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim)
+
+# --- objects -----------------------------------------------------------------
+$(O)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CFLAGS_$(subst /,_,$(patsubst %/,%,$(dir $<)))) -MMD -MP -c -o $@ $<
+
+# Kernel sources compiled in userspace see the shim headers first.
+CFLAGS_tools_testing_unit := -Itools/testing/unit/shim -I.
+CFLAGS_tools_testing_sim  := -Itools/testing/sim
+CFLAGS_tools_testing_sim_checkers  := -Itools/testing/sim
+CFLAGS_tools_testing_sim_scenarios := -Itools/testing/sim
+CFLAGS_tools_xosctl       := -Itools/xosctl
+CFLAGS_tools_xosctl_cmd   := -Itools/xosctl
+CFLAGS_tools_samples      := -Iagents/libxos
+
+define layer_rule
+$(O)/$(1).a: $(call obj,$(filter-out agents/$(1)/main.c,$(call lib_src,$(1))))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS) $(PROGRAMS) libxos,$(eval $(call layer_rule,$(l))))
+
+link = $(CC) $(LDFLAGS_ALL) -o $@ $(1) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(PKG_LIBS) -lm
+
+define prog_rule
+$(O)/bin/$(1): $(O)/agents/$(1)/main.o $(ALL_LIBS)
+	@mkdir -p $$(@D)
+	$$(call link,$$<)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call prog_rule,$(p))))
+
+$(O)/bin/xosctl: $(call obj,$(XOSCTL_SRC)) $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call link,$(filter %.o,$^))
+
+$(O)/bin/xos-sim: $(call obj,$(SIM_SRC)) $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call link,$(filter %.o,$^))
+
+$(SAMPLES): $(O)/bin/%: $(O)/tools/samples/%.o $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call link,$<)
+
+$(BENCHES): $(O)/bench/%: $(O)/tools/testing/bench/%.o $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call link,$<)
+
+$(HELPERS): $(O)/selftests/%: $(O)/tools/testing/selftests/xos/%.o $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call link,$< $(shell grep -qs nl-genl-3 tools/testing/selftests/xos/$*.c && echo -lnl-genl-3 -lnl-3))
+
+# Sources that need the headers of libnl-3 say so by including them.
+$(O)/tools/testing/selftests/xos/%.o: CFLAGS_ALL += $(shell pkg-config --cflags libnl-genl-3.0 2>/dev/null)
+
+# Only what libxos.map names is visible from outside.
+$(O)/libxos.so.0: $(call obj,$(LIBXOS_SRC)) $(LAYER_LIBS) agents/libxos/libxos.map
+	$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,libxos.so.0 \
+		-Wl,--version-script=agents/libxos/libxos.map -o $@ $(filter %.o,$^) \
+		-Wl,--start-group $(LAYER_LIBS) -Wl,--end-group $(PKG_LIBS)
+
+define test_rule
+$(O)/tests/$(basename $(notdir $(1))): $(O)/$(basename $(1)).o $(ALL_LIBS)
+	@mkdir -p $$(@D)
+	$$(call link,$$<) -lcmocka
+endef
+$(foreach t,$(TEST_SRC),$(eval $(call test_rule,$(t))))
+
+# Fuzz targets are built whole by clang, sanitizers on.
+FUZZ_LIB_SRC := $(foreach l,$(LAYERS),$(call lib_src,$(l)))
+FUZZ_CFLAGS  := -std=gnu11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -D_GNU_SOURCE \
+		-Iagents -Iinclude/uapi -Itools/testing/unit/shim -I. $(PKG_CFLAGS) -pthread \
+		-DXOS_DEBUG=1 -DXOS_VERSION=\"$(VERSION)\"
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/all.a: $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(FUZZ_LIB_SRC))
+	@rm -f $@
+	ar rcs $@ $^
+$(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/obj/tools/testing/fuzz/%.o $(BUILD)/fuzz/all.a
+	$(CLANG) -fsanitize=fuzzer,address,undefined -pthread -o $@ $^ $(PKG_LIBS) -lm
+
+# --- kernel ------------------------------------------------------------------
+modules:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) W=1 KCFLAGS=-Werror modules
+modules-clean:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+# --- generated files (committed; check-generated fails when they drift) --------
+generate:
+	scripts/gen
+
+clean: modules-clean
+	rm -rf $(BUILD)
+
+-include $(wildcard scripts/*.mk)
+-include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
+
+.SECONDARY:
