@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small helpers to write C and reStructuredText."""
+import textwrap
+
+GPL = "GPL-2.0-or-later"
+KERNEL = "GPL-2.0-only"
+UAPI = "(GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause"
+
+
+def c_name(name):
+    """ring-notify -> ring_notify"""
+    return name.replace("-", "_")
+
+
+def c_upper(name):
+    """ring-notify -> RING_NOTIFY"""
+    return c_name(name).upper()
+
+
+def flat(doc):
+    """A doc text as one line."""
+    return " ".join(doc.split())
+
+
+def sentence(doc):
+    """The first sentence of a doc text, without its full stop."""
+    return flat(doc).split(". ")[0].rstrip(".")
+
+
+def const_text(value):
+    """A number as C writes it: large ones in hexadecimal."""
+    return f"{value:#x}" if value > 0xFFFFF else str(value)
+
+
+def c_string(text):
+    """A text as a C string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Text:
+    """Lines of a file being made."""
+
+    def __init__(self):
+        self.lines = []
+
+    def add(self, *lines):
+        """Append lines."""
+        self.lines.extend(lines)
+
+    def para(self, doc, first="", rest="", width=90):
+        """Append a text, wrapped, with prefixes."""
+        self.lines.extend(
+            line.rstrip() for line in textwrap.wrap(
+                flat(doc), width, initial_indent=first, subsequent_indent=rest,
+                break_long_words=False, break_on_hyphens=False))
+
+    def comment(self, doc):
+        """Append a plain comment."""
+        line = f"/* {flat(doc)} */"
+        if len(line) <= 90:
+            self.add(line)
+            return
+        self.add("/*")
+        self.para(doc, " * ", " * ")
+        self.add(" */")
+
+    def kdoc(self, head, members=(), body=None, ret=None, indent=""):
+        """Append a kernel-doc comment."""
+        self.add(f"{indent}/**")
+        self.para(head, f"{indent} * ", f"{indent} *   ")
+        for name, doc in members:
+            self.para(f"@{name}: {doc}", f"{indent} * ", f"{indent} *   ")
+        if body:
+            self.add(f"{indent} *")
+            self.para(body, f"{indent} * ", f"{indent} * ")
+        if ret:
+            self.add(f"{indent} *")
+            self.para("Return: " + ret, f"{indent} * ", f"{indent} * ")
+        self.add(f"{indent} */")
+
+    def __str__(self):
+        return "\n".join(self.lines) + "\n"
+
+
+def c_head(spdx, source, kind, body=()):
+    """The first lines of a generated C file (kind 'c' or 'h')."""
+    out = Text()
+    out.add(f"// SPDX-License-Identifier: {spdx}" if kind == "c"
+            else f"/* SPDX-License-Identifier: {spdx} */")
+    out.add("/* Do not edit directly, auto-generated from:",
+            f" *	{source}",
+            " * by scripts/gen.")
+    for para in body:
+        out.add(" *")
+        out.para(para, " * ", " * ")
+    out.add(" */")
+    return out
+
+
+def guard_of(path):
+    """Include guard of a header, from its path in the include directory."""
+    return "_XOS_" + "".join(c if c.isalnum() else "_" for c in path).upper()
+
+
+def rst_title(text, char, over=False):
+    """A title of reStructuredText."""
+    line = char * len(text)
+    return ([line] if over else []) + [text, line, ""]
