@@ -29,6 +29,13 @@ moddir     ?= /lib/modules/$(notdir $(patsubst %/build,%,$(KDIR)))/updates
 
 CC      := gcc
 CLANG   := clang-14
+# V=1 shows the commands
+V ?= 0
+ifeq ($(V),0)
+Q := @
+say = @printf '  %-7s %s\n' $(1) $(2)
+endif
+
 PKGS    := libmnl libuv inih gnutls sqlite3 liburcu libcap-ng libseccomp
 ifneq ($(MAKECMDGOALS),help)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
@@ -89,7 +96,8 @@ simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim)
 # --- objects -----------------------------------------------------------------
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(CFLAGS_$(subst /,_,$(patsubst %/,%,$(dir $<)))) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) $(CFLAGS_$(subst /,_,$(patsubst %/,%,$(dir $<)))) -MMD -MP -c -o $@ $<
 
 # Kernel sources compiled in userspace see the shim headers first.
 CFLAGS_tools_testing_unit := -Itools/testing/unit/shim -I.
@@ -104,37 +112,43 @@ define layer_rule
 $(O)/$(1).a: $(call obj,$(filter-out agents/$(1)/main.c,$(call lib_src,$(1))))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$$(Q)ar rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS) $(PROGRAMS) libxos,$(eval $(call layer_rule,$(l))))
 
-link = $(CC) $(LDFLAGS_ALL) -o $@ $(1) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(PKG_LIBS) -lm
+link = $(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(1) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(PKG_LIBS) -lm
 
 define prog_rule
 $(O)/bin/$(1): $(O)/agents/$(1)/main.o $(ALL_LIBS)
 	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
 	$$(call link,$$<)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call prog_rule,$(p))))
 
 $(O)/bin/xosctl: $(call obj,$(XOSCTL_SRC)) $(ALL_LIBS)
 	@mkdir -p $(@D)
+	$(call say,LD,$@)
 	$(call link,$(filter %.o,$^))
 
 $(O)/bin/xos-sim: $(call obj,$(SIM_SRC)) $(ALL_LIBS)
 	@mkdir -p $(@D)
+	$(call say,LD,$@)
 	$(call link,$(filter %.o,$^))
 
 $(SAMPLES): $(O)/bin/%: $(O)/tools/samples/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)
+	$(call say,LD,$@)
 	$(call link,$<)
 
 $(BENCHES): $(O)/bench/%: $(O)/tools/testing/bench/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)
+	$(call say,LD,$@)
 	$(call link,$<)
 
 $(HELPERS): $(O)/selftests/%: $(O)/tools/testing/selftests/xos/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)
+	$(call say,LD,$@)
 	$(call link,$< $(shell grep -qs nl-genl-3 tools/testing/selftests/xos/$*.c && echo -lnl-genl-3 -lnl-3))
 
 # Sources that need the headers of libnl-3 say so by including them.
@@ -142,13 +156,15 @@ $(O)/tools/testing/selftests/xos/%.o: CFLAGS_ALL += $(shell pkg-config --cflags 
 
 # Only what libxos.map names is visible from outside.
 $(O)/libxos.so.0: $(call obj,$(LIBXOS_SRC)) $(LAYER_LIBS) agents/libxos/libxos.map
-	$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,libxos.so.0 \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,libxos.so.0 \
 		-Wl,--version-script=agents/libxos/libxos.map -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(LAYER_LIBS) -Wl,--end-group $(PKG_LIBS)
 
 define test_rule
 $(O)/tests/$(basename $(notdir $(1))): $(O)/$(basename $(1)).o $(ALL_LIBS)
 	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
 	$$(call link,$$<) -lcmocka
 endef
 $(foreach t,$(TEST_SRC),$(eval $(call test_rule,$(t))))
@@ -160,12 +176,14 @@ FUZZ_CFLAGS  := -std=gnu11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -D
 		-DXOS_DEBUG=1 -DXOS_VERSION=\"$(VERSION)\"
 $(BUILD)/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CLANG,$<)
+	$(Q)$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/all.a: $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(FUZZ_LIB_SRC))
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/obj/tools/testing/fuzz/%.o $(BUILD)/fuzz/all.a
-	$(CLANG) -fsanitize=fuzzer,address,undefined -pthread -o $@ $^ $(PKG_LIBS) -lm
+	$(call say,CLANG,$@)
+	$(Q)$(CLANG) -fsanitize=fuzzer,address,undefined -pthread -o $@ $^ $(PKG_LIBS) -lm
 
 # --- kernel ------------------------------------------------------------------
 modules:

@@ -1,0 +1,1171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Do not edit directly, auto-generated from:
+ *	Documentation/wire/control.yaml
+ * by scripts/gen.
+ */
+#include <wire/control.h>
+
+static const struct wire_field ctl_done_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_done, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "error",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_done, error),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "text",
+		.kind = WIRE_K_STRING,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_done, text),
+		.has = offsetof(struct wire_ctl_done, has_text),
+	},
+};
+
+const struct wire_set wire_ctl_done_set = {
+	.name = "ctl-done",
+	.fields = ctl_done_fields,
+	.n = 3,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_done),
+};
+
+static const struct wire_field ctl_status_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_status, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_status_set = {
+	.name = "ctl-status",
+	.fields = ctl_status_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_status),
+};
+
+static const struct wire_field ctl_status_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_status_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "program",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_status_item, program),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "version",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_status_item, version),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "grid",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_status_item, grid),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "id",
+		.kind = WIRE_K_ID,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_status_item, id),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "addr",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_status_item, addr),
+		.has = WIRE_HAS_NONE,
+	},
+	[6] = {
+		.name = "machine",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_status_item, machine),
+		.has = WIRE_HAS_NONE,
+	},
+	[7] = {
+		.name = "state",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_status_item, state),
+		.has = WIRE_HAS_NONE,
+	},
+	[8] = {
+		.name = "replicas",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_status_item, replicas),
+		.has = WIRE_HAS_NONE,
+	},
+	[9] = {
+		.name = "class",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_status_item, class),
+		.has = WIRE_HAS_NONE,
+	},
+	[10] = {
+		.name = "uptime-ms",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_status_item, uptime_ms),
+		.has = WIRE_HAS_NONE,
+	},
+	[11] = {
+		.name = "nodes-known",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_status_item, nodes_known),
+		.has = WIRE_HAS_NONE,
+	},
+	[12] = {
+		.name = "nodes-up",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_status_item, nodes_up),
+		.has = WIRE_HAS_NONE,
+	},
+	[13] = {
+		.name = "items",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_status_item, items),
+		.has = WIRE_HAS_NONE,
+	},
+	[14] = {
+		.name = "kernel-lookup",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_status_item, kernel_lookup),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_status_item_set = {
+	.name = "ctl-status-item",
+	.fields = ctl_status_item_fields,
+	.n = 15,
+	.required = 0x7fffULL,
+	.size = sizeof(struct wire_ctl_status_item),
+};
+
+static const struct wire_field ctl_ring_show_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_ring_show, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_ring_show_set = {
+	.name = "ctl-ring-show",
+	.fields = ctl_ring_show_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_ring_show),
+};
+
+static const struct wire_field ctl_ring_node_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "id",
+		.kind = WIRE_K_ID,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_ring_node, id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "addr",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_ring_node, addr),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "machine",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, machine),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "rack",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, rack),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "class",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, class),
+		.has = WIRE_HAS_NONE,
+	},
+	[6] = {
+		.name = "level",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, level),
+		.has = WIRE_HAS_NONE,
+	},
+	[7] = {
+		.name = "self",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_ring_node, self),
+		.has = WIRE_HAS_NONE,
+	},
+	[8] = {
+		.name = "start",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, start),
+		.has = offsetof(struct wire_ctl_ring_node, has_start),
+	},
+	[9] = {
+		.name = "end",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, end),
+		.has = offsetof(struct wire_ctl_ring_node, has_end),
+	},
+	[10] = {
+		.name = "epoch",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, epoch),
+		.has = WIRE_HAS_NONE,
+	},
+	[11] = {
+		.name = "items",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_ring_node, items),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_ring_node_set = {
+	.name = "ctl-ring-node",
+	.fields = ctl_ring_node_fields,
+	.n = 12,
+	.required = 0xc7fULL,
+	.size = sizeof(struct wire_ctl_ring_node),
+};
+
+static const struct wire_field ctl_ring_summary_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_ring_summary, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "nodes",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_ring_summary, nodes),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "replicas",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_ring_summary, replicas),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "complete",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_ring_summary, complete),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_ring_summary_set = {
+	.name = "ctl-ring-summary",
+	.fields = ctl_ring_summary_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_ring_summary),
+};
+
+static const struct wire_field ctl_key_get_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_key_get, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_get, key),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_key_get_set = {
+	.name = "ctl-key-get",
+	.fields = ctl_key_get_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_key_get),
+};
+
+static const struct wire_field ctl_key_put_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_key_put, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_put, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_key_put, value),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_key_put_set = {
+	.name = "ctl-key-put",
+	.fields = ctl_key_put_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_key_put),
+};
+
+static const struct wire_field ctl_key_del_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_key_del, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_del, key),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_key_del_set = {
+	.name = "ctl-key-del",
+	.fields = ctl_key_del_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_key_del),
+};
+
+static const struct wire_field ctl_key_range_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_key_range, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "from",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_range, from),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "to",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_range, to),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "limit",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_key_range, limit),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_key_range_set = {
+	.name = "ctl-key-range",
+	.fields = ctl_key_range_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_key_range),
+};
+
+static const struct wire_field ctl_key_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_key_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_key_item, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_key_item, value),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "version",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_key_item, version),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_key_item_set = {
+	.name = "ctl-key-item",
+	.fields = ctl_key_item_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_key_item),
+};
+
+static const struct wire_field ctl_select_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "query",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4096ULL,
+		.offset = offsetof(struct wire_ctl_select, query),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "attributes",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_select, attributes),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_select_set = {
+	.name = "ctl-select",
+	.fields = ctl_select_fields,
+	.n = 3,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_select),
+};
+
+static const struct wire_field ctl_select_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "id",
+		.kind = WIRE_K_ID,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_select_item, id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "addr",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_select_item, addr),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "machine",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_select_item, machine),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_select_item_set = {
+	.name = "ctl-select-item",
+	.fields = ctl_select_item_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_select_item),
+};
+
+static const struct wire_field ctl_select_summary_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "outcome",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, outcome),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "found",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, found),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_select_summary_set = {
+	.name = "ctl-select-summary",
+	.fields = ctl_select_summary_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_select_summary),
+};
+
+static const struct wire_field ctl_attr_show_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_attr_show, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_attr_show_set = {
+	.name = "ctl-attr-show",
+	.fields = ctl_attr_show_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_attr_show),
+};
+
+static const struct wire_field ctl_attr_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_attr_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_attr_item, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "type",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_attr_item, type),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "value",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_attr_item, value),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_attr_item_set = {
+	.name = "ctl-attr-item",
+	.fields = ctl_attr_item_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_attr_item),
+};
+
+static const struct wire_field ctl_lookup_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_lookup, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_lookup, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "via",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_ctl_lookup, via),
+		.has = offsetof(struct wire_ctl_lookup, has_via),
+	},
+};
+
+const struct wire_set wire_ctl_lookup_set = {
+	.name = "ctl-lookup",
+	.fields = ctl_lookup_fields,
+	.n = 3,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_lookup),
+};
+
+static const struct wire_field ctl_lookup_owner_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_lookup_owner, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "class",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_lookup_owner, class),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "id",
+		.kind = WIRE_K_ID,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_lookup_owner, id),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "addr",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ctl_lookup_owner, addr),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "epoch",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_lookup_owner, epoch),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_lookup_owner_set = {
+	.name = "ctl-lookup-owner",
+	.fields = ctl_lookup_owner_fields,
+	.n = 5,
+	.required = 0x1fULL,
+	.size = sizeof(struct wire_ctl_lookup_owner),
+};
+
+static const struct wire_field ctl_log_set_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_log_set, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "subsystem",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_log_set, subsystem),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "level",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_log_set, level),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_log_set_set = {
+	.name = "ctl-log-set",
+	.fields = ctl_log_set_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_log_set),
+};
+
+static const struct wire_field ctl_log_show_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_log_show, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_log_show_set = {
+	.name = "ctl-log-show",
+	.fields = ctl_log_show_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_log_show),
+};
+
+static const struct wire_field ctl_log_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_log_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "subsystem",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_log_item, subsystem),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "level",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_log_item, level),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_log_item_set = {
+	.name = "ctl-log-item",
+	.fields = ctl_log_item_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_log_item),
+};
+
+static const struct wire_field ctl_counters_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_counters, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_counters_set = {
+	.name = "ctl-counters",
+	.fields = ctl_counters_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_counters),
+};
+
+static const struct wire_field ctl_counter_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_counter, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_counter, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "value",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_counter, value),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_counter_set = {
+	.name = "ctl-counter",
+	.fields = ctl_counter_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_counter),
+};
+
+static const struct wire_field ctl_monitor_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_monitor, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_monitor_set = {
+	.name = "ctl-monitor",
+	.fields = ctl_monitor_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_monitor),
+};
+
+static const struct wire_field ctl_event_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_event, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "time-ns",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_event, time_ns),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "object",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_event, object),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "event",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_event, event),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "text",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_event, text),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_event_set = {
+	.name = "ctl-event",
+	.fields = ctl_event_fields,
+	.n = 5,
+	.required = 0x1fULL,
+	.size = sizeof(struct wire_ctl_event),
+};
+
+const struct wire_msg wire_ctl_done_msg = {
+	.name = "ctl-done",
+	.doc = "The end of an answer",
+	.set = &wire_ctl_done_set,
+	.type = WIRE_CTL_DONE,
+};
+
+const struct wire_msg wire_ctl_status_msg = {
+	.name = "ctl-status",
+	.doc = "Ask an agent how it is",
+	.set = &wire_ctl_status_set,
+	.type = WIRE_CTL_STATUS,
+};
+
+const struct wire_msg wire_ctl_status_item_msg = {
+	.name = "ctl-status-item",
+	.doc = "How an agent is",
+	.set = &wire_ctl_status_item_set,
+	.type = WIRE_CTL_STATUS_ITEM,
+};
+
+const struct wire_msg wire_ctl_ring_show_msg = {
+	.name = "ctl-ring-show",
+	.doc = "Ask for all nodes of the ring, in order",
+	.set = &wire_ctl_ring_show_set,
+	.type = WIRE_CTL_RING_SHOW,
+};
+
+const struct wire_msg wire_ctl_ring_node_msg = {
+	.name = "ctl-ring-node",
+	.doc = "A node of the ring and the arc that it holds",
+	.set = &wire_ctl_ring_node_set,
+	.type = WIRE_CTL_RING_NODE,
+};
+
+const struct wire_msg wire_ctl_ring_summary_msg = {
+	.name = "ctl-ring-summary",
+	.doc = "Last item of the answer to ctl-ring-show",
+	.set = &wire_ctl_ring_summary_set,
+	.type = WIRE_CTL_RING_SUMMARY,
+};
+
+const struct wire_msg wire_ctl_key_get_msg = {
+	.name = "ctl-key-get",
+	.doc = "Read a key",
+	.set = &wire_ctl_key_get_set,
+	.type = WIRE_CTL_KEY_GET,
+};
+
+const struct wire_msg wire_ctl_key_put_msg = {
+	.name = "ctl-key-put",
+	.doc = "Write a key",
+	.set = &wire_ctl_key_put_set,
+	.type = WIRE_CTL_KEY_PUT,
+};
+
+const struct wire_msg wire_ctl_key_del_msg = {
+	.name = "ctl-key-del",
+	.doc = "Remove a key",
+	.set = &wire_ctl_key_del_set,
+	.type = WIRE_CTL_KEY_DEL,
+};
+
+const struct wire_msg wire_ctl_key_range_msg = {
+	.name = "ctl-key-range",
+	.doc = "Read keys in order",
+	.set = &wire_ctl_key_range_set,
+	.type = WIRE_CTL_KEY_RANGE,
+};
+
+const struct wire_msg wire_ctl_key_item_msg = {
+	.name = "ctl-key-item",
+	.doc = "An item",
+	.set = &wire_ctl_key_item_set,
+	.type = WIRE_CTL_KEY_ITEM,
+};
+
+const struct wire_msg wire_ctl_select_msg = {
+	.name = "ctl-select",
+	.doc = "Find machines",
+	.set = &wire_ctl_select_set,
+	.type = WIRE_CTL_SELECT,
+};
+
+const struct wire_msg wire_ctl_select_item_msg = {
+	.name = "ctl-select-item",
+	.doc = "A machine that answered for itself",
+	.set = &wire_ctl_select_item_set,
+	.type = WIRE_CTL_SELECT_ITEM,
+};
+
+const struct wire_msg wire_ctl_select_summary_msg = {
+	.name = "ctl-select-summary",
+	.doc = "Last item of the answer to ctl-select",
+	.set = &wire_ctl_select_summary_set,
+	.type = WIRE_CTL_SELECT_SUMMARY,
+};
+
+const struct wire_msg wire_ctl_attr_show_msg = {
+	.name = "ctl-attr-show",
+	.doc = "Ask for the attributes of the node",
+	.set = &wire_ctl_attr_show_set,
+	.type = WIRE_CTL_ATTR_SHOW,
+};
+
+const struct wire_msg wire_ctl_attr_item_msg = {
+	.name = "ctl-attr-item",
+	.doc = "An attribute of the node",
+	.set = &wire_ctl_attr_item_set,
+	.type = WIRE_CTL_ATTR_ITEM,
+};
+
+const struct wire_msg wire_ctl_lookup_msg = {
+	.name = "ctl-lookup",
+	.doc = "Ask a node over the network who owns a key",
+	.set = &wire_ctl_lookup_set,
+	.type = WIRE_CTL_LOOKUP,
+};
+
+const struct wire_msg wire_ctl_lookup_owner_msg = {
+	.name = "ctl-lookup-owner",
+	.doc = "One owner of a key",
+	.set = &wire_ctl_lookup_owner_set,
+	.type = WIRE_CTL_LOOKUP_OWNER,
+};
+
+const struct wire_msg wire_ctl_log_set_msg = {
+	.name = "ctl-log-set",
+	.doc = "Change how much a part of the agent logs",
+	.set = &wire_ctl_log_set_set,
+	.type = WIRE_CTL_LOG_SET,
+};
+
+const struct wire_msg wire_ctl_log_show_msg = {
+	.name = "ctl-log-show",
+	.doc = "Ask for the log levels",
+	.set = &wire_ctl_log_show_set,
+	.type = WIRE_CTL_LOG_SHOW,
+};
+
+const struct wire_msg wire_ctl_log_item_msg = {
+	.name = "ctl-log-item",
+	.doc = "The log level of a part",
+	.set = &wire_ctl_log_item_set,
+	.type = WIRE_CTL_LOG_ITEM,
+};
+
+const struct wire_msg wire_ctl_counters_msg = {
+	.name = "ctl-counters",
+	.doc = "Ask for all counters",
+	.set = &wire_ctl_counters_set,
+	.type = WIRE_CTL_COUNTERS,
+};
+
+const struct wire_msg wire_ctl_counter_msg = {
+	.name = "ctl-counter",
+	.doc = "A counter",
+	.set = &wire_ctl_counter_set,
+	.type = WIRE_CTL_COUNTER,
+};
+
+const struct wire_msg wire_ctl_monitor_msg = {
+	.name = "ctl-monitor",
+	.doc = "Ask for events until the connection ends",
+	.set = &wire_ctl_monitor_set,
+	.type = WIRE_CTL_MONITOR,
+};
+
+const struct wire_msg wire_ctl_event_msg = {
+	.name = "ctl-event",
+	.doc = "Something happened",
+	.set = &wire_ctl_event_set,
+	.type = WIRE_CTL_EVENT,
+};

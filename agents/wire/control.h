@@ -1,0 +1,1526 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Do not edit directly, auto-generated from:
+ *	Documentation/wire/control.yaml
+ * by scripts/gen.
+ *
+ * What xosctl and libxos say to an agent over its control socket. A request carries a
+ * number; the answer is any count of item messages with that number, then ctl-done.
+ */
+#ifndef _XOS_WIRE_CONTROL_H
+#define _XOS_WIRE_CONTROL_H
+
+#include <wire/wire.h>
+#include <wire/common.h>
+
+/* Longest key, in bytes. */
+#define WIRE_CTL_KEY_MAX 1024
+
+/* Longest value, in bytes. */
+#define WIRE_CTL_VALUE_MAX 65536
+
+/* Longest piece of text for people, in bytes. */
+#define WIRE_CTL_TEXT_MAX 512
+
+/* Longest name, in bytes. */
+#define WIRE_CTL_NAME_MAX 64
+
+#define WIRE_CTL_DONE_TEXT_LEN_MAX 512
+
+/**
+ * struct wire_ctl_done - The end of an answer
+ * @seq: Number of the request
+ * @error: 0, or a positive errno
+ * @text: Why it was refused (at most 512 bytes, UTF-8)
+ * @has_text: is @text there?
+ */
+struct wire_ctl_done {
+	uint32_t seq;
+	uint32_t error;
+	struct bytes text;
+	bool has_text;
+};
+
+extern const struct wire_set wire_ctl_done_set;
+
+/**
+ * struct wire_ctl_status - Ask an agent how it is
+ * @seq: Number of the request
+ */
+struct wire_ctl_status {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_status_set;
+
+#define WIRE_CTL_STATUS_ITEM_PROGRAM_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_VERSION_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_GRID_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_MACHINE_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_STATE_LEN_MAX 64
+
+/**
+ * struct wire_ctl_status_item - How an agent is
+ * @seq: Number of the request
+ * @program: Name of the program (at most 64 bytes, UTF-8)
+ * @version: Its version (at most 64 bytes, UTF-8)
+ * @grid: Name of the grid (at most 64 bytes, UTF-8)
+ * @id: Identity of the node
+ * @addr: Where it listens for peers
+ * @machine: Name of its machine (at most 64 bytes, UTF-8)
+ * @state: joining, serving or stopped (at most 64 bytes, UTF-8)
+ * @replicas: Replica classes of the grid
+ * @class: The node's replica class
+ * @uptime_ms: Milliseconds since it started
+ * @nodes_known: Nodes it has heard of
+ * @nodes_up: Those that are not suspected, itself included
+ * @items: Items it stores, tombstones included
+ * @kernel_lookup: 1 when xos_lookup answers for it
+ */
+struct wire_ctl_status_item {
+	uint32_t seq;
+	struct bytes program;
+	struct bytes version;
+	struct bytes grid;
+	struct xos_id id;
+	struct xos_addr addr;
+	struct bytes machine;
+	struct bytes state;
+	uint8_t replicas;
+	uint8_t class;
+	uint64_t uptime_ms;
+	uint32_t nodes_known;
+	uint32_t nodes_up;
+	uint64_t items;
+	uint8_t kernel_lookup;
+};
+
+extern const struct wire_set wire_ctl_status_item_set;
+
+/**
+ * struct wire_ctl_ring_show - Ask for all nodes of the ring, in order
+ * @seq: Number of the request
+ */
+struct wire_ctl_ring_show {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_ring_show_set;
+
+#define WIRE_CTL_RING_NODE_MACHINE_LEN_MAX 64
+#define WIRE_CTL_RING_NODE_RACK_LEN_MAX 64
+#define WIRE_CTL_RING_NODE_START_LEN_MAX 1024
+#define WIRE_CTL_RING_NODE_END_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_ring_node - A node of the ring and the arc that it holds
+ * @seq: Number of the request
+ * @id: Identity
+ * @addr: Where it listens for peers
+ * @machine: Name of its machine (at most 64 bytes, UTF-8)
+ * @rack: Its rack, may be empty (at most 64 bytes, UTF-8)
+ * @class: Replica class
+ * @level: 0 up, 1 suspect, 2 failed, as the asked node sees it
+ * @self: This is the node that answers
+ * @start: First key of its arc; absent for the beginning (at most 1024 bytes)
+ * @end: Key behind its arc; absent for no end (at most 1024 bytes)
+ * @epoch: Rises when the arc changes
+ * @items: Items stored, tombstones included
+ * @has_start: is @start there?
+ * @has_end: is @end there?
+ */
+struct wire_ctl_ring_node {
+	uint32_t seq;
+	struct xos_id id;
+	struct xos_addr addr;
+	struct bytes machine;
+	struct bytes rack;
+	uint8_t class;
+	uint8_t level;
+	bool self;
+	struct bytes start;
+	struct bytes end;
+	uint64_t epoch;
+	uint64_t items;
+	bool has_start;
+	bool has_end;
+};
+
+extern const struct wire_set wire_ctl_ring_node_set;
+
+/**
+ * struct wire_ctl_ring_summary - Last item of the answer to ctl-ring-show
+ * @seq: Number of the request
+ * @nodes: Nodes that were walked
+ * @replicas: Replica classes of the grid
+ * @complete: 1 when the arcs of every class cover all keys and the ring closes
+ */
+struct wire_ctl_ring_summary {
+	uint32_t seq;
+	uint32_t nodes;
+	uint8_t replicas;
+	uint8_t complete;
+};
+
+extern const struct wire_set wire_ctl_ring_summary_set;
+
+#define WIRE_CTL_KEY_GET_KEY_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_key_get - Read a key
+ * @seq: Number of the request
+ * @key: Key (1 to 1024 bytes)
+ */
+struct wire_ctl_key_get {
+	uint32_t seq;
+	struct bytes key;
+};
+
+extern const struct wire_set wire_ctl_key_get_set;
+
+#define WIRE_CTL_KEY_PUT_KEY_LEN_MAX 1024
+#define WIRE_CTL_KEY_PUT_VALUE_LEN_MAX 65536
+
+/**
+ * struct wire_ctl_key_put - Write a key
+ * @seq: Number of the request
+ * @key: Key (1 to 1024 bytes)
+ * @value: Value (at most 65536 bytes)
+ */
+struct wire_ctl_key_put {
+	uint32_t seq;
+	struct bytes key;
+	struct bytes value;
+};
+
+extern const struct wire_set wire_ctl_key_put_set;
+
+#define WIRE_CTL_KEY_DEL_KEY_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_key_del - Remove a key
+ * @seq: Number of the request
+ * @key: Key (1 to 1024 bytes)
+ */
+struct wire_ctl_key_del {
+	uint32_t seq;
+	struct bytes key;
+};
+
+extern const struct wire_set wire_ctl_key_del_set;
+
+#define WIRE_CTL_KEY_RANGE_FROM_LEN_MAX 1024
+#define WIRE_CTL_KEY_RANGE_TO_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_key_range - Read keys in order
+ * @seq: Number of the request
+ * @from: First key (at most 1024 bytes)
+ * @to: Key behind the last; empty for no end (at most 1024 bytes)
+ * @limit: At most so many items, 0 for all
+ */
+struct wire_ctl_key_range {
+	uint32_t seq;
+	struct bytes from;
+	struct bytes to;
+	uint64_t limit;
+};
+
+extern const struct wire_set wire_ctl_key_range_set;
+
+#define WIRE_CTL_KEY_ITEM_KEY_LEN_MAX 1024
+#define WIRE_CTL_KEY_ITEM_VALUE_LEN_MAX 65536
+
+/**
+ * struct wire_ctl_key_item - An item
+ * @seq: Number of the request
+ * @key: Key (at most 1024 bytes)
+ * @value: Value (at most 65536 bytes)
+ * @version: Version counter of the value
+ */
+struct wire_ctl_key_item {
+	uint32_t seq;
+	struct bytes key;
+	struct bytes value;
+	uint64_t version;
+};
+
+extern const struct wire_set wire_ctl_key_item_set;
+
+#define WIRE_CTL_SELECT_QUERY_LEN_MAX 4096
+
+/**
+ * struct wire_ctl_select - Find machines
+ * @seq: Number of the request
+ * @query: Expression and clauses (at most 4096 bytes, UTF-8)
+ * @attributes: Show the attributes of what is found too
+ */
+struct wire_ctl_select {
+	uint32_t seq;
+	struct bytes query;
+	bool attributes;
+};
+
+extern const struct wire_set wire_ctl_select_set;
+
+#define WIRE_CTL_SELECT_ITEM_MACHINE_LEN_MAX 64
+
+/**
+ * struct wire_ctl_select_item - A machine that answered for itself
+ * @seq: Number of the request
+ * @id: Identity
+ * @addr: Where it listens for peers
+ * @machine: Name of the machine (at most 64 bytes, UTF-8)
+ */
+struct wire_ctl_select_item {
+	uint32_t seq;
+	struct xos_id id;
+	struct xos_addr addr;
+	struct bytes machine;
+};
+
+extern const struct wire_set wire_ctl_select_item_set;
+
+#define WIRE_CTL_SELECT_SUMMARY_OUTCOME_LEN_MAX 64
+
+/**
+ * struct wire_ctl_select_summary - Last item of the answer to ctl-select
+ * @seq: Number of the request
+ * @outcome: complete, partial or limit-reached (at most 64 bytes, UTF-8)
+ * @found: Machines found
+ */
+struct wire_ctl_select_summary {
+	uint32_t seq;
+	struct bytes outcome;
+	uint32_t found;
+};
+
+extern const struct wire_set wire_ctl_select_summary_set;
+
+/**
+ * struct wire_ctl_attr_show - Ask for the attributes of the node
+ * @seq: Number of the request
+ */
+struct wire_ctl_attr_show {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_attr_show_set;
+
+#define WIRE_CTL_ATTR_ITEM_NAME_LEN_MAX 64
+#define WIRE_CTL_ATTR_ITEM_TYPE_LEN_MAX 64
+#define WIRE_CTL_ATTR_ITEM_VALUE_LEN_MAX 512
+
+/**
+ * struct wire_ctl_attr_item - An attribute of the node
+ * @seq: Number of the request
+ * @name: Name (at most 64 bytes, UTF-8)
+ * @type: number, bytes, string, version or bool (at most 64 bytes, UTF-8)
+ * @value: Value as the query language writes it (at most 512 bytes, UTF-8)
+ */
+struct wire_ctl_attr_item {
+	uint32_t seq;
+	struct bytes name;
+	struct bytes type;
+	struct bytes value;
+};
+
+extern const struct wire_set wire_ctl_attr_item_set;
+
+#define WIRE_CTL_LOOKUP_KEY_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_lookup - Ask a node over the network who owns a key
+ * @seq: Number of the request
+ * @key: Key (1 to 1024 bytes)
+ * @via: Node to ask; the agent's own port when absent
+ * @has_via: is @via there?
+ */
+struct wire_ctl_lookup {
+	uint32_t seq;
+	struct bytes key;
+	struct xos_addr via;
+	bool has_via;
+};
+
+extern const struct wire_set wire_ctl_lookup_set;
+
+/**
+ * struct wire_ctl_lookup_owner - One owner of a key
+ * @seq: Number of the request
+ * @class: Replica class
+ * @id: Identity of the owner
+ * @addr: Where it listens for peers
+ * @epoch: Epoch of its arc as the answerer knows it
+ */
+struct wire_ctl_lookup_owner {
+	uint32_t seq;
+	uint8_t class;
+	struct xos_id id;
+	struct xos_addr addr;
+	uint64_t epoch;
+};
+
+extern const struct wire_set wire_ctl_lookup_owner_set;
+
+#define WIRE_CTL_LOG_SET_SUBSYSTEM_LEN_MAX 64
+#define WIRE_CTL_LOG_SET_LEVEL_LEN_MAX 64
+
+/**
+ * struct wire_ctl_log_set - Change how much a part of the agent logs
+ * @seq: Number of the request
+ * @subsystem: Part, or all (at most 64 bytes, UTF-8)
+ * @level: err, warn, info or debug (at most 64 bytes, UTF-8)
+ */
+struct wire_ctl_log_set {
+	uint32_t seq;
+	struct bytes subsystem;
+	struct bytes level;
+};
+
+extern const struct wire_set wire_ctl_log_set_set;
+
+/**
+ * struct wire_ctl_log_show - Ask for the log levels
+ * @seq: Number of the request
+ */
+struct wire_ctl_log_show {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_log_show_set;
+
+#define WIRE_CTL_LOG_ITEM_SUBSYSTEM_LEN_MAX 64
+#define WIRE_CTL_LOG_ITEM_LEVEL_LEN_MAX 64
+
+/**
+ * struct wire_ctl_log_item - The log level of a part
+ * @seq: Number of the request
+ * @subsystem: Part (at most 64 bytes, UTF-8)
+ * @level: err, warn, info or debug (at most 64 bytes, UTF-8)
+ */
+struct wire_ctl_log_item {
+	uint32_t seq;
+	struct bytes subsystem;
+	struct bytes level;
+};
+
+extern const struct wire_set wire_ctl_log_item_set;
+
+/**
+ * struct wire_ctl_counters - Ask for all counters
+ * @seq: Number of the request
+ */
+struct wire_ctl_counters {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_counters_set;
+
+#define WIRE_CTL_COUNTER_NAME_LEN_MAX 64
+
+/**
+ * struct wire_ctl_counter - A counter
+ * @seq: Number of the request
+ * @name: Name, part first (at most 64 bytes, UTF-8)
+ * @value: Value
+ */
+struct wire_ctl_counter {
+	uint32_t seq;
+	struct bytes name;
+	uint64_t value;
+};
+
+extern const struct wire_set wire_ctl_counter_set;
+
+/**
+ * struct wire_ctl_monitor - Ask for events until the connection ends
+ * @seq: Number of the request
+ */
+struct wire_ctl_monitor {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_monitor_set;
+
+#define WIRE_CTL_EVENT_OBJECT_LEN_MAX 64
+#define WIRE_CTL_EVENT_EVENT_LEN_MAX 64
+#define WIRE_CTL_EVENT_TEXT_LEN_MAX 512
+
+/**
+ * struct wire_ctl_event - Something happened
+ * @seq: Number of the request
+ * @time_ns: Wall-clock nanoseconds since 1970
+ * @object: node or ring (at most 64 bytes, UTF-8)
+ * @event: exists, create, change or destroy (at most 64 bytes, UTF-8)
+ * @text: What happened (at most 512 bytes, UTF-8)
+ */
+struct wire_ctl_event {
+	uint32_t seq;
+	uint64_t time_ns;
+	struct bytes object;
+	struct bytes event;
+	struct bytes text;
+};
+
+extern const struct wire_set wire_ctl_event_set;
+
+/* A whole ctl-done message is never longer. */
+#define WIRE_CTL_DONE_SIZE_MAX 554
+
+extern const struct wire_msg wire_ctl_done_msg;
+
+/**
+ * wire_ctl_done_encode() - append a whole message: The end of an answer
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_done_encode(const struct wire_ctl_done *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_done_msg, m, out);
+}
+
+/**
+ * wire_ctl_done_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_done_decode(struct bytes in, struct wire_ctl_done *m)
+{
+	return wire_decode(&wire_ctl_done_msg, in, m);
+}
+
+/**
+ * wire_ctl_done_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_done_body_decode(const struct wire_header *h,
+					 struct wire_ctl_done *m)
+{
+	return wire_body_decode(&wire_ctl_done_msg, h, m);
+}
+
+/* A whole ctl-status message is never longer. */
+#define WIRE_CTL_STATUS_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_status_msg;
+
+/**
+ * wire_ctl_status_encode() - append a whole message: Ask an agent how it is
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_status_encode(const struct wire_ctl_status *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_status_msg, m, out);
+}
+
+/**
+ * wire_ctl_status_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_status_decode(struct bytes in, struct wire_ctl_status *m)
+{
+	return wire_decode(&wire_ctl_status_msg, in, m);
+}
+
+/**
+ * wire_ctl_status_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_status_body_decode(const struct wire_header *h,
+					 struct wire_ctl_status *m)
+{
+	return wire_body_decode(&wire_ctl_status_msg, h, m);
+}
+
+/* A whole ctl-status-item message is never longer. */
+#define WIRE_CTL_STATUS_ITEM_SIZE_MAX 491
+
+extern const struct wire_msg wire_ctl_status_item_msg;
+
+/**
+ * wire_ctl_status_item_encode() - append a whole message: How an agent is
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_status_item_encode(const struct wire_ctl_status_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_status_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_status_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_status_item_decode(struct bytes in, struct wire_ctl_status_item *m)
+{
+	return wire_decode(&wire_ctl_status_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_status_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_status_item_body_decode(const struct wire_header *h,
+					 struct wire_ctl_status_item *m)
+{
+	return wire_body_decode(&wire_ctl_status_item_msg, h, m);
+}
+
+/* A whole ctl-ring-show message is never longer. */
+#define WIRE_CTL_RING_SHOW_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_ring_show_msg;
+
+/**
+ * wire_ctl_ring_show_encode() - append a whole message: Ask for all nodes of the ring, in
+ *   order
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_ring_show_encode(const struct wire_ctl_ring_show *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_ring_show_msg, m, out);
+}
+
+/**
+ * wire_ctl_ring_show_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_show_decode(struct bytes in, struct wire_ctl_ring_show *m)
+{
+	return wire_decode(&wire_ctl_ring_show_msg, in, m);
+}
+
+/**
+ * wire_ctl_ring_show_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_show_body_decode(const struct wire_header *h,
+					 struct wire_ctl_ring_show *m)
+{
+	return wire_body_decode(&wire_ctl_ring_show_msg, h, m);
+}
+
+/* A whole ctl-ring-node message is never longer. */
+#define WIRE_CTL_RING_NODE_SIZE_MAX 2320
+
+extern const struct wire_msg wire_ctl_ring_node_msg;
+
+/**
+ * wire_ctl_ring_node_encode() - append a whole message: A node of the ring and the arc
+ *   that it holds
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_ring_node_encode(const struct wire_ctl_ring_node *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_ring_node_msg, m, out);
+}
+
+/**
+ * wire_ctl_ring_node_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_node_decode(struct bytes in, struct wire_ctl_ring_node *m)
+{
+	return wire_decode(&wire_ctl_ring_node_msg, in, m);
+}
+
+/**
+ * wire_ctl_ring_node_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_node_body_decode(const struct wire_header *h,
+					 struct wire_ctl_ring_node *m)
+{
+	return wire_body_decode(&wire_ctl_ring_node_msg, h, m);
+}
+
+/* A whole ctl-ring-summary message is never longer. */
+#define WIRE_CTL_RING_SUMMARY_SIZE_MAX 50
+
+extern const struct wire_msg wire_ctl_ring_summary_msg;
+
+/**
+ * wire_ctl_ring_summary_encode() - append a whole message: Last item of the answer to
+ *   ctl-ring-show
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_ring_summary_encode(const struct wire_ctl_ring_summary *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_ring_summary_msg, m, out);
+}
+
+/**
+ * wire_ctl_ring_summary_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_summary_decode(struct bytes in, struct wire_ctl_ring_summary *m)
+{
+	return wire_decode(&wire_ctl_ring_summary_msg, in, m);
+}
+
+/**
+ * wire_ctl_ring_summary_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_ring_summary_body_decode(const struct wire_header *h,
+					 struct wire_ctl_ring_summary *m)
+{
+	return wire_body_decode(&wire_ctl_ring_summary_msg, h, m);
+}
+
+/* A whole ctl-key-get message is never longer. */
+#define WIRE_CTL_KEY_GET_SIZE_MAX 1056
+
+extern const struct wire_msg wire_ctl_key_get_msg;
+
+/**
+ * wire_ctl_key_get_encode() - append a whole message: Read a key
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_key_get_encode(const struct wire_ctl_key_get *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_key_get_msg, m, out);
+}
+
+/**
+ * wire_ctl_key_get_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_get_decode(struct bytes in, struct wire_ctl_key_get *m)
+{
+	return wire_decode(&wire_ctl_key_get_msg, in, m);
+}
+
+/**
+ * wire_ctl_key_get_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_get_body_decode(const struct wire_header *h,
+					 struct wire_ctl_key_get *m)
+{
+	return wire_body_decode(&wire_ctl_key_get_msg, h, m);
+}
+
+/* A whole ctl-key-put message is never longer. */
+#define WIRE_CTL_KEY_PUT_SIZE_MAX 66598
+
+extern const struct wire_msg wire_ctl_key_put_msg;
+
+/**
+ * wire_ctl_key_put_encode() - append a whole message: Write a key
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_key_put_encode(const struct wire_ctl_key_put *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_key_put_msg, m, out);
+}
+
+/**
+ * wire_ctl_key_put_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_put_decode(struct bytes in, struct wire_ctl_key_put *m)
+{
+	return wire_decode(&wire_ctl_key_put_msg, in, m);
+}
+
+/**
+ * wire_ctl_key_put_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_put_body_decode(const struct wire_header *h,
+					 struct wire_ctl_key_put *m)
+{
+	return wire_body_decode(&wire_ctl_key_put_msg, h, m);
+}
+
+/* A whole ctl-key-del message is never longer. */
+#define WIRE_CTL_KEY_DEL_SIZE_MAX 1056
+
+extern const struct wire_msg wire_ctl_key_del_msg;
+
+/**
+ * wire_ctl_key_del_encode() - append a whole message: Remove a key
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_key_del_encode(const struct wire_ctl_key_del *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_key_del_msg, m, out);
+}
+
+/**
+ * wire_ctl_key_del_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_del_decode(struct bytes in, struct wire_ctl_key_del *m)
+{
+	return wire_decode(&wire_ctl_key_del_msg, in, m);
+}
+
+/**
+ * wire_ctl_key_del_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_del_body_decode(const struct wire_header *h,
+					 struct wire_ctl_key_del *m)
+{
+	return wire_body_decode(&wire_ctl_key_del_msg, h, m);
+}
+
+/* A whole ctl-key-range message is never longer. */
+#define WIRE_CTL_KEY_RANGE_SIZE_MAX 2100
+
+extern const struct wire_msg wire_ctl_key_range_msg;
+
+/**
+ * wire_ctl_key_range_encode() - append a whole message: Read keys in order
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_key_range_encode(const struct wire_ctl_key_range *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_key_range_msg, m, out);
+}
+
+/**
+ * wire_ctl_key_range_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_range_decode(struct bytes in, struct wire_ctl_key_range *m)
+{
+	return wire_decode(&wire_ctl_key_range_msg, in, m);
+}
+
+/**
+ * wire_ctl_key_range_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_range_body_decode(const struct wire_header *h,
+					 struct wire_ctl_key_range *m)
+{
+	return wire_body_decode(&wire_ctl_key_range_msg, h, m);
+}
+
+/* A whole ctl-key-item message is never longer. */
+#define WIRE_CTL_KEY_ITEM_SIZE_MAX 66612
+
+extern const struct wire_msg wire_ctl_key_item_msg;
+
+/**
+ * wire_ctl_key_item_encode() - append a whole message: An item
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_key_item_encode(const struct wire_ctl_key_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_key_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_key_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_item_decode(struct bytes in, struct wire_ctl_key_item *m)
+{
+	return wire_decode(&wire_ctl_key_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_key_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_key_item_body_decode(const struct wire_header *h,
+					 struct wire_ctl_key_item *m)
+{
+	return wire_body_decode(&wire_ctl_key_item_msg, h, m);
+}
+
+/* A whole ctl-select message is never longer. */
+#define WIRE_CTL_SELECT_SIZE_MAX 4134
+
+extern const struct wire_msg wire_ctl_select_msg;
+
+/**
+ * wire_ctl_select_encode() - append a whole message: Find machines
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_select_encode(const struct wire_ctl_select *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_select_msg, m, out);
+}
+
+/**
+ * wire_ctl_select_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_decode(struct bytes in, struct wire_ctl_select *m)
+{
+	return wire_decode(&wire_ctl_select_msg, in, m);
+}
+
+/**
+ * wire_ctl_select_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_body_decode(const struct wire_header *h,
+					 struct wire_ctl_select *m)
+{
+	return wire_body_decode(&wire_ctl_select_msg, h, m);
+}
+
+/* A whole ctl-select-item message is never longer. */
+#define WIRE_CTL_SELECT_ITEM_SIZE_MAX 142
+
+extern const struct wire_msg wire_ctl_select_item_msg;
+
+/**
+ * wire_ctl_select_item_encode() - append a whole message: A machine that answered for
+ *   itself
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_select_item_encode(const struct wire_ctl_select_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_select_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_select_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_item_decode(struct bytes in, struct wire_ctl_select_item *m)
+{
+	return wire_decode(&wire_ctl_select_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_select_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_item_body_decode(const struct wire_header *h,
+					 struct wire_ctl_select_item *m)
+{
+	return wire_body_decode(&wire_ctl_select_item_msg, h, m);
+}
+
+/* A whole ctl-select-summary message is never longer. */
+#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 106
+
+extern const struct wire_msg wire_ctl_select_summary_msg;
+
+/**
+ * wire_ctl_select_summary_encode() - append a whole message: Last item of the answer to
+ *   ctl-select
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_select_summary_encode(const struct wire_ctl_select_summary *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_select_summary_msg, m, out);
+}
+
+/**
+ * wire_ctl_select_summary_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_summary_decode(struct bytes in, struct wire_ctl_select_summary *m)
+{
+	return wire_decode(&wire_ctl_select_summary_msg, in, m);
+}
+
+/**
+ * wire_ctl_select_summary_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_summary_body_decode(const struct wire_header *h,
+					 struct wire_ctl_select_summary *m)
+{
+	return wire_body_decode(&wire_ctl_select_summary_msg, h, m);
+}
+
+/* A whole ctl-attr-show message is never longer. */
+#define WIRE_CTL_ATTR_SHOW_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_attr_show_msg;
+
+/**
+ * wire_ctl_attr_show_encode() - append a whole message: Ask for the attributes of the
+ *   node
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_attr_show_encode(const struct wire_ctl_attr_show *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_attr_show_msg, m, out);
+}
+
+/**
+ * wire_ctl_attr_show_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_attr_show_decode(struct bytes in, struct wire_ctl_attr_show *m)
+{
+	return wire_decode(&wire_ctl_attr_show_msg, in, m);
+}
+
+/**
+ * wire_ctl_attr_show_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_attr_show_body_decode(const struct wire_header *h,
+					 struct wire_ctl_attr_show *m)
+{
+	return wire_body_decode(&wire_ctl_attr_show_msg, h, m);
+}
+
+/* A whole ctl-attr-item message is never longer. */
+#define WIRE_CTL_ATTR_ITEM_SIZE_MAX 684
+
+extern const struct wire_msg wire_ctl_attr_item_msg;
+
+/**
+ * wire_ctl_attr_item_encode() - append a whole message: An attribute of the node
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_attr_item_encode(const struct wire_ctl_attr_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_attr_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_attr_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_attr_item_decode(struct bytes in, struct wire_ctl_attr_item *m)
+{
+	return wire_decode(&wire_ctl_attr_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_attr_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_attr_item_body_decode(const struct wire_header *h,
+					 struct wire_ctl_attr_item *m)
+{
+	return wire_body_decode(&wire_ctl_attr_item_msg, h, m);
+}
+
+/* A whole ctl-lookup message is never longer. */
+#define WIRE_CTL_LOOKUP_SIZE_MAX 1080
+
+extern const struct wire_msg wire_ctl_lookup_msg;
+
+/**
+ * wire_ctl_lookup_encode() - append a whole message: Ask a node over the network who owns
+ *   a key
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_lookup_encode(const struct wire_ctl_lookup *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_lookup_msg, m, out);
+}
+
+/**
+ * wire_ctl_lookup_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_lookup_decode(struct bytes in, struct wire_ctl_lookup *m)
+{
+	return wire_decode(&wire_ctl_lookup_msg, in, m);
+}
+
+/**
+ * wire_ctl_lookup_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_lookup_body_decode(const struct wire_header *h,
+					 struct wire_ctl_lookup *m)
+{
+	return wire_body_decode(&wire_ctl_lookup_msg, h, m);
+}
+
+/* A whole ctl-lookup-owner message is never longer. */
+#define WIRE_CTL_LOOKUP_OWNER_SIZE_MAX 93
+
+extern const struct wire_msg wire_ctl_lookup_owner_msg;
+
+/**
+ * wire_ctl_lookup_owner_encode() - append a whole message: One owner of a key
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_lookup_owner_encode(const struct wire_ctl_lookup_owner *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_lookup_owner_msg, m, out);
+}
+
+/**
+ * wire_ctl_lookup_owner_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_lookup_owner_decode(struct bytes in, struct wire_ctl_lookup_owner *m)
+{
+	return wire_decode(&wire_ctl_lookup_owner_msg, in, m);
+}
+
+/**
+ * wire_ctl_lookup_owner_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_lookup_owner_body_decode(const struct wire_header *h,
+					 struct wire_ctl_lookup_owner *m)
+{
+	return wire_body_decode(&wire_ctl_lookup_owner_msg, h, m);
+}
+
+/* A whole ctl-log-set message is never longer. */
+#define WIRE_CTL_LOG_SET_SIZE_MAX 166
+
+extern const struct wire_msg wire_ctl_log_set_msg;
+
+/**
+ * wire_ctl_log_set_encode() - append a whole message: Change how much a part of the agent
+ *   logs
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_log_set_encode(const struct wire_ctl_log_set *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_log_set_msg, m, out);
+}
+
+/**
+ * wire_ctl_log_set_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_set_decode(struct bytes in, struct wire_ctl_log_set *m)
+{
+	return wire_decode(&wire_ctl_log_set_msg, in, m);
+}
+
+/**
+ * wire_ctl_log_set_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_set_body_decode(const struct wire_header *h,
+					 struct wire_ctl_log_set *m)
+{
+	return wire_body_decode(&wire_ctl_log_set_msg, h, m);
+}
+
+/* A whole ctl-log-show message is never longer. */
+#define WIRE_CTL_LOG_SHOW_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_log_show_msg;
+
+/**
+ * wire_ctl_log_show_encode() - append a whole message: Ask for the log levels
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_log_show_encode(const struct wire_ctl_log_show *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_log_show_msg, m, out);
+}
+
+/**
+ * wire_ctl_log_show_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_show_decode(struct bytes in, struct wire_ctl_log_show *m)
+{
+	return wire_decode(&wire_ctl_log_show_msg, in, m);
+}
+
+/**
+ * wire_ctl_log_show_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_show_body_decode(const struct wire_header *h,
+					 struct wire_ctl_log_show *m)
+{
+	return wire_body_decode(&wire_ctl_log_show_msg, h, m);
+}
+
+/* A whole ctl-log-item message is never longer. */
+#define WIRE_CTL_LOG_ITEM_SIZE_MAX 166
+
+extern const struct wire_msg wire_ctl_log_item_msg;
+
+/**
+ * wire_ctl_log_item_encode() - append a whole message: The log level of a part
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_log_item_encode(const struct wire_ctl_log_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_log_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_log_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_item_decode(struct bytes in, struct wire_ctl_log_item *m)
+{
+	return wire_decode(&wire_ctl_log_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_log_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_log_item_body_decode(const struct wire_header *h,
+					 struct wire_ctl_log_item *m)
+{
+	return wire_body_decode(&wire_ctl_log_item_msg, h, m);
+}
+
+/* A whole ctl-counters message is never longer. */
+#define WIRE_CTL_COUNTERS_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_counters_msg;
+
+/**
+ * wire_ctl_counters_encode() - append a whole message: Ask for all counters
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_counters_encode(const struct wire_ctl_counters *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_counters_msg, m, out);
+}
+
+/**
+ * wire_ctl_counters_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_counters_decode(struct bytes in, struct wire_ctl_counters *m)
+{
+	return wire_decode(&wire_ctl_counters_msg, in, m);
+}
+
+/**
+ * wire_ctl_counters_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_counters_body_decode(const struct wire_header *h,
+					 struct wire_ctl_counters *m)
+{
+	return wire_body_decode(&wire_ctl_counters_msg, h, m);
+}
+
+/* A whole ctl-counter message is never longer. */
+#define WIRE_CTL_COUNTER_SIZE_MAX 110
+
+extern const struct wire_msg wire_ctl_counter_msg;
+
+/**
+ * wire_ctl_counter_encode() - append a whole message: A counter
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_counter_encode(const struct wire_ctl_counter *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_counter_msg, m, out);
+}
+
+/**
+ * wire_ctl_counter_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_counter_decode(struct bytes in, struct wire_ctl_counter *m)
+{
+	return wire_decode(&wire_ctl_counter_msg, in, m);
+}
+
+/**
+ * wire_ctl_counter_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_counter_body_decode(const struct wire_header *h,
+					 struct wire_ctl_counter *m)
+{
+	return wire_body_decode(&wire_ctl_counter_msg, h, m);
+}
+
+/* A whole ctl-monitor message is never longer. */
+#define WIRE_CTL_MONITOR_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_monitor_msg;
+
+/**
+ * wire_ctl_monitor_encode() - append a whole message: Ask for events until the connection
+ *   ends
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_monitor_encode(const struct wire_ctl_monitor *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_monitor_msg, m, out);
+}
+
+/**
+ * wire_ctl_monitor_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_monitor_decode(struct bytes in, struct wire_ctl_monitor *m)
+{
+	return wire_decode(&wire_ctl_monitor_msg, in, m);
+}
+
+/**
+ * wire_ctl_monitor_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_monitor_body_decode(const struct wire_header *h,
+					 struct wire_ctl_monitor *m)
+{
+	return wire_body_decode(&wire_ctl_monitor_msg, h, m);
+}
+
+/* A whole ctl-event message is never longer. */
+#define WIRE_CTL_EVENT_SIZE_MAX 698
+
+extern const struct wire_msg wire_ctl_event_msg;
+
+/**
+ * wire_ctl_event_encode() - append a whole message: Something happened
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_event_encode(const struct wire_ctl_event *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_event_msg, m, out);
+}
+
+/**
+ * wire_ctl_event_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_event_decode(struct bytes in, struct wire_ctl_event *m)
+{
+	return wire_decode(&wire_ctl_event_msg, in, m);
+}
+
+/**
+ * wire_ctl_event_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_event_body_decode(const struct wire_header *h,
+					 struct wire_ctl_event *m)
+{
+	return wire_body_decode(&wire_ctl_event_msg, h, m);
+}
+
+#endif
