@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Replicated, ordered key-value operations. Each key lives once in each
+ * replica class; an operation needs the owners of a majority of the classes.
+ * A single key is linearisable: versions are written to, and read from,
+ * majorities, and a read that finds a version at fewer writes it back first.
+ */
+#ifndef _XOS_DHT_DHT_H
+#define _XOS_DHT_DHT_H
+
+#include <base/bytes.h>
+#include <base/list.h>
+#include <env/env.h>
+#include <overlay/key.h>
+#include <overlay/ring.h>
+
+struct dht;
+
+#define DHT_KEY_MAX	   RING_KEY_MAX
+#define DHT_VALUE_MAX	   (64 * 1024)
+/* Items in one page of a range. */
+#define DHT_PAGE_ITEMS_MAX 1024
+
+/**
+ * struct dht_version - which write a value comes from
+ * @counter: greater than that of every write that completed before this one began
+ * @writer: drawn at random for each write, so that no two writes share a version
+ *
+ * Compared by @counter, then @writer; both 0: never written.
+ */
+struct dht_version {
+	uint64_t counter;
+	uint64_t writer;
+};
+
+/**
+ * enum dht_kind - what an operation does
+ * @DHT_GET: read one key
+ * @DHT_PUT: write one key
+ * @DHT_DEL: delete one key, whether it exists or not
+ * @DHT_RANGE: read one page of keys in order
+ */
+enum dht_kind { DHT_GET, DHT_PUT, DHT_DEL, DHT_RANGE };
+
+/**
+ * struct dht_item - one item of a page
+ * @key: key
+ * @value: value
+ * @version: version of the value
+ */
+struct dht_item {
+	struct bytes key;
+	struct bytes value;
+	struct dht_version version;
+};
+
+/**
+ * struct dht_op - one operation of a client, in memory of the caller
+ * @done: called once, never from inside the call that starts the operation; of the caller
+ * @ctx: of the caller
+ * @timeout_ns: time allowed, 0 for the default (5 s); of the caller
+ * @kind: which operation
+ * @key: the key; for a range where to start (inclusive). Borrowed until @done
+ * @value: put: the value, borrowed until @done; get: the result, valid during @done
+ * @to: range: where to end (exclusive), empty for no bound; borrowed until @done
+ * @limit: range: items wanted at most, 0 for the greatest page
+ * @status: result:
+ *	0;
+ *	-ENOENT: get: there is no such key;
+ *	-EAGAIN: the grid does not serve, because replica classes are still to be
+ *	given out. Nothing was done;
+ *	-EHOSTUNREACH: a majority of the owners did not answer. Nothing was done;
+ *	-ETIMEDOUT: put and del: the time was over after the first replica was asked
+ *	to write: the write may, or may not, take effect, now or later.
+ *	get and range: the time was over
+ * @version: result: version read or written
+ * @count: range: items in the page, read with dht_op_item() during @done
+ * @more: range: there may be more items, at @resume and behind; valid during @done
+ * @resume: range: where to go on; valid during @done
+ * @state: private
+ *
+ * An operation in flight is given up with node_op_cancel(); @done is not called then.
+ */
+struct dht_op {
+	void (*done)(struct dht_op *op);
+	void *ctx;
+	uint64_t timeout_ns;
+	enum dht_kind kind;
+	struct bytes key;
+	struct bytes value;
+	struct bytes to;
+	uint32_t limit;
+	int status;
+	struct dht_version version;
+	uint32_t count;
+	bool more;
+	struct bytes resume;
+	void *state;
+};
+
+/**
+ * struct dht_lookup - find the owners of a key
+ * @done: called once, never from inside the call that starts it; of the caller
+ * @ctx: of the caller
+ * @key: key; borrowed until @done
+ * @status: 0 when at least one owner was found; -EAGAIN the replica classes are
+ *	still to be given out; -EHOSTUNREACH none was found
+ * @n: number of replica classes
+ * @owners: one a class
+ * @state: private
+ */
+struct dht_lookup {
+	void (*done)(struct dht_lookup *lookup);
+	void *ctx;
+	struct bytes key;
+	int status;
+	uint32_t n;
+	struct ring_owner owners[RING_CLASSES_MAX];
+	void *state;
+};
+
+/**
+ * dht_op_item() - read an item of a page, during @done
+ * @op: a range that succeeded
+ * @pos: 0 at first, then as the call left it
+ * @item: result
+ *
+ * Return: false behind the last item.
+ */
+bool dht_op_item(const struct dht_op *op, size_t *pos, struct dht_item *item);
+
+#endif
