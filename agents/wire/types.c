@@ -6,14 +6,65 @@
 #include <wire/types.h>
 
 #include <wire/control.h>
+#include <wire/overlay.h>
+#include <wire/dht.h>
 #include <wire/lookup.h>
 #include <wire/peer.h>
+#include <wire/suspect.h>
 
 const struct wire_msg *wire_msg_find(uint16_t type)
 {
 	switch (type) {
 	case WIRE_PEER_HELLO:
 		return &wire_peer_hello_msg;
+	case WIRE_SUSPECT_PING:
+		return &wire_suspect_ping_msg;
+	case WIRE_SUSPECT_PONG:
+		return &wire_suspect_pong_msg;
+	case WIRE_RING_FIND:
+		return &wire_ring_find_msg;
+	case WIRE_RING_FIND_ANSWER:
+		return &wire_ring_find_answer_msg;
+	case WIRE_RING_STABILIZE:
+		return &wire_ring_stabilize_msg;
+	case WIRE_RING_STABILIZE_ANSWER:
+		return &wire_ring_stabilize_answer_msg;
+	case WIRE_RING_FINGER:
+		return &wire_ring_finger_msg;
+	case WIRE_RING_FINGER_ANSWER:
+		return &wire_ring_finger_answer_msg;
+	case WIRE_RING_DESCRIBE:
+		return &wire_ring_describe_msg;
+	case WIRE_RING_DESCRIBE_ANSWER:
+		return &wire_ring_describe_answer_msg;
+	case WIRE_RING_JOIN:
+		return &wire_ring_join_msg;
+	case WIRE_RING_JOIN_ANSWER:
+		return &wire_ring_join_answer_msg;
+	case WIRE_RING_PULL:
+		return &wire_ring_pull_msg;
+	case WIRE_RING_CHUNK:
+		return &wire_ring_chunk_msg;
+	case WIRE_RING_COMMIT:
+		return &wire_ring_commit_msg;
+	case WIRE_RING_GRANT:
+		return &wire_ring_grant_msg;
+	case WIRE_RING_SETTLE:
+		return &wire_ring_settle_msg;
+	case WIRE_RING_SETTLE_ANSWER:
+		return &wire_ring_settle_answer_msg;
+	case WIRE_DHT_READ:
+		return &wire_dht_read_msg;
+	case WIRE_DHT_READ_ANSWER:
+		return &wire_dht_read_answer_msg;
+	case WIRE_DHT_WRITE:
+		return &wire_dht_write_msg;
+	case WIRE_DHT_WRITE_ANSWER:
+		return &wire_dht_write_answer_msg;
+	case WIRE_DHT_SCAN:
+		return &wire_dht_scan_msg;
+	case WIRE_DHT_SCAN_ANSWER:
+		return &wire_dht_scan_answer_msg;
 	case WIRE_LOOKUP_QUERY:
 		return &wire_lookup_query_msg;
 	case WIRE_LOOKUP_ANSWER:

@@ -27,6 +27,31 @@
 /**
  * enum wire_type - types of messages
  * @WIRE_PEER_HELLO: First message in both directions of a stream
+ * @WIRE_SUSPECT_PING: Are you there?
+ * @WIRE_SUSPECT_PONG: I am
+ * @WIRE_RING_FIND: Who owns a position, or who is the last before it?
+ * @WIRE_RING_FIND_ANSWER: Answer to ring-find
+ * @WIRE_RING_STABILIZE: The sender takes the receiver for its successor
+ * @WIRE_RING_STABILIZE_ANSWER: Neighbours of the sender
+ * @WIRE_RING_FINGER: Ask for one finger
+ * @WIRE_RING_FINGER_ANSWER: Answer to ring-finger
+ * @WIRE_RING_DESCRIBE: Ask a node for itself and its neighbours
+ * @WIRE_RING_DESCRIBE_ANSWER: Answer to ring-describe
+ * @WIRE_RING_JOIN: Ask the owner of an arc for a part of it
+ * @WIRE_RING_JOIN_ANSWER: Answer to ring-join
+ * @WIRE_RING_PULL: Ask for the next items of an arc that is being transferred
+ * @WIRE_RING_CHUNK: Items of an arc that is being transferred
+ * @WIRE_RING_COMMIT: The joiner has all items durable and asks for the arc
+ * @WIRE_RING_GRANT: The word of the giver
+ * @WIRE_RING_SETTLE: The joiner owns the arc durably; the giver may forget the transfer
+ * @WIRE_RING_SETTLE_ANSWER: The giver has forgotten the transfer
+ * @WIRE_DHT_READ: Read one replica of a key
+ * @WIRE_DHT_READ_ANSWER: Answer to dht-read
+ * @WIRE_DHT_WRITE: Write one replica of a key, unless it has a newer version
+ * @WIRE_DHT_WRITE_ANSWER: Answer to dht-write, sent when the replica holds this version,
+ *   or a newer one, durably
+ * @WIRE_DHT_SCAN: Read keys of one replica in order
+ * @WIRE_DHT_SCAN_ANSWER: Answer to dht-scan
  * @WIRE_LOOKUP_QUERY: Ask who owns a key
  * @WIRE_LOOKUP_ANSWER: Who owns the key, in the order of the replica classes
  * @WIRE_CTL_DONE: The end of an answer
@@ -57,6 +82,30 @@
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
+	WIRE_SUSPECT_PING = 0x0201,
+	WIRE_SUSPECT_PONG = 0x0202,
+	WIRE_RING_FIND = 0x0301,
+	WIRE_RING_FIND_ANSWER = 0x0302,
+	WIRE_RING_STABILIZE = 0x0303,
+	WIRE_RING_STABILIZE_ANSWER = 0x0304,
+	WIRE_RING_FINGER = 0x0305,
+	WIRE_RING_FINGER_ANSWER = 0x0306,
+	WIRE_RING_DESCRIBE = 0x0307,
+	WIRE_RING_DESCRIBE_ANSWER = 0x0308,
+	WIRE_RING_JOIN = 0x0309,
+	WIRE_RING_JOIN_ANSWER = 0x030a,
+	WIRE_RING_PULL = 0x030b,
+	WIRE_RING_CHUNK = 0x030c,
+	WIRE_RING_COMMIT = 0x030d,
+	WIRE_RING_GRANT = 0x030e,
+	WIRE_RING_SETTLE = 0x030f,
+	WIRE_RING_SETTLE_ANSWER = 0x0310,
+	WIRE_DHT_READ = 0x0401,
+	WIRE_DHT_READ_ANSWER = 0x0402,
+	WIRE_DHT_WRITE = 0x0403,
+	WIRE_DHT_WRITE_ANSWER = 0x0404,
+	WIRE_DHT_SCAN = 0x0405,
+	WIRE_DHT_SCAN_ANSWER = 0x0406,
 	WIRE_LOOKUP_QUERY = 0x0701,
 	WIRE_LOOKUP_ANSWER = 0x0702,
 	WIRE_CTL_DONE = 0x0801,
