@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The query language: a text becomes a tree in memory of fixed size, which is
+ * evaluated against the attributes of a machine.
+ *
+ *	query   = [expr] clause*
+ *	expr    = term ("or" term)*
+ *	term    = factor ("and" factor)*
+ *	factor  = "not" factor | "(" expr ")" | "true" | "false" | "has" NAME | test
+ *	test    = NAME ("==" | "=" | "!=" | "<" | "<=" | ">" | ">=") VALUE
+ *	        | NAME ["not"] "in" (VALUE ".." [VALUE] | ".." VALUE)
+ *	        | NAME ["not"] "in" "(" VALUE ("," VALUE)* ")"
+ *	        | NAME ["not"] "~" GLOB
+ *	clause  = "limit" N | "min" N | "order" "by" NAME ["asc" | "desc"]
+ *
+ * Names and keywords may be in any case; values mind their case.
+ */
+#ifndef _XOS_SELECT_QUERY_H
+#define _XOS_SELECT_QUERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <base/bytes.h>
+#include <select/attr.h>
+#include <select/number.h>
+
+/* Bytes of a query. */
+#define QUERY_TEXT_MAX	4096
+/* Operators, tests and values in one query; place 0 means "none". */
+#define QUERY_NODES_MAX 256
+/* Parentheses and "not" inside one another. */
+#define QUERY_DEPTH_MAX 32
+/* Largest number after "limit" and "min". */
+#define QUERY_COUNT_MAX 1000000
+
+/**
+ * enum query_kind - what a node of the tree is
+ * @QUERY_CONST: true or false (@op)
+ * @QUERY_AND: all of the children of @a
+ * @QUERY_OR: any of the children of @a
+ * @QUERY_NOT: the opposite of @a
+ * @QUERY_HAS: the attribute is there
+ * @QUERY_CMP: the attribute compared (@op) with value @a
+ * @QUERY_RANGE: the attribute is at least @a and at most @b; either may be 0
+ * @QUERY_LIST: the attribute equals one of the values from @a on
+ * @QUERY_GLOB: the text of the attribute matches pattern @a
+ * @QUERY_VALUE: a value
+ */
+enum query_kind {
+	QUERY_CONST,
+	QUERY_AND,
+	QUERY_OR,
+	QUERY_NOT,
+	QUERY_HAS,
+	QUERY_CMP,
+	QUERY_RANGE,
+	QUERY_LIST,
+	QUERY_GLOB,
+	QUERY_VALUE,
+};
+
+/**
+ * enum query_op - comparison of QUERY_CMP
+ */
+enum query_op { QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE };
+
+/**
+ * struct query_node - a node of the tree
+ * @num: value read as a number, when @numeric
+ * @kind: enum query_kind
+ * @op: enum query_op, or the constant
+ * @numeric: the value is a number (bare, not quoted)
+ * @text_len: bytes of the name or value
+ * @text_off: where the name (tests) or value lies in the words of the query
+ * @a: first child
+ * @b: second child
+ * @next: next child of the same parent
+ */
+struct query_node {
+	struct number num;
+	uint8_t kind;
+	uint8_t op;
+	bool numeric;
+	uint16_t text_len;
+	uint16_t text_off;
+	uint16_t a;
+	uint16_t b;
+	uint16_t next;
+};
+
+/**
+ * struct query - a parsed query; may be copied
+ * @root: the expression; 0 when the query names none and every machine matches
+ * @nodes: nodes in use, node 0 included
+ * @words_len: bytes of @words in use
+ * @limit: machines wanted at most, 0 when not given
+ * @min: machines needed at least, 0 when not given
+ * @order_off: where the name of the attribute to order by lies in @words
+ * @order_len: its bytes, 0 when not given
+ * @descending: largest first
+ * @node: the tree
+ * @words: names, folded, and values, without quotes
+ */
+struct query {
+	uint16_t root;
+	uint16_t nodes;
+	uint16_t words_len;
+	uint32_t limit;
+	uint32_t min;
+	uint16_t order_off;
+	uint16_t order_len;
+	bool descending;
+	struct query_node node[QUERY_NODES_MAX];
+	uint8_t words[QUERY_TEXT_MAX];
+};
+
+#define QUERY_ERROR_MAX 160
+
+/**
+ * struct query_error - why a text is no query
+ * @column: character at which it goes wrong, from 1
+ * @text: reason, without the column, NUL-terminated
+ */
+struct query_error {
+	uint32_t column;
+	char text[QUERY_ERROR_MAX];
+};
+
+/**
+ * query_parse() - read a query
+ * @text: text, QUERY_TEXT_MAX bytes at most
+ * @out: result; undefined on failure
+ * @err: filled on failure
+ *
+ * Return: 0, or -EINVAL.
+ */
+int query_parse(struct bytes text, struct query *out, struct query_error *err);
+
+/**
+ * query_error_format() - write "column 12: reason"
+ * @err: error
+ * @out: memory of the caller
+ * @size: its size, at least QUERY_ERROR_MAX + 24
+ */
+void query_error_format(const struct query_error *err, char *out, size_t size);
+
+static inline struct bytes query_text(const struct query *q, const struct query_node *n)
+{
+	return bytes_of(q->words + n->text_off, n->text_len);
+}
+
+static inline struct bytes query_order(const struct query *q)
+{
+	return bytes_of(q->words + q->order_off, q->order_len);
+}
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <errno.h>
+
+#include <select/query.h>
+
+static struct query query;
+
+/* The tree as text: every operator in prefix form, so that precedence shows. */
+static size_t show(char *out, size_t size, uint16_t node)
+{
+	static const char *const ops[] = { "==", "!=", "<", "<=", ">", ">=" };
+	const struct query_node *n = &query.node[node];
+	size_t len = 0;
+
+#define ADD(...)   (len += (size_t)snprintf(out + len, size - len, __VA_ARGS__))
+#define TEXT(node) (int)(node)->text_len, (const char *)query.words + (node)->text_off
+	switch (n->kind) {
+	case QUERY_CONST:
+		ADD("%s", n->op ? "true" : "false");
+		break;
+	case QUERY_AND:
+	case QUERY_OR:
+		ADD("%s(", n->kind == QUERY_AND ? "and" : "or");
+		for (uint16_t c = n->a; c; c = query.node[c].next) {
+			len += show(out + len, size - len, c);
+			ADD("%s", query.node[c].next ? " " : ")");
+		}
+		break;
+	case QUERY_NOT:
+		ADD("not(");
+		len += show(out + len, size - len, n->a);
+		ADD(")");
+		break;
+	case QUERY_HAS:
+		ADD("has %.*s", TEXT(n));
+		break;
+	case QUERY_CMP:
+		ADD("%.*s%s%.*s", TEXT(n), ops[n->op], TEXT(&query.node[n->a]));
+		break;
+	case QUERY_RANGE:
+		ADD("%.*s[", TEXT(n));
+		if (n->a)
+			ADD("%.*s", TEXT(&query.node[n->a]));
+		ADD("..");
+		if (n->b)
+			ADD("%.*s", TEXT(&query.node[n->b]));
+		ADD("]");
+		break;
+	case QUERY_LIST:
+		ADD("%.*s{", TEXT(n));
+		for (uint16_t c = n->a; c; c = query.node[c].next)
+			ADD("%.*s%s", TEXT(&query.node[c]), query.node[c].next ? " " : "}");
+		break;
+	case QUERY_GLOB:
+		ADD("%.*s~%.*s", TEXT(n), TEXT(&query.node[n->a]));
+		break;
+	}
+	return len;
+}
+
+static void test_good(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *tree;
+	} cases[] = {
+		{ "", "true" },
+		{ "  \t\n", "true" },
+		{ "true", "true" },
+		{ "arch == x86_64", "arch==x86_64" },
+		{ "arch=x86_64", "arch==x86_64" },
+		{ "ARCH == X86_64", "arch==X86_64" },
+		{ "arch == x86_64 and memory >= 4GiB and cores in 4..64 and (os ~ \"debian*\" or has gpu)",
+		  "and(arch==x86_64 memory>=4GiB cores[4..64] or(os~debian* has gpu))" },
+		{ "a == 1 or b == 2 and c == 3", "or(a==1 and(b==2 c==3))" },
+		{ "(a == 1 or b == 2) and c == 3", "and(or(a==1 b==2) c==3)" },
+		{ "not a == 1 and b == 2", "and(not(a==1) b==2)" },
+		{ "not not has a", "not(not(has a))" },
+		{ "NOT (a<1 OR b>2)", "not(or(a<1 b>2))" },
+		{ "a in 4..", "a[4..]" },
+		{ "a in ..4", "a[..4]" },
+		{ "a in 4 .. 6", "a[4..6]" },
+		{ "kernel in 6.1..6.5", "kernel[6.1..6.5]" },
+		{ "a in 4.. and b == 2", "and(a[4..] b==2)" },
+		{ "a in (x)", "a{x}" },
+		{ "a in (x, \"y z\",3)", "a{x y z 3}" },
+		{ "a not in (x)", "not(a{x})" },
+		{ "a not in 1..2", "not(a[1..2])" },
+		{ "a not ~ x*", "not(a~x*)" },
+		{ "a ~ [a-z]?*", "a~[a-z]?*" },
+		{ "a == \"say \\\"hi\\\" \\\\ \\n\"", "a==say \"hi\" \\ \\n" },
+		{ "a == 'b\"c'", "a==b\"c" },
+		{ "a == ''", "a==" },
+		{ "a == \"and\"", "a==and" },
+		{ "gpu == true", "gpu==true" },
+		{ "dc.rack-1_b == r2", "dc.rack-1_b==r2" },
+		{ "name == \xc3\xa9t\xc3\xa9", "name==\xc3\xa9t\xc3\xa9" },
+		{ "path == /var/lib:ro", "path==/var/lib:ro" },
+		{ "a == -4", "a==-4" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct query_error err = { 0 };
+		char tree[512] = "";
+		int ret;
+
+		ret = query_parse(bytes_str(cases[i].text), &query, &err);
+		if (ret)
+			fail_msg("%s: column %u: %s", cases[i].text, err.column, err.text);
+		show(tree, sizeof(tree), query.root);
+		assert_string_equal(tree, cases[i].tree);
+	}
+}
+
+static void test_bad(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *error;
+	} cases[] = {
+		{ "memory >=", "column 10: expected a value after '>='" },
+		{ "memory >= ", "column 11: expected a value after '>='" },
+		{ "memory", "column 7: expected a comparison, 'in' or '~' after 'memory'" },
+		{ "memory 4", "column 8: expected a comparison, 'in' or '~' after 'memory'" },
+		{ "memory and a == 1",
+		  "column 8: expected a comparison, 'in' or '~' after 'memory'" },
+		{ "memory not == 4", "column 12: expected 'in' or '~' after 'not'" },
+		{ "== 4", "column 1: expected a condition" },
+		{ "a == 1 and", "column 11: expected a condition after 'and'" },
+		{ "a == 1 and and b == 2", "column 12: expected a condition after 'and'" },
+		{ "a == 1 b == 2",
+		  "column 8: expected 'and', 'or', 'limit', 'min' or 'order by' after '1'" },
+		{ "a == 1 && b == 2", "column 8: conditions are joined by 'and'" },
+		{ "a == 1 || b == 2", "column 8: alternatives are joined by 'or'" },
+		{ "!(a == 1)", "column 1: expected a condition" },
+		{ "(a == 1", "column 1: this '(' is never closed" },
+		{ "(a == 1 limit 3)", "column 9: expected 'and', 'or' or ')' after '1'" },
+		{ "a == 1)", "column 7: this ')' was never opened" },
+		{ "()", "column 2: expected a condition after '('" },
+		{ "not", "column 4: expected a condition after 'not'" },
+		{ "has", "column 4: expected the name of an attribute after 'has'" },
+		{ "has \"gpu\"", "column 5: expected the name of an attribute after 'has'" },
+		{ "4 == a", "column 1: no attribute can be called '4'" },
+		{ "a/b == 4", "column 1: no attribute can be called 'a/b'" },
+		{ "a == and", "column 6: a value that is a keyword needs quotes: 'and'" },
+		{ "a == \"open", "column 6: this quote is never closed" },
+		{ "a in",
+		  "column 5: expected a range such as 4..64 or a list such as (a, b) after 'in'" },
+		{ "a in 4", "column 7: expected '..' after '4'" },
+		{ "a in ..", "column 8: expected a value after '..'" },
+		{ "a in ()", "column 7: expected a value after '('" },
+		{ "a in (1", "column 8: expected ',' or ')' after '1'" },
+		{ "a in (1,)", "column 9: expected a value after ','" },
+		{ "a in (1 2)", "column 9: expected ',' or ')' after '1'" },
+		{ "a ~", "column 4: expected a pattern after '~'" },
+		{ "a == 99999999999999999999",
+		  "column 6: this number is too large: '99999999999999999999'" },
+		{ "a == 9000000000GiB", "column 6: this number is too large: '9000000000GiB'" },
+		{ "limit", "column 6: expected a number from 1 to 1000000 after 'limit'" },
+		{ "limit 0", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+		{ "limit 2GiB", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+		{ "limit 1000001", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+		{ "limit 3 limit 4", "column 15: this clause is given twice 'limit'" },
+		{ "limit 3 min 4", "column 14: 'min' is larger than 'limit'" },
+		{ "order memory", "column 7: expected 'by' after 'order'" },
+		{ "order by", "column 9: expected the name of an attribute after 'by'" },
+		{ "a == 1 limit 3 and b == 2",
+		  "column 16: expected 'and', 'or', 'limit', 'min' or 'order by' after '3'" },
+		{ "name == \xc3\xa9t\xc3\xa9 x",
+		  "column 13: expected 'and', 'or', 'limit', 'min' or 'order by' after '\xc3\xa9t\xc3\xa9'" },
+		{ "a == \x01", "column 6: expected a value after '=='" },
+		{ "a == this-is-a-very-long-value-of-more-than-forty-bytes x",
+		  "column 57: expected 'and', 'or', 'limit', 'min' or 'order by' after "
+		  "'this-is-a-very-long-value-of-more-than-f...'" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[QUERY_ERROR_MAX + 24];
+		struct query_error err = { 0 };
+
+		if (!query_parse(bytes_str(cases[i].text), &query, &err))
+			fail_msg("%s: parsed", cases[i].text);
+		query_error_format(&err, text, sizeof(text));
+		assert_string_equal(text, cases[i].error);
+	}
+}
+
+static void test_clauses(void **state)
+{
+	struct query_error err;
+
+	assert_int_equal(query_parse(bytes_str("limit 3"), &query, &err), 0);
+	assert_int_equal(query.limit, 3);
+	assert_int_equal(query.min, 0);
+	assert_int_equal(query.order_len, 0);
+	assert_int_equal(query_parse(bytes_str("has a ORDER BY Memory DESC min 2 limit 5"), &query,
+				     &err),
+			 0);
+	assert_int_equal(query.limit, 5);
+	assert_int_equal(query.min, 2);
+	assert_true(query.descending);
+	assert_true(bytes_eq(query_order(&query), bytes_str("memory")));
+	assert_int_equal(query_parse(bytes_str("order by cores asc"), &query, &err), 0);
+	assert_false(query.descending);
+	assert_int_equal(query.root, 0);
+}
+
+/* Every limit is reached, and one more is refused with a reason. */
+static void test_bounds(void **state)
+{
+	static char text[QUERY_TEXT_MAX + 2];
+	struct query_error err;
+	size_t len = 0;
+
+	for (int depth = QUERY_DEPTH_MAX - 1; depth <= QUERY_DEPTH_MAX; depth++) {
+		memset(text, '(', depth);
+		strcpy(text + depth, "has a");
+		memset(text + depth + 5, ')', depth);
+		assert_int_equal(query_parse(bytes_of(text, 2 * depth + 5), &query, &err),
+				 depth < QUERY_DEPTH_MAX ? 0 : -EINVAL);
+	}
+	assert_string_equal(err.text, "the query is nested too deeply");
+
+	/* one node for "or", one for each condition, and node 0 */
+	for (int i = 0; i < QUERY_NODES_MAX - 2; i++)
+		len += sprintf(text + len, "%shas a", i ? " or " : "");
+	assert_int_equal(query_parse(bytes_of(text, len), &query, &err), 0);
+	assert_int_equal(query.nodes, QUERY_NODES_MAX);
+	len += sprintf(text + len, " or has a");
+	assert_int_equal(query_parse(bytes_of(text, len), &query, &err), -EINVAL);
+	assert_string_equal(err.text, "the query has too many parts, from 'has'");
+
+	memset(text, ' ', sizeof(text));
+	assert_int_equal(query_parse(bytes_of(text, QUERY_TEXT_MAX), &query, &err), 0);
+	assert_int_equal(query_parse(bytes_of(text, QUERY_TEXT_MAX + 1), &query, &err), -EINVAL);
+
+	len = sprintf(text, "a == ");
+	memset(text + len, 'x', ATTR_STR_MAX + 1);
+	assert_int_equal(query_parse(bytes_of(text, len + ATTR_STR_MAX), &query, &err), 0);
+	assert_int_equal(query_parse(bytes_of(text, len + ATTR_STR_MAX + 1), &query, &err),
+			 -EINVAL);
+	assert_int_equal(err.column, 6);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_bad),
+		cmocka_unit_test(test_clauses),
+		cmocka_unit_test(test_bounds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

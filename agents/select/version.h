@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Order of version strings, by the rules of Debian Policy section 5.6.12
+ * (epochs and revisions are not set apart): runs of non-digits compare with
+ * '~' before the end of the text, the end before letters and letters before
+ * everything else; runs of digits compare as numbers of any length.
+ */
+#ifndef _XOS_SELECT_VERSION_H
+#define _XOS_SELECT_VERSION_H
+
+#include <stdint.h>
+
+#include <base/bytes.h>
+
+/**
+ * version_cmp() - compare two versions
+ * @a: left side
+ * @b: right side
+ *
+ * Return: -1, 0 or 1.
+ */
+int version_cmp(struct bytes a, struct bytes b);
+
+/**
+ * version_code() - a number that keeps the order
+ * @v: version
+ *
+ * Holds the first four dotted numbers, 16 bits each. For every a <= b,
+ * code(a) <= code(b); distinct versions may share a code.
+ *
+ * Return: the code.
+ */
+uint64_t version_code(struct bytes v);
+
+#endif
