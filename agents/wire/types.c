@@ -8,8 +8,10 @@
 #include <wire/control.h>
 #include <wire/overlay.h>
 #include <wire/dht.h>
+#include <wire/dserver.h>
 #include <wire/lookup.h>
 #include <wire/peer.h>
+#include <wire/service.h>
 #include <wire/suspect.h>
 
 const struct wire_msg *wire_msg_find(uint16_t type)
@@ -119,6 +121,56 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ctl_monitor_msg;
 	case WIRE_CTL_EVENT:
 		return &wire_ctl_event_msg;
+	case WIRE_DS_JOIN:
+		return &wire_ds_join_msg;
+	case WIRE_DS_GROUP:
+		return &wire_ds_group_msg;
+	case WIRE_DS_PREPARE:
+		return &wire_ds_prepare_msg;
+	case WIRE_DS_READY:
+		return &wire_ds_ready_msg;
+	case WIRE_DS_STATE:
+		return &wire_ds_state_msg;
+	case WIRE_DS_COMMITTED:
+		return &wire_ds_committed_msg;
+	case WIRE_DS_ABORT:
+		return &wire_ds_abort_msg;
+	case WIRE_DS_ABORTED:
+		return &wire_ds_aborted_msg;
+	case WIRE_DS_QUERY:
+		return &wire_ds_query_msg;
+	case WIRE_DS_REPOINT:
+		return &wire_ds_repoint_msg;
+	case WIRE_DS_REPOINTED:
+		return &wire_ds_repointed_msg;
+	case WIRE_DS_FINISH:
+		return &wire_ds_finish_msg;
+	case WIRE_DS_FINISHED:
+		return &wire_ds_finished_msg;
+	case WIRE_DS_TCP:
+		return &wire_ds_tcp_msg;
+	case WIRE_DS_COMMIT:
+		return &wire_ds_commit_msg;
+	case WIRE_DS_DONATED:
+		return &wire_ds_donated_msg;
+	case WIRE_SVC_LISTEN:
+		return &wire_svc_listen_msg;
+	case WIRE_SVC_WELCOME:
+		return &wire_svc_welcome_msg;
+	case WIRE_SVC_RELEASE:
+		return &wire_svc_release_msg;
+	case WIRE_SVC_RELEASED:
+		return &wire_svc_released_msg;
+	case WIRE_SVC_PARK:
+		return &wire_svc_park_msg;
+	case WIRE_SVC_PARKED:
+		return &wire_svc_parked_msg;
+	case WIRE_SVC_GO:
+		return &wire_svc_go_msg;
+	case WIRE_SVC_DROP:
+		return &wire_svc_drop_msg;
+	case WIRE_SVC_REOFFER:
+		return &wire_svc_reoffer_msg;
 	default:
 		return NULL;
 	}

@@ -79,6 +79,35 @@
  * @WIRE_CTL_COUNTER: A counter
  * @WIRE_CTL_MONITOR: Ask for events until the connection ends
  * @WIRE_CTL_EVENT: Something happened
+ * @WIRE_DS_JOIN: A member asks the contact node for the group of a vip
+ * @WIRE_DS_GROUP: The contact node tells a member who is in the group
+ * @WIRE_DS_PREPARE: Donor to acceptor
+ * @WIRE_DS_READY: Acceptor to donor
+ * @WIRE_DS_STATE: Donor to acceptor
+ * @WIRE_DS_COMMITTED: Acceptor to donor
+ * @WIRE_DS_ABORT: Acceptor to donor
+ * @WIRE_DS_ABORTED: Donor to acceptor
+ * @WIRE_DS_QUERY: Donor to acceptor
+ * @WIRE_DS_REPOINT: Acceptor to contact node
+ * @WIRE_DS_REPOINTED: Contact node to acceptor
+ * @WIRE_DS_FINISH: Acceptor to donor
+ * @WIRE_DS_FINISHED: Donor to acceptor
+ * @WIRE_DS_TCP: An ESTABLISHED or CLOSE_WAIT TCP connection as TCP_REPAIR takes it out of
+ *   a kernel and puts it into another one
+ * @WIRE_DS_COMMIT: Not sent - what the acceptor writes to its store before a connection
+ *   thaws, so that it can complete the move after a crash
+ * @WIRE_DS_DONATED: Not sent - what a donor writes to its store when it begins to divert
+ *   a connection
+ * @WIRE_SVC_LISTEN: Program to agent
+ * @WIRE_SVC_WELCOME: Agent to program
+ * @WIRE_SVC_RELEASE: Agent to program
+ * @WIRE_SVC_RELEASED: Program to agent
+ * @WIRE_SVC_PARK: Agent to program, with a descriptor
+ * @WIRE_SVC_PARKED: Program to agent
+ * @WIRE_SVC_GO: Agent to program
+ * @WIRE_SVC_DROP: Agent to program
+ * @WIRE_SVC_REOFFER: Program to agent, with the descriptor, after svc-listen on a new
+ *   socket - a connection that was parked when the agent went away
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -133,6 +162,31 @@ enum wire_type {
 	WIRE_CTL_COUNTER = 0x0817,
 	WIRE_CTL_MONITOR = 0x0818,
 	WIRE_CTL_EVENT = 0x0819,
+	WIRE_DS_JOIN = 0x0a01,
+	WIRE_DS_GROUP = 0x0a02,
+	WIRE_DS_PREPARE = 0x0a03,
+	WIRE_DS_READY = 0x0a04,
+	WIRE_DS_STATE = 0x0a05,
+	WIRE_DS_COMMITTED = 0x0a06,
+	WIRE_DS_ABORT = 0x0a07,
+	WIRE_DS_ABORTED = 0x0a08,
+	WIRE_DS_QUERY = 0x0a09,
+	WIRE_DS_REPOINT = 0x0a0a,
+	WIRE_DS_REPOINTED = 0x0a0b,
+	WIRE_DS_FINISH = 0x0a0c,
+	WIRE_DS_FINISHED = 0x0a0d,
+	WIRE_DS_TCP = 0x0a0e,
+	WIRE_DS_COMMIT = 0x0a0f,
+	WIRE_DS_DONATED = 0x0a10,
+	WIRE_SVC_LISTEN = 0x0b01,
+	WIRE_SVC_WELCOME = 0x0b02,
+	WIRE_SVC_RELEASE = 0x0b03,
+	WIRE_SVC_RELEASED = 0x0b04,
+	WIRE_SVC_PARK = 0x0b05,
+	WIRE_SVC_PARKED = 0x0b06,
+	WIRE_SVC_GO = 0x0b07,
+	WIRE_SVC_DROP = 0x0b08,
+	WIRE_SVC_REOFFER = 0x0b09,
 };
 
 #endif
