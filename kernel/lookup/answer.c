@@ -166,8 +166,8 @@ static int answer(struct xosl_responder *r, struct sk_buff *skb, const struct xo
 		return 1;
 	}
 	/* From here on the query is overwritten, so nothing may go up any more. */
-	out_len = xosl_message_answer(data, query.id, table->epoch, owners, table->classes,
-				      r->node_id, key->id, next_counter(r));
+	out_len = xosl_message_answer(data, query.id, owners, table->classes, r->node_id, key->id,
+				      next_counter(r));
 	if (compute_mac(key, data, out_len - XOS_WIRE_DGRAM_MAC_LEN, mac))
 		goto drop_route;
 	memcpy(data + out_len - XOS_WIRE_DGRAM_MAC_LEN, mac, XOS_WIRE_DGRAM_MAC_LEN);

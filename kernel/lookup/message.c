@@ -4,6 +4,7 @@
 #include <asm/unaligned.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #define MSG_OFF	   XOS_WIRE_DGRAM_OFF_MSG
@@ -114,12 +115,15 @@ static u8 *put_owner(u8 *at, const struct xosl_owner *owner, u8 class)
 	return at + 1;
 }
 
-u32 xosl_message_answer(u8 *out, u64 query_id, u64 epoch, const struct xosl_owner *const *owners,
-			u32 classes, const u8 *sender, u16 key_id, u64 counter)
+u32 xosl_message_answer(u8 *out, u64 query_id, const struct xosl_owner *const *owners, u32 classes,
+			const u8 *sender, u16 key_id, u64 counter)
 {
 	u8 *msg = out + MSG_OFF, *at = out + BODY_OFF;
 	u32 msg_len, i;
+	u64 epoch = 0;
 
+	for (i = 0; i < classes; i++)
+		epoch = max(epoch, owners[i]->epoch);
 	put_unaligned_be32(XOS_WIRE_DGRAM_MAGIC, out);
 	out[XOS_WIRE_DGRAM_OFF_VERSION] = XOS_WIRE_DGRAM_VERSION;
 	out[XOS_WIRE_DGRAM_OFF_VERSION + 1] = 0;

@@ -54,7 +54,6 @@ int xosl_message_parse(const u8 *data, u32 len, struct xosl_query *query);
  * xosl_message_answer() - write an answer, without its authentication code
  * @out: XOSL_ANSWER_MAX bytes; may be the datagram of the query
  * @query_id: number from the query
- * @epoch: epoch of the table
  * @owners: one a class, none vacant
  * @classes: how many
  * @sender: identity of the node that answers
@@ -63,7 +62,7 @@ int xosl_message_parse(const u8 *data, u32 len, struct xosl_query *query);
  *
  * Return: length of the datagram including room for the code at its end.
  */
-u32 xosl_message_answer(u8 *out, u64 query_id, u64 epoch, const struct xosl_owner *const *owners,
-			u32 classes, const u8 *sender, u16 key_id, u64 counter);
+u32 xosl_message_answer(u8 *out, u64 query_id, const struct xosl_owner *const *owners, u32 classes,
+			const u8 *sender, u16 key_id, u64 counter);
 
 #endif

@@ -98,6 +98,8 @@ static int parse_owner(struct nlattr **tb, struct xosl_owner *owner)
 	memcpy(owner->id, nla_data(tb[XOS_LOOKUP_A_ARC_ID]), sizeof(owner->id));
 	memcpy(owner->addr, nla_data(tb[XOS_LOOKUP_A_ARC_ADDR]), sizeof(owner->addr));
 	owner->port = nla_get_u16(tb[XOS_LOOKUP_A_ARC_PORT]);
+	if (tb[XOS_LOOKUP_A_ARC_EPOCH])
+		owner->epoch = nla_get_u64(tb[XOS_LOOKUP_A_ARC_EPOCH]);
 	return 0;
 }
 

@@ -19,6 +19,7 @@ const struct nla_policy xosl_arc_nl_policy[XOS_LOOKUP_A_ARC_MAX + 1] = {
 	[XOS_LOOKUP_A_ARC_ID] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_LOOKUP_A_ARC_ADDR] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_LOOKUP_A_ARC_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[XOS_LOOKUP_A_ARC_EPOCH] = { .type = NLA_U64 },
 };
 
 static const struct nla_policy xosl_nl_attach_policy[XOS_LOOKUP_A_RESPONDER_NODE_ID + 1] = {

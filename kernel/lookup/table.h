@@ -20,12 +20,14 @@
  * @id: identity of the node
  * @addr: IPv6 address, network order
  * @port: UDP port, host order
+ * @epoch: epoch of the arc
  * @vacant: nobody does; the rest is zero
  */
 struct xosl_owner {
 	u8 id[XOS_LOOKUP_ID_LEN];
 	u8 addr[XOS_LOOKUP_ADDR_LEN];
 	u16 port;
+	u64 epoch;
 	bool vacant;
 };
 
@@ -45,7 +47,7 @@ struct xosl_arc {
 
 /**
  * struct xosl_table - arcs of all replica classes
- * @epoch: epoch of the ring that it shows
+ * @epoch: its version, as the agent counts
  * @classes: replica classes
  * @arcs: number of arcs
  * @first: first arc of each class; that of the class behind the last is @arcs
@@ -71,7 +73,7 @@ struct xosl_table {
 
 /**
  * xosl_table_alloc() - begin a table
- * @epoch: its epoch
+ * @epoch: its version
  * @classes: replica classes, 1 to XOS_LOOKUP_CLASSES_MAX
  *
  * Return: an empty table, NULL without memory.

@@ -54,7 +54,7 @@
  * @XOS_LOOKUP_A_RESPONDER_PORT: (u16) UDP port of the socket.
  * @XOS_LOOKUP_A_RESPONDER_ARCS: (u32) Arcs in the table.
  * @XOS_LOOKUP_A_RESPONDER_CLASSES: (u32) Replica classes of the grid.
- * @XOS_LOOKUP_A_RESPONDER_EPOCH: (u64) Epoch of the table.
+ * @XOS_LOOKUP_A_RESPONDER_EPOCH: (u64) Version of the table.
  * @XOS_LOOKUP_A_RESPONDER_LEASE_MS: (u32) Milliseconds until the table must have been
  *   renewed; 0 when it has run out.
  * @XOS_LOOKUP_A_RESPONDER_STATS: (nest) Counters of the responder.
@@ -128,7 +128,7 @@ enum xos_lookup_key_attr {
 
 /**
  * enum xos_lookup_table_attr - table attributes
- * @XOS_LOOKUP_A_TABLE_EPOCH: (u64) Epoch of the table, for answers.
+ * @XOS_LOOKUP_A_TABLE_EPOCH: (u64) Version of the table; a renewal of the lease names it.
  * @XOS_LOOKUP_A_TABLE_CLASSES: (u32) Replica classes of the grid.
  * @XOS_LOOKUP_A_TABLE_LEASE_MS: (u32) Milliseconds for which the table may be used unless
  *   it is renewed.
@@ -158,6 +158,8 @@ enum xos_lookup_table_attr {
  * @XOS_LOOKUP_A_ARC_ID: (binary) Identity of the owner.
  * @XOS_LOOKUP_A_ARC_ADDR: (binary) Address of the owner.
  * @XOS_LOOKUP_A_ARC_PORT: (u16) UDP port of the owner.
+ * @XOS_LOOKUP_A_ARC_EPOCH: (u64) Epoch of the arc. An answer carries the greatest of its
+ *   arcs.
  */
 enum xos_lookup_arc_attr {
 	XOS_LOOKUP_A_ARC_CLASS = 1,
@@ -166,6 +168,7 @@ enum xos_lookup_arc_attr {
 	XOS_LOOKUP_A_ARC_ID = 4,
 	XOS_LOOKUP_A_ARC_ADDR = 5,
 	XOS_LOOKUP_A_ARC_PORT = 6,
+	XOS_LOOKUP_A_ARC_EPOCH = 7,
 	/* private: */
 	__XOS_LOOKUP_A_ARC_MAX,
 	XOS_LOOKUP_A_ARC_MAX = (__XOS_LOOKUP_A_ARC_MAX - 1)
