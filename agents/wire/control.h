@@ -500,8 +500,7 @@ static inline int wire_ctl_done_decode(struct bytes in, struct wire_ctl_done *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ctl_done_body_decode(const struct wire_header *h,
-					 struct wire_ctl_done *m)
+static inline int wire_ctl_done_body_decode(const struct wire_header *h, struct wire_ctl_done *m)
 {
 	return wire_body_decode(&wire_ctl_done_msg, h, m);
 }
@@ -543,7 +542,7 @@ static inline int wire_ctl_status_decode(struct bytes in, struct wire_ctl_status
  * Return: as wire_decode().
  */
 static inline int wire_ctl_status_body_decode(const struct wire_header *h,
-					 struct wire_ctl_status *m)
+					      struct wire_ctl_status *m)
 {
 	return wire_body_decode(&wire_ctl_status_msg, h, m);
 }
@@ -585,7 +584,7 @@ static inline int wire_ctl_status_item_decode(struct bytes in, struct wire_ctl_s
  * Return: as wire_decode().
  */
 static inline int wire_ctl_status_item_body_decode(const struct wire_header *h,
-					 struct wire_ctl_status_item *m)
+						   struct wire_ctl_status_item *m)
 {
 	return wire_body_decode(&wire_ctl_status_item_msg, h, m);
 }
@@ -628,7 +627,7 @@ static inline int wire_ctl_ring_show_decode(struct bytes in, struct wire_ctl_rin
  * Return: as wire_decode().
  */
 static inline int wire_ctl_ring_show_body_decode(const struct wire_header *h,
-					 struct wire_ctl_ring_show *m)
+						 struct wire_ctl_ring_show *m)
 {
 	return wire_body_decode(&wire_ctl_ring_show_msg, h, m);
 }
@@ -671,7 +670,7 @@ static inline int wire_ctl_ring_node_decode(struct bytes in, struct wire_ctl_rin
  * Return: as wire_decode().
  */
 static inline int wire_ctl_ring_node_body_decode(const struct wire_header *h,
-					 struct wire_ctl_ring_node *m)
+						 struct wire_ctl_ring_node *m)
 {
 	return wire_body_decode(&wire_ctl_ring_node_msg, h, m);
 }
@@ -689,7 +688,8 @@ extern const struct wire_msg wire_ctl_ring_summary_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ctl_ring_summary_encode(const struct wire_ctl_ring_summary *m, struct buf *out)
+static inline int wire_ctl_ring_summary_encode(const struct wire_ctl_ring_summary *m,
+					       struct buf *out)
 {
 	return wire_encode(&wire_ctl_ring_summary_msg, m, out);
 }
@@ -714,7 +714,7 @@ static inline int wire_ctl_ring_summary_decode(struct bytes in, struct wire_ctl_
  * Return: as wire_decode().
  */
 static inline int wire_ctl_ring_summary_body_decode(const struct wire_header *h,
-					 struct wire_ctl_ring_summary *m)
+						    struct wire_ctl_ring_summary *m)
 {
 	return wire_body_decode(&wire_ctl_ring_summary_msg, h, m);
 }
@@ -756,7 +756,7 @@ static inline int wire_ctl_key_get_decode(struct bytes in, struct wire_ctl_key_g
  * Return: as wire_decode().
  */
 static inline int wire_ctl_key_get_body_decode(const struct wire_header *h,
-					 struct wire_ctl_key_get *m)
+					       struct wire_ctl_key_get *m)
 {
 	return wire_body_decode(&wire_ctl_key_get_msg, h, m);
 }
@@ -798,7 +798,7 @@ static inline int wire_ctl_key_put_decode(struct bytes in, struct wire_ctl_key_p
  * Return: as wire_decode().
  */
 static inline int wire_ctl_key_put_body_decode(const struct wire_header *h,
-					 struct wire_ctl_key_put *m)
+					       struct wire_ctl_key_put *m)
 {
 	return wire_body_decode(&wire_ctl_key_put_msg, h, m);
 }
@@ -840,7 +840,7 @@ static inline int wire_ctl_key_del_decode(struct bytes in, struct wire_ctl_key_d
  * Return: as wire_decode().
  */
 static inline int wire_ctl_key_del_body_decode(const struct wire_header *h,
-					 struct wire_ctl_key_del *m)
+					       struct wire_ctl_key_del *m)
 {
 	return wire_body_decode(&wire_ctl_key_del_msg, h, m);
 }
@@ -882,7 +882,7 @@ static inline int wire_ctl_key_range_decode(struct bytes in, struct wire_ctl_key
  * Return: as wire_decode().
  */
 static inline int wire_ctl_key_range_body_decode(const struct wire_header *h,
-					 struct wire_ctl_key_range *m)
+						 struct wire_ctl_key_range *m)
 {
 	return wire_body_decode(&wire_ctl_key_range_msg, h, m);
 }
@@ -924,7 +924,7 @@ static inline int wire_ctl_key_item_decode(struct bytes in, struct wire_ctl_key_
  * Return: as wire_decode().
  */
 static inline int wire_ctl_key_item_body_decode(const struct wire_header *h,
-					 struct wire_ctl_key_item *m)
+						struct wire_ctl_key_item *m)
 {
 	return wire_body_decode(&wire_ctl_key_item_msg, h, m);
 }
@@ -966,7 +966,7 @@ static inline int wire_ctl_select_decode(struct bytes in, struct wire_ctl_select
  * Return: as wire_decode().
  */
 static inline int wire_ctl_select_body_decode(const struct wire_header *h,
-					 struct wire_ctl_select *m)
+					      struct wire_ctl_select *m)
 {
 	return wire_body_decode(&wire_ctl_select_msg, h, m);
 }
@@ -1009,7 +1009,7 @@ static inline int wire_ctl_select_item_decode(struct bytes in, struct wire_ctl_s
  * Return: as wire_decode().
  */
 static inline int wire_ctl_select_item_body_decode(const struct wire_header *h,
-					 struct wire_ctl_select_item *m)
+						   struct wire_ctl_select_item *m)
 {
 	return wire_body_decode(&wire_ctl_select_item_msg, h, m);
 }
@@ -1027,7 +1027,8 @@ extern const struct wire_msg wire_ctl_select_summary_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ctl_select_summary_encode(const struct wire_ctl_select_summary *m, struct buf *out)
+static inline int wire_ctl_select_summary_encode(const struct wire_ctl_select_summary *m,
+						 struct buf *out)
 {
 	return wire_encode(&wire_ctl_select_summary_msg, m, out);
 }
@@ -1052,7 +1053,7 @@ static inline int wire_ctl_select_summary_decode(struct bytes in, struct wire_ct
  * Return: as wire_decode().
  */
 static inline int wire_ctl_select_summary_body_decode(const struct wire_header *h,
-					 struct wire_ctl_select_summary *m)
+						      struct wire_ctl_select_summary *m)
 {
 	return wire_body_decode(&wire_ctl_select_summary_msg, h, m);
 }
@@ -1095,7 +1096,7 @@ static inline int wire_ctl_attr_show_decode(struct bytes in, struct wire_ctl_att
  * Return: as wire_decode().
  */
 static inline int wire_ctl_attr_show_body_decode(const struct wire_header *h,
-					 struct wire_ctl_attr_show *m)
+						 struct wire_ctl_attr_show *m)
 {
 	return wire_body_decode(&wire_ctl_attr_show_msg, h, m);
 }
@@ -1137,7 +1138,7 @@ static inline int wire_ctl_attr_item_decode(struct bytes in, struct wire_ctl_att
  * Return: as wire_decode().
  */
 static inline int wire_ctl_attr_item_body_decode(const struct wire_header *h,
-					 struct wire_ctl_attr_item *m)
+						 struct wire_ctl_attr_item *m)
 {
 	return wire_body_decode(&wire_ctl_attr_item_msg, h, m);
 }
@@ -1180,7 +1181,7 @@ static inline int wire_ctl_lookup_decode(struct bytes in, struct wire_ctl_lookup
  * Return: as wire_decode().
  */
 static inline int wire_ctl_lookup_body_decode(const struct wire_header *h,
-					 struct wire_ctl_lookup *m)
+					      struct wire_ctl_lookup *m)
 {
 	return wire_body_decode(&wire_ctl_lookup_msg, h, m);
 }
@@ -1197,7 +1198,8 @@ extern const struct wire_msg wire_ctl_lookup_owner_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ctl_lookup_owner_encode(const struct wire_ctl_lookup_owner *m, struct buf *out)
+static inline int wire_ctl_lookup_owner_encode(const struct wire_ctl_lookup_owner *m,
+					       struct buf *out)
 {
 	return wire_encode(&wire_ctl_lookup_owner_msg, m, out);
 }
@@ -1222,7 +1224,7 @@ static inline int wire_ctl_lookup_owner_decode(struct bytes in, struct wire_ctl_
  * Return: as wire_decode().
  */
 static inline int wire_ctl_lookup_owner_body_decode(const struct wire_header *h,
-					 struct wire_ctl_lookup_owner *m)
+						    struct wire_ctl_lookup_owner *m)
 {
 	return wire_body_decode(&wire_ctl_lookup_owner_msg, h, m);
 }
@@ -1265,7 +1267,7 @@ static inline int wire_ctl_log_set_decode(struct bytes in, struct wire_ctl_log_s
  * Return: as wire_decode().
  */
 static inline int wire_ctl_log_set_body_decode(const struct wire_header *h,
-					 struct wire_ctl_log_set *m)
+					       struct wire_ctl_log_set *m)
 {
 	return wire_body_decode(&wire_ctl_log_set_msg, h, m);
 }
@@ -1307,7 +1309,7 @@ static inline int wire_ctl_log_show_decode(struct bytes in, struct wire_ctl_log_
  * Return: as wire_decode().
  */
 static inline int wire_ctl_log_show_body_decode(const struct wire_header *h,
-					 struct wire_ctl_log_show *m)
+						struct wire_ctl_log_show *m)
 {
 	return wire_body_decode(&wire_ctl_log_show_msg, h, m);
 }
@@ -1349,7 +1351,7 @@ static inline int wire_ctl_log_item_decode(struct bytes in, struct wire_ctl_log_
  * Return: as wire_decode().
  */
 static inline int wire_ctl_log_item_body_decode(const struct wire_header *h,
-					 struct wire_ctl_log_item *m)
+						struct wire_ctl_log_item *m)
 {
 	return wire_body_decode(&wire_ctl_log_item_msg, h, m);
 }
@@ -1391,7 +1393,7 @@ static inline int wire_ctl_counters_decode(struct bytes in, struct wire_ctl_coun
  * Return: as wire_decode().
  */
 static inline int wire_ctl_counters_body_decode(const struct wire_header *h,
-					 struct wire_ctl_counters *m)
+						struct wire_ctl_counters *m)
 {
 	return wire_body_decode(&wire_ctl_counters_msg, h, m);
 }
@@ -1433,7 +1435,7 @@ static inline int wire_ctl_counter_decode(struct bytes in, struct wire_ctl_count
  * Return: as wire_decode().
  */
 static inline int wire_ctl_counter_body_decode(const struct wire_header *h,
-					 struct wire_ctl_counter *m)
+					       struct wire_ctl_counter *m)
 {
 	return wire_body_decode(&wire_ctl_counter_msg, h, m);
 }
@@ -1476,7 +1478,7 @@ static inline int wire_ctl_monitor_decode(struct bytes in, struct wire_ctl_monit
  * Return: as wire_decode().
  */
 static inline int wire_ctl_monitor_body_decode(const struct wire_header *h,
-					 struct wire_ctl_monitor *m)
+					       struct wire_ctl_monitor *m)
 {
 	return wire_body_decode(&wire_ctl_monitor_msg, h, m);
 }
@@ -1517,8 +1519,7 @@ static inline int wire_ctl_event_decode(struct bytes in, struct wire_ctl_event *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ctl_event_body_decode(const struct wire_header *h,
-					 struct wire_ctl_event *m)
+static inline int wire_ctl_event_body_decode(const struct wire_header *h, struct wire_ctl_event *m)
 {
 	return wire_body_decode(&wire_ctl_event_msg, h, m);
 }

@@ -165,7 +165,7 @@ static inline int wire_lookup_query_decode(struct bytes in, struct wire_lookup_q
  * Return: as wire_decode().
  */
 static inline int wire_lookup_query_body_decode(const struct wire_header *h,
-					 struct wire_lookup_query *m)
+						struct wire_lookup_query *m)
 {
 	return wire_body_decode(&wire_lookup_query_msg, h, m);
 }
@@ -208,7 +208,7 @@ static inline int wire_lookup_answer_decode(struct bytes in, struct wire_lookup_
  * Return: as wire_decode().
  */
 static inline int wire_lookup_answer_body_decode(const struct wire_header *h,
-					 struct wire_lookup_answer *m)
+						 struct wire_lookup_answer *m)
 {
 	return wire_body_decode(&wire_lookup_answer_msg, h, m);
 }

@@ -71,7 +71,7 @@ static inline int wire_peer_hello_decode(struct bytes in, struct wire_peer_hello
  * Return: as wire_decode().
  */
 static inline int wire_peer_hello_body_decode(const struct wire_header *h,
-					 struct wire_peer_hello *m)
+					      struct wire_peer_hello *m)
 {
 	return wire_body_decode(&wire_peer_hello_msg, h, m);
 }

@@ -37,6 +37,20 @@ def c_string(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def call_lines(head, args):
+    """A prototype: its arguments below each other from the parenthesis on, tabs first."""
+    lines, line, room = [], head, len(head)
+    for i, arg in enumerate(args):
+        piece = arg + ("," if i < len(args) - 1 else ")")
+        start = line == head or not line.strip()
+        width = len(line.expandtabs()) + len(piece) + (0 if start else 1)
+        if width > 100 and not start:
+            lines.append(line)
+            line, start = "\t" * (room // 8) + " " * (room % 8), True
+        line += piece if start else " " + piece
+    return lines + [line]
+
+
 class Text:
     """Lines of a file being made."""
 

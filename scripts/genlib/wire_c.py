@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """agents/wire/FAMILY.[ch]: structs, tables and typed functions of a wire family."""
-from .text import GPL, c_head, c_name, c_string, c_upper, const_text, guard_of, sentence
+from .text import GPL, c_head, c_name, c_string, c_upper, call_lines, const_text, guard_of, sentence
 from .wire_spec import HEADER_LEN, INT_LEN, LIST_OF, MSG_LEN_MAX, set_size
 
 KIND = {"u8": "U8", "u16": "U16", "u32": "U32", "u64": "U64", "flag": "FLAG", "binary": "BYTES",
@@ -83,8 +83,9 @@ def gen_list(out, s):
              [("l", "list, to encode or decoded"), ("pos", "0 before the first; opaque"),
               ("out", "the element; borrows what the list borrows")],
              ret="true and an element, or false at the end.")
-    out.add(f"static inline bool wire_{name}_list_next(const struct wire_{name}_list *l, size_t *pos,",
-            f"\t\t\t\t\tstruct wire_{name} *out)", "{",
+    out.add(*call_lines(f"static inline bool wire_{name}_list_next(",
+                        [f"const struct wire_{name}_list *l", "size_t *pos",
+                         f"struct wire_{name} *out"]), "{",
             "\tstatic const struct wire_field elem = {", "\t\t.kind = WIRE_K_NEST,",
             f"\t\t.set = &wire_{name}_set,", "\t};", "",
             "\treturn wire_list_next(l, pos, &elem, out);", "}", "")
@@ -113,18 +114,20 @@ def gen_message(out, wire, m):
     out.kdoc(f"wire_{name}_encode() - append a whole message: {sentence(m.doc)}",
              [("m", "its contents"), ("out", "where to; unchanged on failure")],
              ret="as wire_encode().")
-    out.add(f"static inline int wire_{name}_encode(const struct wire_{s} *m, struct buf *out)", "{",
+    out.add(*call_lines(f"static inline int wire_{name}_encode(",
+                        [f"const struct wire_{s} *m", "struct buf *out"]), "{",
             f"\treturn wire_encode(&wire_{name}_msg, m, out);", "}", "")
     out.kdoc(f"wire_{name}_decode() - decode a whole message",
              [("in", "exactly one message; @m borrows it"), ("m", "result; undefined on failure")],
              ret="as wire_decode().")
-    out.add(f"static inline int wire_{name}_decode(struct bytes in, struct wire_{s} *m)", "{",
+    out.add(*call_lines(f"static inline int wire_{name}_decode(",
+                        ["struct bytes in", f"struct wire_{s} *m"]), "{",
             f"\treturn wire_decode(&wire_{name}_msg, in, m);", "}", "")
     out.kdoc(f"wire_{name}_body_decode() - decode a message whose header is decoded",
              [("h", "from wire_header_decode(); @m borrows its body"),
               ("m", "result; undefined on failure")], ret="as wire_decode().")
-    out.add(f"static inline int wire_{name}_body_decode(const struct wire_header *h,",
-            f"\t\t\t\t\t struct wire_{s} *m)", "{",
+    out.add(*call_lines(f"static inline int wire_{name}_body_decode(",
+                        ["const struct wire_header *h", f"struct wire_{s} *m"]), "{",
             f"\treturn wire_body_decode(&wire_{name}_msg, h, m);", "}", "")
 
 
