@@ -9,13 +9,14 @@
 
 #include <linux/types.h>
 
+#include <linux/xos_wire.h>
+
 #include "table.h"
 
 /* Bytes of the longest answer with its envelope. */
-#define XOSL_ANSWER_MAX \
-	(XOS_WIRE_DGRAM_OFF_MSG + XOS_WIRE_LOOKUP_ANSWER_LEN_MAX + XOS_WIRE_DGRAM_MAC_LEN)
-
-#include <linux/xos_wire.h>
+#define XOSL_ANSWER_MAX                                                                  \
+	(XOS_WIRE_DGRAM_OFF_MSG + XOS_WIRE_HEADER_LEN + XOS_WIRE_LOOKUP_ANSWER_LEN_MAX + \
+	 XOS_WIRE_DGRAM_MAC_LEN)
 
 /**
  * struct xosl_query - what a query asks
