@@ -85,9 +85,8 @@ static void test_version(void **state)
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++) {
 			int c = version_cmp(bytes_str(order[i]), bytes_str(order[j]));
-			bool zero = (!strcmp(order[i], "6.1.0") && !strcmp(order[j], "6.1."));
 
-			if (!zero && c != (i < j ? -1 : i > j))
+			if (c != (i < j ? -1 : i > j))
 				fail_msg("%s against %s: %d", order[i], order[j], c);
 		}
 	assert_int_equal(version_cmp(bytes_str("1.01"), bytes_str("1.1")), 0);

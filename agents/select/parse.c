@@ -170,13 +170,19 @@ static void parse_unquote(struct parser *p, struct query_node *n)
 	n->text_len = p->q->words_len - n->text_off;
 }
 
+/* A keyword in the place of a value, which only quotes make a value. */
+static bool parse_keyword(const struct parser *p)
+{
+	return p->tok.kind == LEX_WORD && attr_keyword(p->tok.text) && !parse_is(p, "true") &&
+	       !parse_is(p, "false");
+}
+
 static int parse_value(struct parser *p, const char *what, uint16_t *out)
 {
 	struct query_node *n;
 	int ret;
 
-	if (p->tok.kind == LEX_WORD && attr_keyword(p->tok.text) && !parse_is(p, "true") &&
-	    !parse_is(p, "false"))
+	if (parse_keyword(p))
 		return parse_fail_at(p, p->tok.pos,
 				     "a value that is a keyword needs quotes:", p->tok.text);
 	if (p->tok.kind != LEX_WORD && p->tok.kind != LEX_QUOTED)
@@ -228,7 +234,7 @@ static int parse_list(struct parser *p, struct query_node *test)
 
 static bool parse_at_value(const struct parser *p)
 {
-	return p->tok.kind == LEX_QUOTED || (p->tok.kind == LEX_WORD && !attr_keyword(p->tok.text));
+	return p->tok.kind == LEX_QUOTED || (p->tok.kind == LEX_WORD && !parse_keyword(p));
 }
 
 static int parse_range(struct parser *p, struct query_node *test)
