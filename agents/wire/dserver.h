@@ -43,14 +43,6 @@ enum wire_ds_member_state {
 	WIRE_DS_MEMBER_STATE_DOWN = 2,
 };
 
-/**
- * wire_ds_member_state_name() - name of a value
- * @value: value
- *
- * Return: the name, NULL when it has none.
- */
-const char *wire_ds_member_state_name(uint64_t value);
-
 #define WIRE_DS_MEMBER_NAME_LEN_MAX 64
 
 /**
@@ -96,7 +88,7 @@ struct wire_ds_member_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ds_member_list_next(const struct wire_ds_member_list *l, size_t *pos,
-					    struct wire_ds_member *out)
+					struct wire_ds_member *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -457,7 +449,8 @@ static inline int wire_ds_join_decode(struct bytes in, struct wire_ds_join *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_join_body_decode(const struct wire_header *h, struct wire_ds_join *m)
+static inline int wire_ds_join_body_decode(const struct wire_header *h,
+					 struct wire_ds_join *m)
 {
 	return wire_body_decode(&wire_ds_join_msg, h, m);
 }
@@ -499,7 +492,8 @@ static inline int wire_ds_group_decode(struct bytes in, struct wire_ds_group *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_group_body_decode(const struct wire_header *h, struct wire_ds_group *m)
+static inline int wire_ds_group_body_decode(const struct wire_header *h,
+					 struct wire_ds_group *m)
 {
 	return wire_body_decode(&wire_ds_group_msg, h, m);
 }
@@ -541,7 +535,7 @@ static inline int wire_ds_prepare_decode(struct bytes in, struct wire_ds_prepare
  * Return: as wire_decode().
  */
 static inline int wire_ds_prepare_body_decode(const struct wire_header *h,
-					      struct wire_ds_prepare *m)
+					 struct wire_ds_prepare *m)
 {
 	return wire_body_decode(&wire_ds_prepare_msg, h, m);
 }
@@ -582,7 +576,8 @@ static inline int wire_ds_ready_decode(struct bytes in, struct wire_ds_ready *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_ready_body_decode(const struct wire_header *h, struct wire_ds_ready *m)
+static inline int wire_ds_ready_body_decode(const struct wire_header *h,
+					 struct wire_ds_ready *m)
 {
 	return wire_body_decode(&wire_ds_ready_msg, h, m);
 }
@@ -623,7 +618,8 @@ static inline int wire_ds_state_decode(struct bytes in, struct wire_ds_state *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_state_body_decode(const struct wire_header *h, struct wire_ds_state *m)
+static inline int wire_ds_state_body_decode(const struct wire_header *h,
+					 struct wire_ds_state *m)
 {
 	return wire_body_decode(&wire_ds_state_msg, h, m);
 }
@@ -665,7 +661,7 @@ static inline int wire_ds_committed_decode(struct bytes in, struct wire_ds_commi
  * Return: as wire_decode().
  */
 static inline int wire_ds_committed_body_decode(const struct wire_header *h,
-						struct wire_ds_committed *m)
+					 struct wire_ds_committed *m)
 {
 	return wire_body_decode(&wire_ds_committed_msg, h, m);
 }
@@ -706,7 +702,8 @@ static inline int wire_ds_abort_decode(struct bytes in, struct wire_ds_abort *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_abort_body_decode(const struct wire_header *h, struct wire_ds_abort *m)
+static inline int wire_ds_abort_body_decode(const struct wire_header *h,
+					 struct wire_ds_abort *m)
 {
 	return wire_body_decode(&wire_ds_abort_msg, h, m);
 }
@@ -748,7 +745,7 @@ static inline int wire_ds_aborted_decode(struct bytes in, struct wire_ds_aborted
  * Return: as wire_decode().
  */
 static inline int wire_ds_aborted_body_decode(const struct wire_header *h,
-					      struct wire_ds_aborted *m)
+					 struct wire_ds_aborted *m)
 {
 	return wire_body_decode(&wire_ds_aborted_msg, h, m);
 }
@@ -789,7 +786,8 @@ static inline int wire_ds_query_decode(struct bytes in, struct wire_ds_query *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_query_body_decode(const struct wire_header *h, struct wire_ds_query *m)
+static inline int wire_ds_query_body_decode(const struct wire_header *h,
+					 struct wire_ds_query *m)
 {
 	return wire_body_decode(&wire_ds_query_msg, h, m);
 }
@@ -831,7 +829,7 @@ static inline int wire_ds_repoint_decode(struct bytes in, struct wire_ds_repoint
  * Return: as wire_decode().
  */
 static inline int wire_ds_repoint_body_decode(const struct wire_header *h,
-					      struct wire_ds_repoint *m)
+					 struct wire_ds_repoint *m)
 {
 	return wire_body_decode(&wire_ds_repoint_msg, h, m);
 }
@@ -873,7 +871,7 @@ static inline int wire_ds_repointed_decode(struct bytes in, struct wire_ds_repoi
  * Return: as wire_decode().
  */
 static inline int wire_ds_repointed_body_decode(const struct wire_header *h,
-						struct wire_ds_repointed *m)
+					 struct wire_ds_repointed *m)
 {
 	return wire_body_decode(&wire_ds_repointed_msg, h, m);
 }
@@ -914,7 +912,8 @@ static inline int wire_ds_finish_decode(struct bytes in, struct wire_ds_finish *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_finish_body_decode(const struct wire_header *h, struct wire_ds_finish *m)
+static inline int wire_ds_finish_body_decode(const struct wire_header *h,
+					 struct wire_ds_finish *m)
 {
 	return wire_body_decode(&wire_ds_finish_msg, h, m);
 }
@@ -956,7 +955,7 @@ static inline int wire_ds_finished_decode(struct bytes in, struct wire_ds_finish
  * Return: as wire_decode().
  */
 static inline int wire_ds_finished_body_decode(const struct wire_header *h,
-					       struct wire_ds_finished *m)
+					 struct wire_ds_finished *m)
 {
 	return wire_body_decode(&wire_ds_finished_msg, h, m);
 }
@@ -998,7 +997,8 @@ static inline int wire_ds_tcp_decode(struct bytes in, struct wire_ds_tcp *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_tcp_body_decode(const struct wire_header *h, struct wire_ds_tcp *m)
+static inline int wire_ds_tcp_body_decode(const struct wire_header *h,
+					 struct wire_ds_tcp *m)
 {
 	return wire_body_decode(&wire_ds_tcp_msg, h, m);
 }
@@ -1041,7 +1041,8 @@ static inline int wire_ds_commit_decode(struct bytes in, struct wire_ds_commit *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_commit_body_decode(const struct wire_header *h, struct wire_ds_commit *m)
+static inline int wire_ds_commit_body_decode(const struct wire_header *h,
+					 struct wire_ds_commit *m)
 {
 	return wire_body_decode(&wire_ds_commit_msg, h, m);
 }
@@ -1084,7 +1085,7 @@ static inline int wire_ds_donated_decode(struct bytes in, struct wire_ds_donated
  * Return: as wire_decode().
  */
 static inline int wire_ds_donated_body_decode(const struct wire_header *h,
-					      struct wire_ds_donated *m)
+					 struct wire_ds_donated *m)
 {
 	return wire_body_decode(&wire_ds_donated_msg, h, m);
 }

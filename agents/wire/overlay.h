@@ -37,14 +37,6 @@ enum wire_ring_status {
 	WIRE_RING_STATUS_MEMBER = 6,
 };
 
-/**
- * wire_ring_status_name() - name of a value
- * @value: value
- *
- * Return: the name, NULL when it has none.
- */
-const char *wire_ring_status_name(uint64_t value);
-
 #define WIRE_RING_PEER_KEY_LEN_MAX 1024
 
 /**
@@ -86,7 +78,7 @@ struct wire_ring_peer_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_peer_list_next(const struct wire_ring_peer_list *l, size_t *pos,
-					    struct wire_ring_peer *out)
+					struct wire_ring_peer *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -185,7 +177,7 @@ struct wire_ring_item_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_item_list_next(const struct wire_ring_item_list *l, size_t *pos,
-					    struct wire_ring_item *out)
+					struct wire_ring_item *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -233,7 +225,7 @@ struct wire_ring_granted_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_granted_list_next(const struct wire_ring_granted_list *l, size_t *pos,
-					       struct wire_ring_granted *out)
+					struct wire_ring_granted *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -656,7 +648,8 @@ static inline int wire_ring_find_decode(struct bytes in, struct wire_ring_find *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_find_body_decode(const struct wire_header *h, struct wire_ring_find *m)
+static inline int wire_ring_find_body_decode(const struct wire_header *h,
+					 struct wire_ring_find *m)
 {
 	return wire_body_decode(&wire_ring_find_msg, h, m);
 }
@@ -673,8 +666,7 @@ extern const struct wire_msg wire_ring_find_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_find_answer_encode(const struct wire_ring_find_answer *m,
-					       struct buf *out)
+static inline int wire_ring_find_answer_encode(const struct wire_ring_find_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_find_answer_msg, m, out);
 }
@@ -699,7 +691,7 @@ static inline int wire_ring_find_answer_decode(struct bytes in, struct wire_ring
  * Return: as wire_decode().
  */
 static inline int wire_ring_find_answer_body_decode(const struct wire_header *h,
-						    struct wire_ring_find_answer *m)
+					 struct wire_ring_find_answer *m)
 {
 	return wire_body_decode(&wire_ring_find_answer_msg, h, m);
 }
@@ -742,7 +734,7 @@ static inline int wire_ring_stabilize_decode(struct bytes in, struct wire_ring_s
  * Return: as wire_decode().
  */
 static inline int wire_ring_stabilize_body_decode(const struct wire_header *h,
-						  struct wire_ring_stabilize *m)
+					 struct wire_ring_stabilize *m)
 {
 	return wire_body_decode(&wire_ring_stabilize_msg, h, m);
 }
@@ -759,8 +751,7 @@ extern const struct wire_msg wire_ring_stabilize_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabilize_answer *m,
-						    struct buf *out)
+static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabilize_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_stabilize_answer_msg, m, out);
 }
@@ -772,8 +763,7 @@ static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabi
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_stabilize_answer_decode(struct bytes in,
-						    struct wire_ring_stabilize_answer *m)
+static inline int wire_ring_stabilize_answer_decode(struct bytes in, struct wire_ring_stabilize_answer *m)
 {
 	return wire_decode(&wire_ring_stabilize_answer_msg, in, m);
 }
@@ -786,7 +776,7 @@ static inline int wire_ring_stabilize_answer_decode(struct bytes in,
  * Return: as wire_decode().
  */
 static inline int wire_ring_stabilize_answer_body_decode(const struct wire_header *h,
-							 struct wire_ring_stabilize_answer *m)
+					 struct wire_ring_stabilize_answer *m)
 {
 	return wire_body_decode(&wire_ring_stabilize_answer_msg, h, m);
 }
@@ -828,7 +818,7 @@ static inline int wire_ring_finger_decode(struct bytes in, struct wire_ring_fing
  * Return: as wire_decode().
  */
 static inline int wire_ring_finger_body_decode(const struct wire_header *h,
-					       struct wire_ring_finger *m)
+					 struct wire_ring_finger *m)
 {
 	return wire_body_decode(&wire_ring_finger_msg, h, m);
 }
@@ -845,8 +835,7 @@ extern const struct wire_msg wire_ring_finger_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_finger_answer_encode(const struct wire_ring_finger_answer *m,
-						 struct buf *out)
+static inline int wire_ring_finger_answer_encode(const struct wire_ring_finger_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_finger_answer_msg, m, out);
 }
@@ -871,7 +860,7 @@ static inline int wire_ring_finger_answer_decode(struct bytes in, struct wire_ri
  * Return: as wire_decode().
  */
 static inline int wire_ring_finger_answer_body_decode(const struct wire_header *h,
-						      struct wire_ring_finger_answer *m)
+					 struct wire_ring_finger_answer *m)
 {
 	return wire_body_decode(&wire_ring_finger_answer_msg, h, m);
 }
@@ -914,7 +903,7 @@ static inline int wire_ring_describe_decode(struct bytes in, struct wire_ring_de
  * Return: as wire_decode().
  */
 static inline int wire_ring_describe_body_decode(const struct wire_header *h,
-						 struct wire_ring_describe *m)
+					 struct wire_ring_describe *m)
 {
 	return wire_body_decode(&wire_ring_describe_msg, h, m);
 }
@@ -931,8 +920,7 @@ extern const struct wire_msg wire_ring_describe_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_describe_answer_encode(const struct wire_ring_describe_answer *m,
-						   struct buf *out)
+static inline int wire_ring_describe_answer_encode(const struct wire_ring_describe_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_describe_answer_msg, m, out);
 }
@@ -944,8 +932,7 @@ static inline int wire_ring_describe_answer_encode(const struct wire_ring_descri
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_describe_answer_decode(struct bytes in,
-						   struct wire_ring_describe_answer *m)
+static inline int wire_ring_describe_answer_decode(struct bytes in, struct wire_ring_describe_answer *m)
 {
 	return wire_decode(&wire_ring_describe_answer_msg, in, m);
 }
@@ -958,7 +945,7 @@ static inline int wire_ring_describe_answer_decode(struct bytes in,
  * Return: as wire_decode().
  */
 static inline int wire_ring_describe_answer_body_decode(const struct wire_header *h,
-							struct wire_ring_describe_answer *m)
+					 struct wire_ring_describe_answer *m)
 {
 	return wire_body_decode(&wire_ring_describe_answer_msg, h, m);
 }
@@ -1000,7 +987,8 @@ static inline int wire_ring_join_decode(struct bytes in, struct wire_ring_join *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_join_body_decode(const struct wire_header *h, struct wire_ring_join *m)
+static inline int wire_ring_join_body_decode(const struct wire_header *h,
+					 struct wire_ring_join *m)
 {
 	return wire_body_decode(&wire_ring_join_msg, h, m);
 }
@@ -1017,8 +1005,7 @@ extern const struct wire_msg wire_ring_join_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_join_answer_encode(const struct wire_ring_join_answer *m,
-					       struct buf *out)
+static inline int wire_ring_join_answer_encode(const struct wire_ring_join_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_join_answer_msg, m, out);
 }
@@ -1043,7 +1030,7 @@ static inline int wire_ring_join_answer_decode(struct bytes in, struct wire_ring
  * Return: as wire_decode().
  */
 static inline int wire_ring_join_answer_body_decode(const struct wire_header *h,
-						    struct wire_ring_join_answer *m)
+					 struct wire_ring_join_answer *m)
 {
 	return wire_body_decode(&wire_ring_join_answer_msg, h, m);
 }
@@ -1085,7 +1072,8 @@ static inline int wire_ring_pull_decode(struct bytes in, struct wire_ring_pull *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_pull_body_decode(const struct wire_header *h, struct wire_ring_pull *m)
+static inline int wire_ring_pull_body_decode(const struct wire_header *h,
+					 struct wire_ring_pull *m)
 {
 	return wire_body_decode(&wire_ring_pull_msg, h, m);
 }
@@ -1128,7 +1116,7 @@ static inline int wire_ring_chunk_decode(struct bytes in, struct wire_ring_chunk
  * Return: as wire_decode().
  */
 static inline int wire_ring_chunk_body_decode(const struct wire_header *h,
-					      struct wire_ring_chunk *m)
+					 struct wire_ring_chunk *m)
 {
 	return wire_body_decode(&wire_ring_chunk_msg, h, m);
 }
@@ -1171,7 +1159,7 @@ static inline int wire_ring_commit_decode(struct bytes in, struct wire_ring_comm
  * Return: as wire_decode().
  */
 static inline int wire_ring_commit_body_decode(const struct wire_header *h,
-					       struct wire_ring_commit *m)
+					 struct wire_ring_commit *m)
 {
 	return wire_body_decode(&wire_ring_commit_msg, h, m);
 }
@@ -1213,7 +1201,7 @@ static inline int wire_ring_grant_decode(struct bytes in, struct wire_ring_grant
  * Return: as wire_decode().
  */
 static inline int wire_ring_grant_body_decode(const struct wire_header *h,
-					      struct wire_ring_grant *m)
+					 struct wire_ring_grant *m)
 {
 	return wire_body_decode(&wire_ring_grant_msg, h, m);
 }
@@ -1256,7 +1244,7 @@ static inline int wire_ring_settle_decode(struct bytes in, struct wire_ring_sett
  * Return: as wire_decode().
  */
 static inline int wire_ring_settle_body_decode(const struct wire_header *h,
-					       struct wire_ring_settle *m)
+					 struct wire_ring_settle *m)
 {
 	return wire_body_decode(&wire_ring_settle_msg, h, m);
 }
@@ -1274,8 +1262,7 @@ extern const struct wire_msg wire_ring_settle_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_settle_answer_encode(const struct wire_ring_settle_answer *m,
-						 struct buf *out)
+static inline int wire_ring_settle_answer_encode(const struct wire_ring_settle_answer *m, struct buf *out)
 {
 	return wire_encode(&wire_ring_settle_answer_msg, m, out);
 }
@@ -1300,7 +1287,7 @@ static inline int wire_ring_settle_answer_decode(struct bytes in, struct wire_ri
  * Return: as wire_decode().
  */
 static inline int wire_ring_settle_answer_body_decode(const struct wire_header *h,
-						      struct wire_ring_settle_answer *m)
+					 struct wire_ring_settle_answer *m)
 {
 	return wire_body_decode(&wire_ring_settle_answer_msg, h, m);
 }
