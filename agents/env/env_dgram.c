@@ -58,8 +58,7 @@ static void dgram_recv(uv_udp_t *udp, ssize_t len, const uv_buf_t *buf, const st
 		return;
 	e->counters.dgrams_in++;
 	env_addr_from_sock(sa, &from.addr);
-	if (e->config.guard->ops->open(e->config.guard, bytes_of(buf->base, (size_t)len), &from.id,
-				       &msg))
+	if (e->guard->ops->open(e->guard, bytes_of(buf->base, (size_t)len), &from.id, &msg))
 		return;
 	if (e->recv)
 		e->recv(e->recv_ctx, &from, ENV_DGRAM, msg);
@@ -91,7 +90,7 @@ int env_dgram_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg
 	uv_buf_t buf;
 	int ret;
 
-	ret = e->config.guard->ops->seal(e->config.guard, msg, &out);
+	ret = e->guard->ops->seal(e->guard, msg, &out);
 	if (ret)
 		return ret;
 	env_addr_to_sock(to, &sa);

@@ -171,7 +171,7 @@ static void conn_freed(uv_handle_t *handle)
 	struct net_conn *c = handle->data;
 
 	if (c->session)
-		c->e->config.guard->ops->session_free(c->session);
+		c->e->guard->ops->session_free(c->session);
 	cds_list_del(&c->node);
 	c->e->conns_n--;
 	free(c->wait.data);
@@ -265,7 +265,7 @@ static int on_output(void *ctx, struct bytes data)
 /* Messages that waited for the connection go first. */
 static int wait_send(struct net_conn *c)
 {
-	const struct env_guard_ops *ops = c->e->config.guard->ops;
+	const struct env_guard_ops *ops = c->e->guard->ops;
 	size_t at = 0, len;
 	int err;
 
@@ -349,7 +349,7 @@ static void conn_read(uv_stream_t *stream, ssize_t len, const uv_buf_t *buf)
 	}
 	c->used_ns = env_now(&c->e->env);
 	c->e->counters.bytes_in += (uint64_t)len;
-	err = c->e->config.guard->ops->session_feed(c->session, bytes_of(buf->base, (size_t)len));
+	err = c->e->guard->ops->session_feed(c->session, bytes_of(buf->base, (size_t)len));
 	if (!err)
 		return;
 	/* An alert that says why goes out if it can. */
@@ -363,7 +363,7 @@ static void conn_read(uv_stream_t *stream, ssize_t len, const uv_buf_t *buf)
 
 static int conn_greet(struct net_conn *c)
 {
-	const struct env_guard_ops *ops = c->e->config.guard->ops;
+	const struct env_guard_ops *ops = c->e->guard->ops;
 	const struct env_session_owner owner = {
 		.output = on_output,
 		.opened = on_opened,
@@ -378,7 +378,7 @@ static int conn_greet(struct net_conn *c)
 	if (!uv_fileno((uv_handle_t *)&c->tcp, &fd))
 		setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
 	c->state = NET_GREETING;
-	err = ops->session_new(c->e->config.guard, c->outgoing, &c->e->self, &owner, &c->session);
+	err = ops->session_new(c->e->guard, c->outgoing, &c->e->self, &owner, &c->session);
 	if (!err)
 		err = ops->session_start(c->session);
 	if (!err)
@@ -553,7 +553,7 @@ static int conn_send(struct net_conn *c, struct bytes msg)
 		return -ENOBUFS;
 	}
 	if (c->state == NET_OPEN) {
-		err = e->config.guard->ops->session_write(c->session, msg);
+		err = e->guard->ops->session_write(c->session, msg);
 		if (err) {
 			conn_fail(c, "cannot send", err);
 			return -EHOSTUNREACH;

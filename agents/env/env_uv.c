@@ -223,7 +223,7 @@ int env_uv_create(const struct env_uv_config *config, struct env_uv **out)
 	memset(e->env.log_level, ENV_INFO, sizeof(e->env.log_level));
 	e->config = *config;
 	config_defaults(&e->config);
-	e->self = (struct env_peer){ .id = config->id, .addr = config->advertise };
+	e->self = (struct env_peer){ .addr = config->advertise };
 	if (xos_addr_is_zero(&e->self.addr))
 		e->self.addr = config->listen;
 	e->armed_ns = UINT64_MAX;
@@ -328,12 +328,14 @@ static int listen_once(struct env_uv *e, struct xos_addr *addr)
 	return err;
 }
 
-int env_uv_listen(struct env_uv *e)
+int env_uv_listen(struct env_uv *e, struct env_guard *guard, const struct xos_id *id)
 {
 	int err = -EADDRINUSE;
 	struct xos_addr addr;
 
-	xassert(e->config.guard && !e->listening);
+	xassert(!e->listening);
+	e->guard = guard;
+	e->self.id = *id;
 	for (int i = 0; i < ANY_PORT_TRIES && err == -EADDRINUSE; i++) {
 		addr = e->config.listen;
 		err = listen_once(e, &addr);

@@ -25,8 +25,6 @@ struct env_uv_signal;
 
 /**
  * struct env_uv_config - limits and callbacks; a limit of 0 means its default
- * @guard: authentication, must outlive the environment; NULL: no network
- * @id: identity of this agent, told to peers
  * @listen: where to listen, datagrams and streams alike; port 0: any free one
  * @advertise: address told to peers; all zero: @listen. A port of 0 is replaced
  * @timers_max: timers armed at once (65536)
@@ -40,8 +38,6 @@ struct env_uv_signal;
  * @log_ctx: argument of @log
  */
 struct env_uv_config {
-	struct env_guard *guard;
-	struct xos_id id;
 	struct xos_addr listen;
 	struct xos_addr advertise;
 	uint32_t timers_max;
@@ -139,17 +135,21 @@ void env_uv_recv(struct env_uv *e, env_uv_recv_fn recv, void *ctx);
 
 /**
  * env_uv_listen() - open the sockets
- * @e: environment with a guard
+ * @e: environment
+ * @guard: authentication, must outlive the environment
+ * @id: identity of this agent, told to peers
+ *
+ * Before this nothing can be sent.
  *
  * Return: 0, or a negative errno of socket(2), bind(2), listen(2).
  */
-int env_uv_listen(struct env_uv *e);
+int env_uv_listen(struct env_uv *e, struct env_guard *guard, const struct xos_id *id);
 
 /**
  * env_uv_self() - what peers are told about this agent
  * @e: environment
  *
- * Return: identity and address; the port is known after env_uv_listen().
+ * Return: identity and address; identity and port are known after env_uv_listen().
  */
 const struct env_peer *env_uv_self(const struct env_uv *e);
 

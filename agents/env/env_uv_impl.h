@@ -35,6 +35,7 @@ struct net_peer {
  * struct env_uv - the environment
  * @env: interface for cores
  * @config: limits with defaults filled in
+ * @guard: authentication
  * @self: what peers are told
  * @loop: event loop
  * @timer_poll: watches @timer_fd
@@ -66,6 +67,7 @@ struct net_peer {
 struct env_uv {
 	struct env env;
 	struct env_uv_config config;
+	struct env_guard *guard;
 	struct env_peer self;
 	uv_loop_t loop;
 	uv_poll_t timer_poll;

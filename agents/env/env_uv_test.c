@@ -168,14 +168,12 @@ static void side_open(int i, struct env_uv_config config)
 
 	*s = (struct side){ .plain = { .guard = { &plain_ops } } };
 	s->plain.id.b[0] = (uint8_t)(i + 1);
-	config.guard = &s->plain.guard;
-	config.id = s->plain.id;
 	config.log = log_nothing;
 	assert_int_equal(xos_addr_parse("[::1]", config.listen.port, &config.listen), 0);
 	assert_int_equal(env_uv_create(&config, &s->e), 0);
 	s->env = env_uv_env(s->e);
 	env_uv_recv(s->e, on_recv, s);
-	assert_int_equal(env_uv_listen(s->e), 0);
+	assert_int_equal(env_uv_listen(s->e, &s->plain.guard, &s->plain.id), 0);
 }
 
 static int teardown(void **state)

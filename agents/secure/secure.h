@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Authentication of everything between agents: the guard that stands between
+ * the sockets of env_uv.h and the cores. Here peers prove that they have the
+ * group key of the grid; nothing above this interface knows how they do it.
+ *
+ * Datagrams: an envelope around one message, all big-endian
+ *	 0 u32 magic "XOSD"    6 u16 key id	16 sender[16]	last 16 bytes:
+ *	 4 u8 version 1	       8 u64 counter	32 message	HMAC-SHA256, truncated
+ *	 5 u8 zero
+ * with a key of their own (HKDF, "xos datagram v1"). The MAC covers all before
+ * it. A sender counts up from its wall clock at start, so that a restart does
+ * not look like a replay. Replays are refused within the memory of the receiver
+ * (replay.h); one that just started takes the first datagram of each sender.
+ * Messages of the lookup family are outside of the window: the kernel answers
+ * them with counters of its own, and they carry a query number.
+ *
+ * Streams: TLS 1.3 with an external PSK (HKDF, "xos stream v1"; identity: the
+ * grid's name), ephemeral ECDHE, no tickets, no other version. The first
+ * message each way is PEER_HELLO.
+ */
+#ifndef _XOS_SECURE_SECURE_H
+#define _XOS_SECURE_SECURE_H
+
+#include <stdint.h>
+
+#include <env/env.h>
+#include <env/guard.h>
+#include <secure/key.h>
+
+#define SECURE_GRID_MAX	   64
+#define SECURE_PROGRAM_MAX 64
+
+#define SECURE_DGRAM_HDR 32
+#define SECURE_DGRAM_MAC 16
+
+struct secure;
+
+/**
+ * struct secure_config - who this agent is, and its secret
+ * @key: group key; may be wiped after secure_create()
+ * @id: identity of this agent
+ * @grid: name of the grid
+ * @program: name and version of the program, told to peers
+ * @senders_max: senders of datagrams remembered against replay; 0: 4096
+ */
+struct secure_config {
+	const struct secure_key *key;
+	struct xos_id id;
+	const char *grid;
+	const char *program;
+	uint32_t senders_max;
+};
+
+/**
+ * struct secure_counters - since start; each refusal has one
+ * @dgram_sealed: datagrams made
+ * @dgram_opened: datagrams accepted
+ * @dgram_malformed: too short, too long, other magic or version
+ * @dgram_key_id: sealed with another key
+ * @dgram_mac: MAC does not match
+ * @dgram_self: this agent's own, reflected
+ * @dgram_replay: seen before, or older than the window
+ * @dgram_evicted: senders forgotten for want of room
+ * @stream_opened: streams authenticated
+ * @stream_auth: handshakes refused: other key, other grid, not TLS 1.3
+ * @stream_hello: PEER_HELLO missing, malformed or twice
+ * @stream_self: this agent's own stream, reflected
+ * @stream_record: a record does not authenticate or makes no sense
+ * @stream_frame: what was sent is no message
+ */
+struct secure_counters {
+	uint64_t dgram_sealed;
+	uint64_t dgram_opened;
+	uint64_t dgram_malformed;
+	uint64_t dgram_key_id;
+	uint64_t dgram_mac;
+	uint64_t dgram_self;
+	uint64_t dgram_replay;
+	uint64_t dgram_evicted;
+	uint64_t stream_opened;
+	uint64_t stream_auth;
+	uint64_t stream_hello;
+	uint64_t stream_self;
+	uint64_t stream_record;
+	uint64_t stream_frame;
+};
+
+/**
+ * secure_create() - derive the keys, ready to guard
+ * @env: for clock, randomness and log; must outlive the result
+ * @config: copied
+ * @out: result
+ *
+ * Return: 0, -EINVAL for a name that is empty or too long, -ENOMEM, -EIO.
+ */
+int secure_create(struct env *env, const struct secure_config *config, struct secure **out);
+
+/**
+ * secure_destroy() - wipe the keys and free; after all sessions are gone
+ * @s: object; NULL is ignored
+ */
+void secure_destroy(struct secure *s);
+
+/**
+ * secure_guard() - the interface that env_uv_listen() gets
+ * @s: object
+ *
+ * Return: the guard, as long as @s.
+ */
+struct env_guard *secure_guard(struct secure *s);
+
+/**
+ * secure_dgram_key() - the key of datagrams, for the kernel's responder
+ * @s: object
+ * @key_id: its number in the envelope
+ * @key: the key; the caller wipes it
+ */
+void secure_dgram_key(const struct secure *s, uint16_t *key_id, struct secure_key *key);
+
+/**
+ * secure_counters() - counters
+ * @s: object
+ *
+ * Return: the counters, as long as @s.
+ */
+const struct secure_counters *secure_counters(const struct secure *s);
+
+#endif

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Streams: a TLS 1.3 session over the bytes of env_uv.c. Everything that
+ * arrives is consumed by GnuTLS at once, everything that it sends goes to the
+ * owner's queue at once; so neither end ever waits in here.
+ */
+#include <secure/secure_impl.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/assert.h>
+#include <base/be.h>
+#include <wire/peer.h>
+#include <wire/wire.h>
+
+#define HANDSHAKE_PACKET_MAX (16 * 1024)
+/* A greeting may carry attributes of later versions, up to here. */
+#define HELLO_MAX	     4096
+#define PLAIN_MIN	     (32 * 1024)
+#define PLAIN_KEEP	     (64 * 1024)
+/* A TLS record holds at most this much (RFC 8446 section 5.1). */
+#define RECORD_MAX	     (16 * 1024)
+
+enum step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
+
+/**
+ * struct env_session - one end of a stream
+ * @secure: guard
+ * @owner: callbacks
+ * @self: what the greeting says
+ * @tls: session of GnuTLS
+ * @step: how far it is
+ * @in: received bytes that GnuTLS has not consumed; empty between calls
+ * @plain: received text up to the end of a message
+ * @plain_len: bytes in @plain
+ * @plain_cap: size of @plain
+ * @output_err: why the owner took no more bytes
+ */
+struct env_session {
+	struct secure *secure;
+	struct env_session_owner owner;
+	struct env_peer self;
+	gnutls_session_t tls;
+	enum step step;
+	struct bytes in;
+	uint8_t *plain;
+	size_t plain_len;
+	size_t plain_cap;
+	int output_err;
+};
+
+static ssize_t tls_push(gnutls_transport_ptr_t ptr, const void *data, size_t len)
+{
+	struct env_session *s = ptr;
+
+	s->output_err = s->owner.output(s->owner.ctx, bytes_of(data, len));
+	if (!s->output_err)
+		return (ssize_t)len;
+	gnutls_transport_set_errno(s->tls, EPIPE);
+	return -1;
+}
+
+static ssize_t tls_pull(gnutls_transport_ptr_t ptr, void *data, size_t len)
+{
+	struct env_session *s = ptr;
+
+	if (!s->in.len) {
+		gnutls_transport_set_errno(s->tls, EAGAIN);
+		return -1;
+	}
+	if (len > s->in.len)
+		len = s->in.len;
+	memcpy(data, s->in.data, len);
+	s->in.data += len;
+	s->in.len -= len;
+	return (ssize_t)len;
+}
+
+static int tls_pull_timeout(gnutls_transport_ptr_t ptr, unsigned int ms)
+{
+	struct env_session *s = ptr;
+
+	return s->in.len ? 1 : 0;
+}
+
+int secure_session_new(struct env_guard *guard, bool client, const struct env_peer *self,
+		       const struct env_session_owner *owner, struct env_session **out)
+{
+	struct secure *sec = secure_of(guard);
+	struct env_session *s = calloc(1, sizeof(*s));
+	int err;
+
+	if (!s)
+		return -ENOMEM;
+	s->secure = sec;
+	s->owner = *owner;
+	s->self = *self;
+	err = gnutls_init(&s->tls, (client ? GNUTLS_CLIENT : GNUTLS_SERVER) | GNUTLS_NONBLOCK |
+					   GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL);
+	if (err) {
+		free(s);
+		return -ENOMEM;
+	}
+	gnutls_db_set_ptr(s->tls, sec);
+	err = gnutls_priority_set(s->tls, sec->priority);
+	if (!err)
+		err = gnutls_credentials_set(s->tls, GNUTLS_CRD_PSK,
+					     client ? (void *)sec->psk_client :
+						      (void *)sec->psk_server);
+	if (err) {
+		secure_session_free(s);
+		return -EIO;
+	}
+	gnutls_handshake_set_max_packet_length(s->tls, HANDSHAKE_PACKET_MAX);
+	gnutls_transport_set_ptr(s->tls, s);
+	gnutls_transport_set_push_function(s->tls, tls_push);
+	gnutls_transport_set_pull_function(s->tls, tls_pull);
+	gnutls_transport_set_pull_timeout_function(s->tls, tls_pull_timeout);
+	*out = s;
+	return 0;
+}
+
+void secure_session_free(struct env_session *s)
+{
+	gnutls_deinit(s->tls);
+	free(s->plain);
+	free(s);
+}
+
+static int write_all(struct env_session *s, struct bytes msg)
+{
+	while (msg.len) {
+		ssize_t n = gnutls_record_send(s->tls, msg.data, msg.len);
+
+		if (n <= 0)
+			return s->output_err ? s->output_err : -EIO;
+		msg.data += n;
+		msg.len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int hello_send(struct env_session *s)
+{
+	struct wire_peer_hello hello = {
+		.id = s->self.id,
+		.addr = s->self.addr,
+		.wire_version = WIRE_VERSION,
+		.program = bytes_str(s->secure->program),
+		.has_program = true,
+	};
+	uint8_t mem[WIRE_PEER_HELLO_SIZE_MAX];
+	struct buf out = buf_of(mem, sizeof(mem));
+	int err = wire_peer_hello_encode(&hello, &out);
+
+	xassert(!err);
+	return write_all(s, buf_bytes(&out));
+}
+
+static int hello_recv(struct env_session *s, struct bytes msg)
+{
+	struct secure *sec = s->secure;
+	struct wire_peer_hello hello;
+	struct env_peer peer;
+
+	if (wire_peer_hello_decode(msg, &hello) || xos_id_is_zero(&hello.id)) {
+		secure_refuse(sec, &sec->counters.stream_hello, "stream", "no proper greeting");
+		return -EPROTO;
+	}
+	if (xos_id_eq(&hello.id, &sec->id)) {
+		secure_refuse(sec, &sec->counters.stream_self, "stream", "it is this node's own");
+		return -EACCES;
+	}
+	peer = (struct env_peer){ .id = hello.id, .addr = hello.addr };
+	s->step = STEP_OPEN;
+	sec->counters.stream_opened++;
+	return s->owner.opened(s->owner.ctx, &peer);
+}
+
+static int handshake(struct env_session *s)
+{
+	struct secure *sec = s->secure;
+	int err;
+
+	do {
+		err = gnutls_handshake(s->tls);
+	} while (err == GNUTLS_E_INTERRUPTED || (err == GNUTLS_E_AGAIN && s->in.len) ||
+		 (err < 0 && err != GNUTLS_E_AGAIN && !gnutls_error_is_fatal(err)));
+	if (err == GNUTLS_E_AGAIN)
+		return 0;
+	if (err < 0) {
+		if (s->output_err)
+			return s->output_err;
+		gnutls_alert_send_appropriate(s->tls, err);
+		secure_refuse(sec, &sec->counters.stream_auth, "stream", gnutls_strerror(err));
+		return -EACCES;
+	}
+	if (gnutls_protocol_get_version(s->tls) != GNUTLS_TLS1_3 ||
+	    gnutls_auth_get_type(s->tls) != GNUTLS_CRD_PSK) {
+		secure_refuse(sec, &sec->counters.stream_auth, "stream", "not by group key");
+		return -EACCES;
+	}
+	s->step = STEP_HELLO;
+	return hello_send(s);
+}
+
+int secure_session_start(struct env_session *s)
+{
+	return handshake(s);
+}
+
+/* Room for a record, or for the rest of the message that has begun. */
+static int plain_reserve(struct env_session *s, size_t want)
+{
+	size_t cap = s->plain_cap ? s->plain_cap : PLAIN_MIN;
+	uint8_t *mem;
+
+	if (want <= s->plain_cap)
+		return 0;
+	while (cap < want)
+		cap *= 2;
+	mem = realloc(s->plain, cap);
+	if (!mem)
+		return -ENOMEM;
+	s->plain = mem;
+	s->plain_cap = cap;
+	return 0;
+}
+
+static int frame_bad(struct env_session *s)
+{
+	secure_refuse(s->secure, &s->secure->counters.stream_frame, "stream", "no message");
+	return -EBADMSG;
+}
+
+/* A whole message of an open stream; the greeting comes once. */
+static int message_recv(struct env_session *s, struct bytes msg)
+{
+	if (be16_load(msg.data + WIRE_OFF_TYPE) == WIRE_PEER_HELLO) {
+		secure_refuse(s->secure, &s->secure->counters.stream_hello, "stream",
+			      "a second greeting");
+		return -EPROTO;
+	}
+	return s->owner.input(s->owner.ctx, msg);
+}
+
+/* Hand out the whole messages in @plain; what remains moves to its front. */
+static int frames(struct env_session *s)
+{
+	size_t at = 0, len;
+	int err = 0;
+
+	while (!err) {
+		struct bytes rest = bytes_of(s->plain + at, s->plain_len - at);
+
+		err = wire_frame_len(rest, &len);
+		if (err == -EAGAIN) {
+			err = 0;
+			break;
+		}
+		if (err || (s->step == STEP_HELLO && len > HELLO_MAX))
+			return frame_bad(s);
+		if (len > rest.len) {
+			err = plain_reserve(s, at + len + RECORD_MAX);
+			break;
+		}
+		rest.len = len;
+		at += len;
+		err = s->step == STEP_HELLO ? hello_recv(s, rest) : message_recv(s, rest);
+	}
+	s->plain_len -= at;
+	memmove(s->plain, s->plain + at, s->plain_len);
+	if (!s->plain_len && s->plain_cap > PLAIN_KEEP) {
+		free(s->plain);
+		s->plain = NULL;
+		s->plain_cap = 0;
+	}
+	return err;
+}
+
+int secure_session_feed(struct env_session *s, struct bytes in)
+{
+	struct secure *sec = s->secure;
+	ssize_t n;
+	int err;
+
+	xassert(!s->in.len);
+	s->in = in;
+	if (s->step == STEP_HANDSHAKE) {
+		err = handshake(s);
+		if (err || s->step == STEP_HANDSHAKE)
+			goto out;
+	}
+	for (;;) {
+		err = plain_reserve(s, s->plain_len + RECORD_MAX);
+		if (err)
+			break;
+		n = gnutls_record_recv(s->tls, s->plain + s->plain_len,
+				       s->plain_cap - s->plain_len);
+		if (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED) {
+			if (!s->in.len)
+				break;
+			continue;
+		}
+		if (n < 0 && !gnutls_error_is_fatal((int)n))
+			continue;
+		if (n <= 0) {
+			/* 0: the other end closed properly. */
+			err = -ECONNRESET;
+			if (n)
+				secure_refuse(sec,
+					      s->step == STEP_HELLO ? &sec->counters.stream_auth :
+								      &sec->counters.stream_record,
+					      "stream", gnutls_strerror((int)n));
+			break;
+		}
+		s->plain_len += (size_t)n;
+		err = frames(s);
+		if (err)
+			break;
+	}
+out:
+	s->in = bytes_of(NULL, 0);
+	return err;
+}
+
+int secure_session_write(struct env_session *s, struct bytes msg)
+{
+	xassert(s->step == STEP_OPEN);
+	return write_all(s, msg);
+}
