@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The simulator: whole grids in one process, in virtual time, with faults.
+
+#: make sim                grids with faults, simulated   (SEEDS=n, or SEED=s VERBOSE=1; CALM=1 NODES=n)
+#: make sim-mutants        does the simulator find planted bugs?         (SEEDS=n MUTANT=name)
+
+SEEDS   ?=
+SEED    ?=
+NODES   ?=
+MUTANT  ?=
+VERBOSE ?=
+CALM    ?=
+TAP     ?=
+
+CFLAGS_mutants := $(CFLAGS) -DXOS_MUTANTS
+
+SIM_ARGS = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) \
+	   $(if $(NODES),--nodes $(NODES)) $(if $(filter-out 0,$(VERBOSE)),--verbose) \
+	   $(if $(filter-out 0,$(CALM)),--calm) $(if $(filter-out 0,$(TAP)),--tap)
+
+.PHONY: sim sim-mutants
+sim: simulator
+	@$(O)/bin/xos-sim $(SIM_ARGS)
+
+sim-mutants:
+	@$(MAKE) --no-print-directory -s simulator VARIANT=mutants
+	@$(BUILD)/mutants/bin/xos-sim --mutants $(if $(MUTANT),--mutant $(MUTANT)) $(SIM_ARGS)

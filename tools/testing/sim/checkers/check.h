@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What must be true, each in a file of its own. A checker reports to
+ * sim_fail(), under its name; only the first report of a run counts.
+ */
+#ifndef _XOS_SIM_CHECKERS_CHECK_H
+#define _XOS_SIM_CHECKERS_CHECK_H
+
+#include "sim.h"
+
+struct machine;
+
+/**
+ * check_holders() - no two machines hold the same position of a class
+ * @m: machine whose node was just called
+ *
+ * At any instant, over the arcs of all running nodes and the classes that one
+ * of them still keeps for later joiners. A node that is down is looked at when
+ * it starts again: what it then finds on its disk must still be its own.
+ */
+void check_holders(struct machine *m);
+
+/**
+ * check_linear() - every key behaves as one register
+ * @s: run, at its end
+ */
+void check_linear(struct sim *s);
+
+/**
+ * linear_explain() - look for an order of a key's operations that explains them
+ * @h: history
+ * @key: index of the key
+ * @states: set to the number of states searched
+ *
+ * Return: true when there is one, or when the search was given up.
+ */
+bool linear_explain(const struct history *h, uint32_t key, uint64_t *states);
+
+/**
+ * check_checkers() - compare the search with one that simply tries everything
+ *
+ * Return: true when they agree on many small random histories, of which
+ * some have an explanation and some have none.
+ */
+bool check_checkers(void);
+
+/**
+ * check_ranges() - range scans are in order and miss nothing
+ * @s: run, at its end
+ *
+ * A scan returns ascending keys within its bounds. A key whose last write was
+ * acknowledged before the scan began, and that nothing wrote to until it
+ * ended, is returned once with that value, or not at all when it was deleted.
+ * No item is older than a write that was over when the scan began.
+ */
+void check_ranges(struct sim *s);
+
+/**
+ * check_ring() - the nodes form one ring and agree about it
+ * @s: run, with the faults over
+ * @why: set to what is not so, SIM_REASON_MAX bytes
+ *
+ * All nodes own an arc; the arcs tile the keys of each class; successors and
+ * predecessors are those of the ring; no class is waiting to be given out.
+ *
+ * Return: true when all holds.
+ */
+bool check_ring(struct sim *s, char *why);
+
+/**
+ * check_lookups() - every node finds the same, true owners
+ * @s: run that has healed
+ *
+ * Looks up keys at every node, and lets some nodes walk the ring.
+ */
+void check_lookups(struct sim *s);
+
+/**
+ * check_durable() - a majority of the owners of each key have its value on disk
+ * @s: run that has healed
+ * @expected: value of each key, HISTORY_ABSENT for none
+ */
+void check_durable(struct sim *s, const uint64_t *expected);
+
+/**
+ * check_alive() - every key can be read, written and deleted, and stays as it was left
+ * @s: run that has healed
+ * @expected: set to the value that each key has in the end
+ */
+void check_alive(struct sim *s, uint64_t *expected);
+
+/**
+ * check_unchanged() - every key is what it was
+ * @s: run that has healed
+ * @expected: value of each key
+ */
+void check_unchanged(struct sim *s, const uint64_t *expected);
+
+/**
+ * check_tell_key() - fail, with the history of a key
+ * @s: run
+ * @checker: who found it
+ * @key: index of the key
+ * @what: what is wrong
+ */
+void check_tell_key(struct sim *s, const char *checker, uint32_t key, const char *what);
+
+#endif

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <base/mutant.h>
+
+#include "checkers/check.h"
+#include "client.h"
+#include "faults.h"
+#include "machine.h"
+
+/* How often a healing grid is looked at, and how long clients work when it is healed. */
+#define RUN_LOOK_NS  (250 * ENV_MS)
+#define RUN_AFTER_NS (3 * ENV_SEC)
+
+/* Wait until the nodes form one ring; fails when they do not in time. */
+static void wait_healed(struct sim *s)
+{
+	uint64_t from = s->now_ns, until = from + (uint64_t)s->plan.heal_ms * ENV_MS;
+	char why[SIM_REASON_MAX];
+
+	while (!s->failed && !check_ring(s, why)) {
+		if (s->now_ns >= until) {
+			sim_fail(s, "ring", "not healed after %u s: %s", s->plan.heal_ms / 1000,
+				 why);
+			return;
+		}
+		sim_run_until(s, s->now_ns + RUN_LOOK_NS);
+	}
+	if (s->now_ns - from > s->stats.heal_ns)
+		s->stats.heal_ns = s->now_ns - from;
+	sim_say(s, -1, "healed after %llu ms", (unsigned long long)((s->now_ns - from) / ENV_MS));
+}
+
+static void wait_idle(struct sim *s)
+{
+	uint64_t until = s->now_ns + (uint64_t)s->plan.heal_ms * ENV_MS;
+
+	s->working = false;
+	while (!s->failed && !clients_idle(s)) {
+		if (s->now_ns >= until) {
+			sim_fail(s, "alive", "an operation does not come to an end");
+			return;
+		}
+		sim_step(s);
+	}
+}
+
+/* Every machine loses power at once and comes back. */
+static void power_cycle(struct sim *s)
+{
+	for (uint32_t i = 0; i < s->plan.nodes && !s->failed; i++)
+		machine_crash(&s->machines[i], true);
+	for (uint32_t i = 0; i < s->plan.nodes && !s->failed; i++)
+		machine_boot(&s->machines[i]);
+}
+
+static void scenario(struct sim *s)
+{
+	uint64_t expected[PLAN_KEYS_MAX];
+
+	faults_start(s);
+	clients_start(s);
+	sim_run_until(s, (uint64_t)s->plan.active_ms * ENV_MS);
+	sim_say(s, -1, "faults end");
+	faults_stop(s);
+	wait_healed(s);
+	sim_run_until(s, s->now_ns + RUN_AFTER_NS);
+	wait_idle(s);
+	check_lookups(s);
+	check_alive(s, expected);
+	check_durable(s, expected);
+	if (!s->failed)
+		power_cycle(s);
+	wait_healed(s);
+	check_unchanged(s, expected);
+}
+
+static void fill_result(const struct sim *s, struct run_result *out)
+{
+	out->failed = s->failed;
+	snprintf(out->checker, sizeof(out->checker), "%s", s->failed ? s->checker : "");
+	snprintf(out->reason, sizeof(out->reason), "%s", s->reason);
+	out->hash = s->hash;
+	out->nodes = s->plan.nodes;
+	out->stats = s->stats;
+	out->stats.virtual_ns = s->now_ns;
+}
+
+void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out)
+{
+	struct plan plan;
+	struct sim *s;
+
+	*out = (struct run_result){ .seed = seed };
+#ifdef XOS_MUTANTS
+	mutant_active = (enum mutant_id)opt->mutant;
+#endif
+	plan_draw(seed, opt->nodes, &plan);
+	if (opt->calm)
+		plan_calm(&plan);
+	if (opt->verbose)
+		plan_print(&plan);
+	s = malloc(sizeof(*s));
+	if (!s)
+		abort();
+	sim_init(s, &plan, opt->verbose);
+	scenario(s);
+	if (!s->failed)
+		check_linear(s);
+	if (!s->failed)
+		check_ranges(s);
+	fill_result(s, out);
+	sim_exit(s);
+	free(s);
+}

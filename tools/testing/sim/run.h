@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a seed to a verdict. */
+#ifndef _XOS_SIM_RUN_H
+#define _XOS_SIM_RUN_H
+
+#include "sim.h"
+
+#define RUN_CHECKER_MAX 16
+
+/**
+ * struct run_options - how seeds are run
+ * @nodes: machines, 0 to let the seed decide
+ * @calm: no faults
+ * @verbose: print a line for each event
+ * @mutant: planted bug to switch on (enum mutant_id)
+ */
+struct run_options {
+	uint32_t nodes;
+	bool calm;
+	bool verbose;
+	uint32_t mutant;
+};
+
+/**
+ * struct run_result - what came of a seed; plain data, it crosses a pipe
+ * @seed: seed
+ * @failed: a checker found something, or the program died
+ * @checker: which
+ * @reason: what it said
+ * @hash: of everything that happened
+ * @nodes: machines
+ * @stats: counters
+ */
+struct run_result {
+	uint64_t seed;
+	bool failed;
+	char checker[RUN_CHECKER_MAX];
+	char reason[SIM_REASON_MAX];
+	uint64_t hash;
+	uint32_t nodes;
+	struct sim_stats stats;
+};
+
+/**
+ * run_seed() - simulate
+ * @seed: seed
+ * @opt: how
+ * @out: the verdict
+ */
+void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out);
+
+#endif
