@@ -83,13 +83,13 @@ BINS       := $(foreach p,$(PROGRAMS),$(if $(wildcard agents/$(p)/main.c),$(O)/b
 	      $(if $(XOSCTL_SRC),$(O)/bin/xosctl) $(SAMPLES)
 SHARED     := $(if $(LIBXOS_SRC),$(O)/libxos.so.0)
 
-.PHONY: all agents modules modules-clean clean help generate tests helpers simulator benches fuzzers
+.PHONY: all agents modules modules-clean clean help generate seeds tests helpers simulator benches fuzzers
 all: modules agents
 
 agents: $(BINS) $(SHARED)
 tests: $(TESTS)
 helpers: $(HELPERS)
-fuzzers: $(FUZZERS)
+fuzzers: $(FUZZERS) seeds
 benches: $(BENCHES)
 simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim)
 
@@ -194,6 +194,10 @@ modules-clean:
 # --- generated files (committed; check-generated fails when they drift) --------
 generate:
 	scripts/gen
+
+# First inputs of the fuzz targets; not committed.
+seeds:
+	scripts/gen --seeds
 
 clean: modules-clean
 	rm -rf $(BUILD)

@@ -51,7 +51,7 @@ struct wire_node_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_node_list_next(const struct wire_node_list *l, size_t *pos,
-					struct wire_node *out)
+				       struct wire_node *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,

@@ -93,7 +93,7 @@ struct wire_dht_entry_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_dht_entry_list_next(const struct wire_dht_entry_list *l, size_t *pos,
-					struct wire_dht_entry *out)
+					    struct wire_dht_entry *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -290,8 +290,7 @@ static inline int wire_dht_read_decode(struct bytes in, struct wire_dht_read *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_dht_read_body_decode(const struct wire_header *h,
-					 struct wire_dht_read *m)
+static inline int wire_dht_read_body_decode(const struct wire_header *h, struct wire_dht_read *m)
 {
 	return wire_body_decode(&wire_dht_read_msg, h, m);
 }
@@ -333,7 +332,7 @@ static inline int wire_dht_read_answer_decode(struct bytes in, struct wire_dht_r
  * Return: as wire_decode().
  */
 static inline int wire_dht_read_answer_body_decode(const struct wire_header *h,
-					 struct wire_dht_read_answer *m)
+						   struct wire_dht_read_answer *m)
 {
 	return wire_body_decode(&wire_dht_read_answer_msg, h, m);
 }
@@ -375,8 +374,7 @@ static inline int wire_dht_write_decode(struct bytes in, struct wire_dht_write *
  *
  * Return: as wire_decode().
  */
-static inline int wire_dht_write_body_decode(const struct wire_header *h,
-					 struct wire_dht_write *m)
+static inline int wire_dht_write_body_decode(const struct wire_header *h, struct wire_dht_write *m)
 {
 	return wire_body_decode(&wire_dht_write_msg, h, m);
 }
@@ -394,7 +392,8 @@ extern const struct wire_msg wire_dht_write_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_dht_write_answer_encode(const struct wire_dht_write_answer *m, struct buf *out)
+static inline int wire_dht_write_answer_encode(const struct wire_dht_write_answer *m,
+					       struct buf *out)
 {
 	return wire_encode(&wire_dht_write_answer_msg, m, out);
 }
@@ -419,7 +418,7 @@ static inline int wire_dht_write_answer_decode(struct bytes in, struct wire_dht_
  * Return: as wire_decode().
  */
 static inline int wire_dht_write_answer_body_decode(const struct wire_header *h,
-					 struct wire_dht_write_answer *m)
+						    struct wire_dht_write_answer *m)
 {
 	return wire_body_decode(&wire_dht_write_answer_msg, h, m);
 }
@@ -460,8 +459,7 @@ static inline int wire_dht_scan_decode(struct bytes in, struct wire_dht_scan *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_dht_scan_body_decode(const struct wire_header *h,
-					 struct wire_dht_scan *m)
+static inline int wire_dht_scan_body_decode(const struct wire_header *h, struct wire_dht_scan *m)
 {
 	return wire_body_decode(&wire_dht_scan_msg, h, m);
 }
@@ -503,7 +501,7 @@ static inline int wire_dht_scan_answer_decode(struct bytes in, struct wire_dht_s
  * Return: as wire_decode().
  */
 static inline int wire_dht_scan_answer_body_decode(const struct wire_header *h,
-					 struct wire_dht_scan_answer *m)
+						   struct wire_dht_scan_answer *m)
 {
 	return wire_body_decode(&wire_dht_scan_answer_msg, h, m);
 }

@@ -88,7 +88,7 @@ struct wire_ds_member_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ds_member_list_next(const struct wire_ds_member_list *l, size_t *pos,
-					struct wire_ds_member *out)
+					    struct wire_ds_member *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -449,8 +449,7 @@ static inline int wire_ds_join_decode(struct bytes in, struct wire_ds_join *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_join_body_decode(const struct wire_header *h,
-					 struct wire_ds_join *m)
+static inline int wire_ds_join_body_decode(const struct wire_header *h, struct wire_ds_join *m)
 {
 	return wire_body_decode(&wire_ds_join_msg, h, m);
 }
@@ -492,8 +491,7 @@ static inline int wire_ds_group_decode(struct bytes in, struct wire_ds_group *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_group_body_decode(const struct wire_header *h,
-					 struct wire_ds_group *m)
+static inline int wire_ds_group_body_decode(const struct wire_header *h, struct wire_ds_group *m)
 {
 	return wire_body_decode(&wire_ds_group_msg, h, m);
 }
@@ -535,7 +533,7 @@ static inline int wire_ds_prepare_decode(struct bytes in, struct wire_ds_prepare
  * Return: as wire_decode().
  */
 static inline int wire_ds_prepare_body_decode(const struct wire_header *h,
-					 struct wire_ds_prepare *m)
+					      struct wire_ds_prepare *m)
 {
 	return wire_body_decode(&wire_ds_prepare_msg, h, m);
 }
@@ -576,8 +574,7 @@ static inline int wire_ds_ready_decode(struct bytes in, struct wire_ds_ready *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_ready_body_decode(const struct wire_header *h,
-					 struct wire_ds_ready *m)
+static inline int wire_ds_ready_body_decode(const struct wire_header *h, struct wire_ds_ready *m)
 {
 	return wire_body_decode(&wire_ds_ready_msg, h, m);
 }
@@ -618,8 +615,7 @@ static inline int wire_ds_state_decode(struct bytes in, struct wire_ds_state *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_state_body_decode(const struct wire_header *h,
-					 struct wire_ds_state *m)
+static inline int wire_ds_state_body_decode(const struct wire_header *h, struct wire_ds_state *m)
 {
 	return wire_body_decode(&wire_ds_state_msg, h, m);
 }
@@ -661,7 +657,7 @@ static inline int wire_ds_committed_decode(struct bytes in, struct wire_ds_commi
  * Return: as wire_decode().
  */
 static inline int wire_ds_committed_body_decode(const struct wire_header *h,
-					 struct wire_ds_committed *m)
+						struct wire_ds_committed *m)
 {
 	return wire_body_decode(&wire_ds_committed_msg, h, m);
 }
@@ -702,8 +698,7 @@ static inline int wire_ds_abort_decode(struct bytes in, struct wire_ds_abort *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_abort_body_decode(const struct wire_header *h,
-					 struct wire_ds_abort *m)
+static inline int wire_ds_abort_body_decode(const struct wire_header *h, struct wire_ds_abort *m)
 {
 	return wire_body_decode(&wire_ds_abort_msg, h, m);
 }
@@ -745,7 +740,7 @@ static inline int wire_ds_aborted_decode(struct bytes in, struct wire_ds_aborted
  * Return: as wire_decode().
  */
 static inline int wire_ds_aborted_body_decode(const struct wire_header *h,
-					 struct wire_ds_aborted *m)
+					      struct wire_ds_aborted *m)
 {
 	return wire_body_decode(&wire_ds_aborted_msg, h, m);
 }
@@ -786,8 +781,7 @@ static inline int wire_ds_query_decode(struct bytes in, struct wire_ds_query *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_query_body_decode(const struct wire_header *h,
-					 struct wire_ds_query *m)
+static inline int wire_ds_query_body_decode(const struct wire_header *h, struct wire_ds_query *m)
 {
 	return wire_body_decode(&wire_ds_query_msg, h, m);
 }
@@ -829,7 +823,7 @@ static inline int wire_ds_repoint_decode(struct bytes in, struct wire_ds_repoint
  * Return: as wire_decode().
  */
 static inline int wire_ds_repoint_body_decode(const struct wire_header *h,
-					 struct wire_ds_repoint *m)
+					      struct wire_ds_repoint *m)
 {
 	return wire_body_decode(&wire_ds_repoint_msg, h, m);
 }
@@ -871,7 +865,7 @@ static inline int wire_ds_repointed_decode(struct bytes in, struct wire_ds_repoi
  * Return: as wire_decode().
  */
 static inline int wire_ds_repointed_body_decode(const struct wire_header *h,
-					 struct wire_ds_repointed *m)
+						struct wire_ds_repointed *m)
 {
 	return wire_body_decode(&wire_ds_repointed_msg, h, m);
 }
@@ -912,8 +906,7 @@ static inline int wire_ds_finish_decode(struct bytes in, struct wire_ds_finish *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_finish_body_decode(const struct wire_header *h,
-					 struct wire_ds_finish *m)
+static inline int wire_ds_finish_body_decode(const struct wire_header *h, struct wire_ds_finish *m)
 {
 	return wire_body_decode(&wire_ds_finish_msg, h, m);
 }
@@ -955,7 +948,7 @@ static inline int wire_ds_finished_decode(struct bytes in, struct wire_ds_finish
  * Return: as wire_decode().
  */
 static inline int wire_ds_finished_body_decode(const struct wire_header *h,
-					 struct wire_ds_finished *m)
+					       struct wire_ds_finished *m)
 {
 	return wire_body_decode(&wire_ds_finished_msg, h, m);
 }
@@ -997,8 +990,7 @@ static inline int wire_ds_tcp_decode(struct bytes in, struct wire_ds_tcp *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_tcp_body_decode(const struct wire_header *h,
-					 struct wire_ds_tcp *m)
+static inline int wire_ds_tcp_body_decode(const struct wire_header *h, struct wire_ds_tcp *m)
 {
 	return wire_body_decode(&wire_ds_tcp_msg, h, m);
 }
@@ -1041,8 +1033,7 @@ static inline int wire_ds_commit_decode(struct bytes in, struct wire_ds_commit *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ds_commit_body_decode(const struct wire_header *h,
-					 struct wire_ds_commit *m)
+static inline int wire_ds_commit_body_decode(const struct wire_header *h, struct wire_ds_commit *m)
 {
 	return wire_body_decode(&wire_ds_commit_msg, h, m);
 }
@@ -1085,7 +1076,7 @@ static inline int wire_ds_donated_decode(struct bytes in, struct wire_ds_donated
  * Return: as wire_decode().
  */
 static inline int wire_ds_donated_body_decode(const struct wire_header *h,
-					 struct wire_ds_donated *m)
+					      struct wire_ds_donated *m)
 {
 	return wire_body_decode(&wire_ds_donated_msg, h, m);
 }

@@ -78,7 +78,7 @@ struct wire_ring_peer_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_peer_list_next(const struct wire_ring_peer_list *l, size_t *pos,
-					struct wire_ring_peer *out)
+					    struct wire_ring_peer *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -177,7 +177,7 @@ struct wire_ring_item_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_item_list_next(const struct wire_ring_item_list *l, size_t *pos,
-					struct wire_ring_item *out)
+					    struct wire_ring_item *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -225,7 +225,7 @@ struct wire_ring_granted_list {
  * Return: true and an element, or false at the end.
  */
 static inline bool wire_ring_granted_list_next(const struct wire_ring_granted_list *l, size_t *pos,
-					struct wire_ring_granted *out)
+					       struct wire_ring_granted *out)
 {
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
@@ -648,8 +648,7 @@ static inline int wire_ring_find_decode(struct bytes in, struct wire_ring_find *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_find_body_decode(const struct wire_header *h,
-					 struct wire_ring_find *m)
+static inline int wire_ring_find_body_decode(const struct wire_header *h, struct wire_ring_find *m)
 {
 	return wire_body_decode(&wire_ring_find_msg, h, m);
 }
@@ -666,7 +665,8 @@ extern const struct wire_msg wire_ring_find_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_find_answer_encode(const struct wire_ring_find_answer *m, struct buf *out)
+static inline int wire_ring_find_answer_encode(const struct wire_ring_find_answer *m,
+					       struct buf *out)
 {
 	return wire_encode(&wire_ring_find_answer_msg, m, out);
 }
@@ -691,7 +691,7 @@ static inline int wire_ring_find_answer_decode(struct bytes in, struct wire_ring
  * Return: as wire_decode().
  */
 static inline int wire_ring_find_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_find_answer *m)
+						    struct wire_ring_find_answer *m)
 {
 	return wire_body_decode(&wire_ring_find_answer_msg, h, m);
 }
@@ -734,7 +734,7 @@ static inline int wire_ring_stabilize_decode(struct bytes in, struct wire_ring_s
  * Return: as wire_decode().
  */
 static inline int wire_ring_stabilize_body_decode(const struct wire_header *h,
-					 struct wire_ring_stabilize *m)
+						  struct wire_ring_stabilize *m)
 {
 	return wire_body_decode(&wire_ring_stabilize_msg, h, m);
 }
@@ -751,7 +751,8 @@ extern const struct wire_msg wire_ring_stabilize_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabilize_answer *m, struct buf *out)
+static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabilize_answer *m,
+						    struct buf *out)
 {
 	return wire_encode(&wire_ring_stabilize_answer_msg, m, out);
 }
@@ -763,7 +764,8 @@ static inline int wire_ring_stabilize_answer_encode(const struct wire_ring_stabi
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_stabilize_answer_decode(struct bytes in, struct wire_ring_stabilize_answer *m)
+static inline int wire_ring_stabilize_answer_decode(struct bytes in,
+						    struct wire_ring_stabilize_answer *m)
 {
 	return wire_decode(&wire_ring_stabilize_answer_msg, in, m);
 }
@@ -776,7 +778,7 @@ static inline int wire_ring_stabilize_answer_decode(struct bytes in, struct wire
  * Return: as wire_decode().
  */
 static inline int wire_ring_stabilize_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_stabilize_answer *m)
+							 struct wire_ring_stabilize_answer *m)
 {
 	return wire_body_decode(&wire_ring_stabilize_answer_msg, h, m);
 }
@@ -818,7 +820,7 @@ static inline int wire_ring_finger_decode(struct bytes in, struct wire_ring_fing
  * Return: as wire_decode().
  */
 static inline int wire_ring_finger_body_decode(const struct wire_header *h,
-					 struct wire_ring_finger *m)
+					       struct wire_ring_finger *m)
 {
 	return wire_body_decode(&wire_ring_finger_msg, h, m);
 }
@@ -835,7 +837,8 @@ extern const struct wire_msg wire_ring_finger_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_finger_answer_encode(const struct wire_ring_finger_answer *m, struct buf *out)
+static inline int wire_ring_finger_answer_encode(const struct wire_ring_finger_answer *m,
+						 struct buf *out)
 {
 	return wire_encode(&wire_ring_finger_answer_msg, m, out);
 }
@@ -860,7 +863,7 @@ static inline int wire_ring_finger_answer_decode(struct bytes in, struct wire_ri
  * Return: as wire_decode().
  */
 static inline int wire_ring_finger_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_finger_answer *m)
+						      struct wire_ring_finger_answer *m)
 {
 	return wire_body_decode(&wire_ring_finger_answer_msg, h, m);
 }
@@ -903,7 +906,7 @@ static inline int wire_ring_describe_decode(struct bytes in, struct wire_ring_de
  * Return: as wire_decode().
  */
 static inline int wire_ring_describe_body_decode(const struct wire_header *h,
-					 struct wire_ring_describe *m)
+						 struct wire_ring_describe *m)
 {
 	return wire_body_decode(&wire_ring_describe_msg, h, m);
 }
@@ -920,7 +923,8 @@ extern const struct wire_msg wire_ring_describe_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_describe_answer_encode(const struct wire_ring_describe_answer *m, struct buf *out)
+static inline int wire_ring_describe_answer_encode(const struct wire_ring_describe_answer *m,
+						   struct buf *out)
 {
 	return wire_encode(&wire_ring_describe_answer_msg, m, out);
 }
@@ -932,7 +936,8 @@ static inline int wire_ring_describe_answer_encode(const struct wire_ring_descri
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_describe_answer_decode(struct bytes in, struct wire_ring_describe_answer *m)
+static inline int wire_ring_describe_answer_decode(struct bytes in,
+						   struct wire_ring_describe_answer *m)
 {
 	return wire_decode(&wire_ring_describe_answer_msg, in, m);
 }
@@ -945,7 +950,7 @@ static inline int wire_ring_describe_answer_decode(struct bytes in, struct wire_
  * Return: as wire_decode().
  */
 static inline int wire_ring_describe_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_describe_answer *m)
+							struct wire_ring_describe_answer *m)
 {
 	return wire_body_decode(&wire_ring_describe_answer_msg, h, m);
 }
@@ -987,8 +992,7 @@ static inline int wire_ring_join_decode(struct bytes in, struct wire_ring_join *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_join_body_decode(const struct wire_header *h,
-					 struct wire_ring_join *m)
+static inline int wire_ring_join_body_decode(const struct wire_header *h, struct wire_ring_join *m)
 {
 	return wire_body_decode(&wire_ring_join_msg, h, m);
 }
@@ -1005,7 +1009,8 @@ extern const struct wire_msg wire_ring_join_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_join_answer_encode(const struct wire_ring_join_answer *m, struct buf *out)
+static inline int wire_ring_join_answer_encode(const struct wire_ring_join_answer *m,
+					       struct buf *out)
 {
 	return wire_encode(&wire_ring_join_answer_msg, m, out);
 }
@@ -1030,7 +1035,7 @@ static inline int wire_ring_join_answer_decode(struct bytes in, struct wire_ring
  * Return: as wire_decode().
  */
 static inline int wire_ring_join_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_join_answer *m)
+						    struct wire_ring_join_answer *m)
 {
 	return wire_body_decode(&wire_ring_join_answer_msg, h, m);
 }
@@ -1072,8 +1077,7 @@ static inline int wire_ring_pull_decode(struct bytes in, struct wire_ring_pull *
  *
  * Return: as wire_decode().
  */
-static inline int wire_ring_pull_body_decode(const struct wire_header *h,
-					 struct wire_ring_pull *m)
+static inline int wire_ring_pull_body_decode(const struct wire_header *h, struct wire_ring_pull *m)
 {
 	return wire_body_decode(&wire_ring_pull_msg, h, m);
 }
@@ -1116,7 +1120,7 @@ static inline int wire_ring_chunk_decode(struct bytes in, struct wire_ring_chunk
  * Return: as wire_decode().
  */
 static inline int wire_ring_chunk_body_decode(const struct wire_header *h,
-					 struct wire_ring_chunk *m)
+					      struct wire_ring_chunk *m)
 {
 	return wire_body_decode(&wire_ring_chunk_msg, h, m);
 }
@@ -1159,7 +1163,7 @@ static inline int wire_ring_commit_decode(struct bytes in, struct wire_ring_comm
  * Return: as wire_decode().
  */
 static inline int wire_ring_commit_body_decode(const struct wire_header *h,
-					 struct wire_ring_commit *m)
+					       struct wire_ring_commit *m)
 {
 	return wire_body_decode(&wire_ring_commit_msg, h, m);
 }
@@ -1201,7 +1205,7 @@ static inline int wire_ring_grant_decode(struct bytes in, struct wire_ring_grant
  * Return: as wire_decode().
  */
 static inline int wire_ring_grant_body_decode(const struct wire_header *h,
-					 struct wire_ring_grant *m)
+					      struct wire_ring_grant *m)
 {
 	return wire_body_decode(&wire_ring_grant_msg, h, m);
 }
@@ -1244,7 +1248,7 @@ static inline int wire_ring_settle_decode(struct bytes in, struct wire_ring_sett
  * Return: as wire_decode().
  */
 static inline int wire_ring_settle_body_decode(const struct wire_header *h,
-					 struct wire_ring_settle *m)
+					       struct wire_ring_settle *m)
 {
 	return wire_body_decode(&wire_ring_settle_msg, h, m);
 }
@@ -1262,7 +1266,8 @@ extern const struct wire_msg wire_ring_settle_answer_msg;
  *
  * Return: as wire_encode().
  */
-static inline int wire_ring_settle_answer_encode(const struct wire_ring_settle_answer *m, struct buf *out)
+static inline int wire_ring_settle_answer_encode(const struct wire_ring_settle_answer *m,
+						 struct buf *out)
 {
 	return wire_encode(&wire_ring_settle_answer_msg, m, out);
 }
@@ -1287,7 +1292,7 @@ static inline int wire_ring_settle_answer_decode(struct bytes in, struct wire_ri
  * Return: as wire_decode().
  */
 static inline int wire_ring_settle_answer_body_decode(const struct wire_header *h,
-					 struct wire_ring_settle_answer *m)
+						      struct wire_ring_settle_answer *m)
 {
 	return wire_body_decode(&wire_ring_settle_answer_msg, h, m);
 }

@@ -191,7 +191,7 @@ static inline int wire_svc_listen_decode(struct bytes in, struct wire_svc_listen
  * Return: as wire_decode().
  */
 static inline int wire_svc_listen_body_decode(const struct wire_header *h,
-					 struct wire_svc_listen *m)
+					      struct wire_svc_listen *m)
 {
 	return wire_body_decode(&wire_svc_listen_msg, h, m);
 }
@@ -233,7 +233,7 @@ static inline int wire_svc_welcome_decode(struct bytes in, struct wire_svc_welco
  * Return: as wire_decode().
  */
 static inline int wire_svc_welcome_body_decode(const struct wire_header *h,
-					 struct wire_svc_welcome *m)
+					       struct wire_svc_welcome *m)
 {
 	return wire_body_decode(&wire_svc_welcome_msg, h, m);
 }
@@ -275,7 +275,7 @@ static inline int wire_svc_release_decode(struct bytes in, struct wire_svc_relea
  * Return: as wire_decode().
  */
 static inline int wire_svc_release_body_decode(const struct wire_header *h,
-					 struct wire_svc_release *m)
+					       struct wire_svc_release *m)
 {
 	return wire_body_decode(&wire_svc_release_msg, h, m);
 }
@@ -317,7 +317,7 @@ static inline int wire_svc_released_decode(struct bytes in, struct wire_svc_rele
  * Return: as wire_decode().
  */
 static inline int wire_svc_released_body_decode(const struct wire_header *h,
-					 struct wire_svc_released *m)
+						struct wire_svc_released *m)
 {
 	return wire_body_decode(&wire_svc_released_msg, h, m);
 }
@@ -358,8 +358,7 @@ static inline int wire_svc_park_decode(struct bytes in, struct wire_svc_park *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_svc_park_body_decode(const struct wire_header *h,
-					 struct wire_svc_park *m)
+static inline int wire_svc_park_body_decode(const struct wire_header *h, struct wire_svc_park *m)
 {
 	return wire_body_decode(&wire_svc_park_msg, h, m);
 }
@@ -401,7 +400,7 @@ static inline int wire_svc_parked_decode(struct bytes in, struct wire_svc_parked
  * Return: as wire_decode().
  */
 static inline int wire_svc_parked_body_decode(const struct wire_header *h,
-					 struct wire_svc_parked *m)
+					      struct wire_svc_parked *m)
 {
 	return wire_body_decode(&wire_svc_parked_msg, h, m);
 }
@@ -442,8 +441,7 @@ static inline int wire_svc_go_decode(struct bytes in, struct wire_svc_go *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_svc_go_body_decode(const struct wire_header *h,
-					 struct wire_svc_go *m)
+static inline int wire_svc_go_body_decode(const struct wire_header *h, struct wire_svc_go *m)
 {
 	return wire_body_decode(&wire_svc_go_msg, h, m);
 }
@@ -484,8 +482,7 @@ static inline int wire_svc_drop_decode(struct bytes in, struct wire_svc_drop *m)
  *
  * Return: as wire_decode().
  */
-static inline int wire_svc_drop_body_decode(const struct wire_header *h,
-					 struct wire_svc_drop *m)
+static inline int wire_svc_drop_body_decode(const struct wire_header *h, struct wire_svc_drop *m)
 {
 	return wire_body_decode(&wire_svc_drop_msg, h, m);
 }
@@ -529,7 +526,7 @@ static inline int wire_svc_reoffer_decode(struct bytes in, struct wire_svc_reoff
  * Return: as wire_decode().
  */
 static inline int wire_svc_reoffer_body_decode(const struct wire_header *h,
-					 struct wire_svc_reoffer *m)
+					       struct wire_svc_reoffer *m)
 {
 	return wire_body_decode(&wire_svc_reoffer_msg, h, m);
 }

@@ -68,7 +68,7 @@ static inline int wire_suspect_ping_decode(struct bytes in, struct wire_suspect_
  * Return: as wire_decode().
  */
 static inline int wire_suspect_ping_body_decode(const struct wire_header *h,
-					 struct wire_suspect_ping *m)
+						struct wire_suspect_ping *m)
 {
 	return wire_body_decode(&wire_suspect_ping_msg, h, m);
 }
@@ -110,7 +110,7 @@ static inline int wire_suspect_pong_decode(struct bytes in, struct wire_suspect_
  * Return: as wire_decode().
  */
 static inline int wire_suspect_pong_body_decode(const struct wire_header *h,
-					 struct wire_suspect_pong *m)
+						struct wire_suspect_pong *m)
 {
 	return wire_body_decode(&wire_suspect_pong_msg, h, m);
 }

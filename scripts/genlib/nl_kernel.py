@@ -106,6 +106,20 @@ def policy(fam, s, a):
     return f"{{ .type = NLA_BINARY, .len = {a.max} }}" if a.max else "{ .type = NLA_BINARY }"
 
 
+def policy_doc(a):
+    """Limits of an attribute, in words."""
+    if a.mask is not None:
+        return f"bits {a.mask:#x}"
+    unit = "" if a.type in UINT or a.type in SINT else " bytes"
+    if a.min is None and a.max is None:
+        return ""
+    if a.min is None:
+        return f"at most {a.max}{unit}"
+    if a.max is None:
+        return f"at least {a.min}{unit}"
+    return f"{a.max}{unit}" if a.min == a.max else f"{a.min} to {a.max}{unit}"
+
+
 def requested(op):
     """Attributes of the requests of an operation: one policy is for do and dump."""
     return list(dict.fromkeys((op.do or []) + (op.dump or [])))
