@@ -5,6 +5,26 @@
  */
 #include <wire/dht.h>
 
+const char *wire_dht_status_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_DHT_STATUS_OK:
+		return "ok";
+	case WIRE_DHT_STATUS_INCOMPLETE:
+		return "incomplete";
+	case WIRE_DHT_STATUS_NOT_OWNER:
+		return "not-owner";
+	case WIRE_DHT_STATUS_MOVING:
+		return "moving";
+	case WIRE_DHT_STATUS_STALE:
+		return "stale";
+	case WIRE_DHT_STATUS_BUSY:
+		return "busy";
+	default:
+		return NULL;
+	}
+}
+
 static const struct wire_field dht_record_fields[] = {
 	[0] = {
 		.name = "counter",
@@ -156,6 +176,7 @@ static const struct wire_field dht_read_answer_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_dht_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_dht_read_answer, status),
 		.has = WIRE_HAS_NONE,
@@ -272,6 +293,7 @@ static const struct wire_field dht_write_answer_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_dht_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_dht_write_answer, status),
 		.has = WIRE_HAS_NONE,
@@ -396,6 +418,7 @@ static const struct wire_field dht_scan_answer_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_dht_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_dht_scan_answer, status),
 		.has = WIRE_HAS_NONE,

@@ -34,6 +34,14 @@ enum wire_dht_status {
 	WIRE_DHT_STATUS_BUSY = 5,
 };
 
+/**
+ * wire_dht_status_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_dht_status_name(uint64_t value);
+
 #define WIRE_DHT_RECORD_VALUE_LEN_MAX 65536
 
 /**

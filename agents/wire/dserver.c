@@ -5,6 +5,20 @@
  */
 #include <wire/dserver.h>
 
+const char *wire_ds_member_state_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_DS_MEMBER_STATE_ACTIVE:
+		return "active";
+	case WIRE_DS_MEMBER_STATE_DRAINING:
+		return "draining";
+	case WIRE_DS_MEMBER_STATE_DOWN:
+		return "down";
+	default:
+		return NULL;
+	}
+}
+
 static const struct wire_field ds_member_fields[] = {
 	[0] = {
 		.name = "number",
@@ -43,6 +57,7 @@ static const struct wire_field ds_member_fields[] = {
 		.name = "state",
 		.kind = WIRE_K_U32,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ds_member_state_name,
 		.max = 4294967295ULL,
 		.offset = offsetof(struct wire_ds_member, state),
 		.has = WIRE_HAS_NONE,

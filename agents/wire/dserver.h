@@ -43,6 +43,14 @@ enum wire_ds_member_state {
 	WIRE_DS_MEMBER_STATE_DOWN = 2,
 };
 
+/**
+ * wire_ds_member_state_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_ds_member_state_name(uint64_t value);
+
 #define WIRE_DS_MEMBER_NAME_LEN_MAX 64
 
 /**

@@ -5,6 +5,28 @@
  */
 #include <wire/overlay.h>
 
+const char *wire_ring_status_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_RING_STATUS_OK:
+		return "ok";
+	case WIRE_RING_STATUS_BUSY:
+		return "busy";
+	case WIRE_RING_STATUS_NOT_JOINED:
+		return "not-joined";
+	case WIRE_RING_STATUS_WRONG_GRID:
+		return "wrong-grid";
+	case WIRE_RING_STATUS_NO_CLASS:
+		return "no-class";
+	case WIRE_RING_STATUS_UNKNOWN:
+		return "unknown";
+	case WIRE_RING_STATUS_MEMBER:
+		return "member";
+	default:
+		return NULL;
+	}
+}
+
 static const struct wire_field ring_peer_fields[] = {
 	[0] = {
 		.name = "id",
@@ -793,6 +815,7 @@ static const struct wire_field ring_join_answer_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ring_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_ring_join_answer, status),
 		.has = WIRE_HAS_NONE,
@@ -884,6 +907,7 @@ static const struct wire_field ring_chunk_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ring_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_ring_chunk, status),
 		.has = WIRE_HAS_NONE,
@@ -963,6 +987,7 @@ static const struct wire_field ring_grant_fields[] = {
 		.name = "status",
 		.kind = WIRE_K_U8,
 		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ring_status_name,
 		.max = 255ULL,
 		.offset = offsetof(struct wire_ring_grant, status),
 		.has = WIRE_HAS_NONE,

@@ -37,6 +37,14 @@ enum wire_ring_status {
 	WIRE_RING_STATUS_MEMBER = 6,
 };
 
+/**
+ * wire_ring_status_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_ring_status_name(uint64_t value);
+
 #define WIRE_RING_PEER_KEY_LEN_MAX 1024
 
 /**

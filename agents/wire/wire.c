@@ -403,7 +403,7 @@ static int set_encode(const struct wire_set *set, const void *in, struct buf *ou
 	for (uint16_t i = 0; i < set->n; i++) {
 		const struct wire_field *f = &set->fields[i];
 
-		if (f->has != WIRE_HAS_NONE && !*(const bool *)(base + f->has))
+		if (!f->kind || (f->has != WIRE_HAS_NONE && !*(const bool *)(base + f->has)))
 			continue;
 		if (f->flags & WIRE_F_LIST)
 			err = list_encode(f, i + 1, base + f->offset, out, depth);

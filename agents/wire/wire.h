@@ -67,6 +67,7 @@ struct wire_set;
  * struct wire_field - one attribute of a set
  * @name: as in the YAML file
  * @set: contents of WIRE_K_NEST
+ * @enum_name: names of the values of an integer, or NULL
  * @min: least length of a byte string, least value of an integer
  * @max: greatest length or value; the value of WIRE_K_FIXED
  * @offset: of the member
@@ -79,6 +80,7 @@ struct wire_set;
 struct wire_field {
 	const char *name;
 	const struct wire_set *set;
+	const char *(*enum_name)(uint64_t value);
 	uint64_t min;
 	uint64_t max;
 	uint16_t offset;

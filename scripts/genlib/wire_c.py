@@ -144,6 +144,23 @@ def gen_defs(out, wire, fam):
         out.add(f"enum wire_{c_name(d['name'])} {{")
         out.add(*(f"\tWIRE_{name}_{c_upper(e['name'])} = {e['value']}," for e in d["entries"]))
         out.add("};", "")
+        out.kdoc(f"wire_{c_name(d['name'])}_name() - name of a value",
+                 [("value", "value" if d["type"] == "enum" else "one bit")],
+                 ret="the name, NULL when it has none.")
+        out.add(f"const char *wire_{c_name(d['name'])}_name(uint64_t value);", "")
+
+
+def gen_names(out, fam):
+    """Functions that name the values of enums."""
+    for d in fam.defs:
+        if d["type"] == "const":
+            continue
+        out.add(f"const char *wire_{c_name(d['name'])}_name(uint64_t value)", "{",
+                "\tswitch (value) {")
+        for e in d["entries"]:
+            out.add(f"\tcase WIRE_{c_upper(d['name'])}_{c_upper(e['name'])}:",
+                    f"\t\treturn {c_string(e['name'])};")
+        out.add("\tdefault:", "\t\treturn NULL;", "\t}", "}", "")
 
 
 def listed_sets(wire):
@@ -183,6 +200,8 @@ def gen_field(out, s, a, index):
         out.add(f"\t\t.flags = {' | '.join(flags)},")
     if a.nested:
         out.add(f"\t\t.set = &wire_{c_name(a.nested)}_set,")
+    if a.enum:
+        out.add(f"\t\t.enum_name = wire_{c_name(a.enum)}_name,")
     if a.min:
         out.add(f"\t\t.min = {a.min},")
     if a.max:
@@ -219,6 +238,7 @@ def gen_source(_wire, fam):
     """agents/wire/FAMILY.c"""
     out = c_head(GPL, fam.path, "c")
     out.add(f"#include <wire/{fam.name}.h>", "")
+    gen_names(out, fam)
     for s in fam.sets:
         gen_table(out, s)
     for m in fam.msgs:
