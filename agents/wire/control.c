@@ -1109,7 +1109,7 @@ const struct wire_msg wire_ctl_attr_item_msg = {
 
 const struct wire_msg wire_ctl_lookup_msg = {
 	.name = "ctl-lookup",
-	.doc = "Ask a node over the network who owns a key",
+	.doc = "Find who owns a key",
 	.set = &wire_ctl_lookup_set,
 	.type = WIRE_CTL_LOOKUP,
 };

@@ -329,10 +329,10 @@ extern const struct wire_set wire_ctl_attr_item_set;
 #define WIRE_CTL_LOOKUP_KEY_LEN_MAX 1024
 
 /**
- * struct wire_ctl_lookup - Ask a node over the network who owns a key
+ * struct wire_ctl_lookup - Find who owns a key
  * @seq: Number of the request
  * @key: Key (1 to 1024 bytes)
- * @via: Node to ask; the agent's own port when absent
+ * @via: Node to ask over the network; the agent looks for itself when absent
  * @has_via: is @via there?
  */
 struct wire_ctl_lookup {
@@ -1149,8 +1149,7 @@ static inline int wire_ctl_attr_item_body_decode(const struct wire_header *h,
 extern const struct wire_msg wire_ctl_lookup_msg;
 
 /**
- * wire_ctl_lookup_encode() - append a whole message: Ask a node over the network who owns
- *   a key
+ * wire_ctl_lookup_encode() - append a whole message: Find who owns a key
  * @m: its contents
  * @out: where to; unchanged on failure
  *

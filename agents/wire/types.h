@@ -70,7 +70,7 @@
  * @WIRE_CTL_SELECT_SUMMARY: Last item of the answer to ctl-select
  * @WIRE_CTL_ATTR_SHOW: Ask for the attributes of the node
  * @WIRE_CTL_ATTR_ITEM: An attribute of the node
- * @WIRE_CTL_LOOKUP: Ask a node over the network who owns a key
+ * @WIRE_CTL_LOOKUP: Find who owns a key
  * @WIRE_CTL_LOOKUP_OWNER: One owner of a key
  * @WIRE_CTL_LOG_SET: Change how much a part of the agent logs
  * @WIRE_CTL_LOG_SHOW: Ask for the log levels

@@ -53,7 +53,8 @@ static int get(struct args *args)
 
 static const struct command commands[] = {
 	{ "get", "KEY [ via ADDRESS ]",
-	  "who owns a key, asked over the network (kernel or agent answer alike)", get },
+	  "who owns a key; via: ask that node over the network (its kernel or its agent answers)",
+	  get },
 	{ 0 },
 };
 
