@@ -232,6 +232,7 @@ def load_messages(wire, fam, where, data):
         elif m["set"] not in wire.sets:
             raise SpecError(f"{at}: set '{m['set']}' is not defined")
         fam.msgs.append(Msg(m["name"], fam.type_base + num, doc, m.get("set", m["name"])))
+    unique(f"{where}: message", [m.name for m in fam.msgs])
     unique(f"{where}: message number", [m.type for m in fam.msgs])
 
 
