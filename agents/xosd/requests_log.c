@@ -3,47 +3,35 @@
 #include "requests_impl.h"
 
 #include <errno.h>
-#include <stdio.h>
 
-static const char *const subsys_names[ENV_SUB_COUNT] = {
-	[ENV_SUB_MAIN] = "main",       [ENV_SUB_NET] = "net",	      [ENV_SUB_STORE] = "store",
-	[ENV_SUB_SUSPECT] = "suspect", [ENV_SUB_OVERLAY] = "overlay", [ENV_SUB_DHT] = "dht",
-	[ENV_SUB_SELECT] = "select",   [ENV_SUB_DSERVER] = "dserver", [ENV_SUB_KERNEL] = "kernel",
-	[ENV_SUB_CONTROL] = "control",
-};
+#include <daemon/log.h>
 
-static const char *const level_names[] = { "err", "warn", "info", "debug" };
+/* The words of a request as C strings; the wire format bounds them. */
+static void copy_word(struct bytes from, char *out)
+{
+	memcpy(out, from.data, from.len);
+	out[from.len] = 0;
+}
 
 void handle_log_set(struct requests *all, struct control_client *client, struct bytes msg)
 {
-	struct env *env = env_uv_env(all->env);
+	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
 	struct wire_ctl_log_set m;
-	bool found = false;
-	int level = -1;
+	int err;
 
 	if (wire_ctl_log_set_decode(msg, &m)) {
 		control_done(client, 0, -EBADMSG, "the request cannot be decoded");
 		return;
 	}
-	for (int i = 0; i < 4; i++) {
-		if (bytes_eq(m.level, bytes_str(level_names[i])))
-			level = i;
-	}
-	if (level < 0) {
-		control_done(client, m.seq, -EINVAL, "the levels are err, warn, info and debug");
-		return;
-	}
-	for (int i = 0; i < ENV_SUB_COUNT; i++) {
-		if (!bytes_eq(m.subsystem, bytes_str("all")) &&
-		    !bytes_eq(m.subsystem, bytes_str(subsys_names[i])))
-			continue;
-		env->log_level[i] = (uint8_t)level;
-		found = true;
-	}
-	if (found)
-		control_done(client, m.seq, 0, NULL);
+	copy_word(m.subsystem, subsys);
+	copy_word(m.level, level);
+	err = log_set(env_uv_env(all->env), subsys, level);
+	if (err == -EINVAL)
+		control_done(client, m.seq, err, "the levels are err, warn, info and debug");
+	else if (err)
+		control_done(client, m.seq, err, "there is no subsystem '%s'", subsys);
 	else
-		control_done(client, m.seq, -EINVAL, "there is no subsystem of this name");
+		control_done(client, m.seq, 0, NULL);
 }
 
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg)
@@ -58,8 +46,8 @@ void handle_log_show(struct requests *all, struct control_client *client, struct
 	}
 	req.seq = m.seq;
 	for (int i = 0; i < ENV_SUB_COUNT; i++)
-		REQUEST_SAY(&req, ctl_log_item, .subsystem = bytes_str(subsys_names[i]),
-			    .level = bytes_str(level_names[env->log_level[i]]));
+		REQUEST_SAY(&req, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
+			    .level = bytes_str(log_level_name(env->log_level[i])));
 	control_done(client, m.seq, 0, NULL);
 }
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <base/addr.h>
+#include <daemon/log.h>
+#include <overlay/ring.h>
+
+#define EXIT_CONFIG 2
+
+static const char *check_addr(const char *value)
+{
+	struct xos_addr a;
+
+	return xos_addr_parse(value, XOSD_PORT, &a) ? "no numeric address" : NULL;
+}
+
+static const char *check_level(const char *value)
+{
+	return log_level_parse(value) < 0 ? "no level (err, warn, info, debug)" : NULL;
+}
+
+#define O(section, name, type, field, def, min, max, check, doc)                                \
+	{                                                                                       \
+		section, name, type, offsetof(struct xosd_config, field), def, min, max, check, \
+			doc                                                                     \
+	}
+#define NAME_LEN (RING_NAME_MAX - 1)
+
+const struct config_option xosd_options[] = {
+	O("grid", "name", CONFIG_STRING, grid, "xos", 1, NAME_LEN, NULL,
+	  "name of the grid; agents of different grids refuse each other"),
+	O("grid", "replicas", CONFIG_UINT, replicas, "3", 1, 7, NULL,
+	  "copies of each key, on as many machines; counts when the grid is created"),
+	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
+	  "file of the key that all agents of the grid share: 64 hexadecimal digits, mode 0600"),
+	O("grid", "create", CONFIG_BOOL, create, "no", 0, 0, NULL,
+	  "create the grid; on its first node only, and harmless when it exists already"),
+	O("grid", "join", CONFIG_LIST, join, NULL, 1, 0, check_addr,
+	  "address of a node to join through; may be given several times"),
+	O("node", "machine", CONFIG_STRING, machine, NULL, 0, NAME_LEN, NULL,
+	  "name of the machine; the host's name when empty"),
+	O("node", "rack", CONFIG_STRING, rack, NULL, 0, NAME_LEN, NULL, "rack of the machine"),
+	O("node", "dc", CONFIG_STRING, dc, NULL, 0, NAME_LEN, NULL, "data centre of the machine"),
+	O("node", "listen", CONFIG_STRING, listen, "::1", 1, 0, check_addr,
+	  "address that other agents reach this one at"),
+	O("node", "port", CONFIG_UINT, port, "7400", 0, 65535, NULL,
+	  "port, for datagrams and streams; 0 for any free one"),
+	O("node", "data-dir", CONFIG_STRING, data_dir, "/var/lib/xos", 1, 0, NULL,
+	  "folder of the store"),
+	O("node", "run-dir", CONFIG_STRING, run_dir, "/run/xos", 1, 0, NULL,
+	  "folder of the control socket"),
+	O("node", "user", CONFIG_STRING, user, "xos", 0, 0, NULL,
+	  "user to become when started as root; empty to stay root"),
+	O("node", "group", CONFIG_STRING, group, "xos", 0, 0, NULL,
+	  "group that may use the control socket, when it exists"),
+	O("node", "kernel-lookup", CONFIG_BOOL, kernel_lookup, "yes", 0, 0, NULL,
+	  "let the kernel module xos_lookup answer lookups when it is loaded"),
+	O("attributes", NULL, CONFIG_PAIRS, attributes, NULL, 0, 0, NULL,
+	  "attributes of the machine for select, besides those that are read from it"),
+	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, check_level,
+	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
+	O("limits", "operations", CONFIG_UINT, ops_max, "128", 1, 65536, NULL,
+	  "operations of clients at once"),
+	O("limits", "members", CONFIG_UINT, known_max, "256", 8, 65536, NULL,
+	  "members of the grid that are remembered"),
+	O("limits", "connections", CONFIG_UINT, conns_max, "1024", 8, 65536, NULL,
+	  "connections of peers at once"),
+	O("limits", "pending-mib", CONFIG_UINT, pending_mib, "16", 1, 4096, NULL,
+	  "data of the store that is not yet synced, in MiB"),
+	{ 0 },
+};
+
+static void usage(FILE *to)
+{
+	fputs("Usage: xosd [ OPTIONS ]\n"
+	      "  -c, --config FILE    configuration (" XOSD_CONFIG_PATH ")\n"
+	      "      --create         create the grid, on its first node\n"
+	      "      --join ADDRESS   a node to join through; may be given several times\n"
+	      "      --check-config   read the configuration, say whether it is good, and end\n"
+	      "      --print-config   print all options with their defaults, and end\n"
+	      "  -V, --version        print the version, and end\n"
+	      "  -h, --help           this\n"
+	      "Exit status: 0 stopped by a signal, 1 failed, 2 wrong configuration\n",
+	      to);
+}
+
+/* What the options asked for besides values. */
+struct asked {
+	const char *path;
+	bool has_path;
+	bool check;
+	bool create;
+	struct config_list join;
+};
+
+enum { OPT_CREATE = 256, OPT_JOIN, OPT_CHECK, OPT_PRINT };
+
+static int add_join(struct asked *a, const char *value)
+{
+	if (check_addr(value) || strlen(value) >= CONFIG_TEXT_MAX) {
+		fprintf(stderr, "xosd: --join: '%s' is no numeric address\n", value);
+		return -EINVAL;
+	}
+	if (a->join.n == CONFIG_LIST_MAX) {
+		fprintf(stderr, "xosd: --join: given more than %d times\n", CONFIG_LIST_MAX);
+		return -EINVAL;
+	}
+	strcpy(a->join.v[a->join.n++], value);
+	return 0;
+}
+
+static int parse_args(int argc, char **argv, struct asked *a)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "create", no_argument, NULL, OPT_CREATE },
+		{ "join", required_argument, NULL, OPT_JOIN },
+		{ "check-config", no_argument, NULL, OPT_CHECK },
+		{ "print-config", no_argument, NULL, OPT_PRINT },
+		{ "version", no_argument, NULL, 'V' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "c:Vh", options, NULL)) != -1) {
+		if (c == 'c') {
+			a->path = optarg;
+			a->has_path = true;
+		} else if (c == OPT_CREATE) {
+			a->create = true;
+		} else if (c == OPT_JOIN) {
+			if (add_join(a, optarg))
+				return EXIT_CONFIG;
+		} else if (c == OPT_CHECK) {
+			a->check = true;
+		} else if (c == OPT_PRINT) {
+			config_print(xosd_options, stdout);
+			return 0;
+		} else if (c == 'V') {
+			puts("xosd " XOS_VERSION);
+			return 0;
+		} else {
+			usage(c == 'h' ? stdout : stderr);
+			return c == 'h' ? 0 : EXIT_CONFIG;
+		}
+	}
+	if (optind == argc)
+		return -1;
+	fprintf(stderr, "xosd: '%s' is not expected\n", argv[optind]);
+	return EXIT_CONFIG;
+}
+
+/* What a table cannot say. */
+static const char *check_whole(const struct xosd_config *c)
+{
+	for (uint32_t i = 0; i < c->log.n; i++) {
+		struct env env;
+
+		if (log_set(&env, c->log.v[i].name, c->log.v[i].value))
+			return "[log] names a subsystem that there is not";
+	}
+	if (c->create && c->join.n)
+		return "a node creates the grid or joins it, not both";
+	return NULL;
+}
+
+int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **path)
+{
+	struct asked a = { .path = XOSD_CONFIG_PATH };
+	char reason[CONFIG_REASON_MAX];
+	const char *wrong;
+	int status, err;
+
+	memset(c, 0, sizeof(*c));
+	config_defaults(xosd_options, c);
+	status = parse_args(argc, argv, &a);
+	if (status >= 0)
+		return status;
+	err = config_load(xosd_options, a.path, c, reason);
+	/* Without a file at the usual place the defaults hold. */
+	if (err && !(err == -ENOENT && !a.has_path)) {
+		fprintf(stderr, "xosd: %s\n", reason);
+		return EXIT_CONFIG;
+	}
+	c->create = c->create || a.create;
+	if (a.join.n)
+		c->join = a.join;
+	if (!*c->machine && gethostname(c->machine, NAME_LEN))
+		strcpy(c->machine, "localhost");
+	wrong = check_whole(c);
+	if (wrong) {
+		fprintf(stderr, "xosd: %s: %s\n", a.path, wrong);
+		return EXIT_CONFIG;
+	}
+	*path = a.path;
+	if (!a.check)
+		return -1;
+	printf("%s: good\n", a.path);
+	return 0;
+}

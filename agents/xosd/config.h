@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Configuration of xosd: file and command line. */
+#ifndef _XOS_XOSD_CONFIG_H
+#define _XOS_XOSD_CONFIG_H
+
+#include <daemon/config.h>
+
+#define XOSD_CONFIG_PATH "/etc/xos/xosd.conf"
+#define XOSD_PORT	 7400
+
+/**
+ * struct xosd_config - what the file says
+ * @grid: name of the grid
+ * @replicas: replica classes of a grid that this node founds
+ * @group_key: file of the group key
+ * @create: found the grid
+ * @join: nodes to join through
+ * @machine: name of the machine; the host's name by default
+ * @rack: its rack
+ * @dc: its data centre
+ * @listen: address to listen on
+ * @port: port to listen on, datagrams and streams
+ * @data_dir: folder of the store
+ * @run_dir: folder of the control socket
+ * @user: user to become when started as root
+ * @group: group that may use the control socket
+ * @kernel_lookup: lend the socket to xos_lookup when the module is there
+ * @log: levels, "all" first, then those of subsystems as NAME:LEVEL
+ * @attributes: attributes of the machine besides those that are read from it
+ * @ops_max: operations of clients at once
+ * @known_max: members of the grid remembered
+ * @conns_max: connections of peers at once
+ * @pending_mib: unsynced data of the store, in MiB
+ */
+struct xosd_config {
+	char grid[CONFIG_TEXT_MAX];
+	uint64_t replicas;
+	char group_key[CONFIG_TEXT_MAX];
+	bool create;
+	struct config_list join;
+	char machine[CONFIG_TEXT_MAX];
+	char rack[CONFIG_TEXT_MAX];
+	char dc[CONFIG_TEXT_MAX];
+	char listen[CONFIG_TEXT_MAX];
+	uint64_t port;
+	char data_dir[CONFIG_TEXT_MAX];
+	char run_dir[CONFIG_TEXT_MAX];
+	char user[CONFIG_TEXT_MAX];
+	char group[CONFIG_TEXT_MAX];
+	bool kernel_lookup;
+	struct config_pairs log;
+	struct config_pairs attributes;
+	uint64_t ops_max;
+	uint64_t known_max;
+	uint64_t conns_max;
+	uint64_t pending_mib;
+};
+
+extern const struct config_option xosd_options[];
+
+/**
+ * xosd_config_args() - read command line and file
+ * @argc: of main
+ * @argv: of main
+ * @c: result
+ * @path: result: the file that was read
+ *
+ * Return: -1 to go on; otherwise the exit status, after what had to be said.
+ */
+int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **path);
+
+#endif
