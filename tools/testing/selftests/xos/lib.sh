@@ -151,6 +151,22 @@ run_fail_with() {
 	fi
 }
 
+# relay COMMAND...: results of a program that prints "ok WHAT" and "not ok WHAT"
+# lines, and ends with 0 or (after a "not ok") with 1.
+relay() {
+	local line
+
+	while read -r line; do
+		case $line in
+		"ok "*) ok "${line#ok }" ;;
+		"not ok "*) not_ok "${line#not ok }" ;;
+		"status "[01]) ok "$* ends" ;;
+		"status "*) not_ok "$* ends" "$line" ;;
+		*) diag "${line#\# }" ;;
+		esac
+	done < <("$@" 2>&1; echo "status $?")
+}
+
 # --- waiting and load --------------------------------------------------------
 
 # wait_until SECONDS COMMAND...: until the command succeeds; else status 1.
