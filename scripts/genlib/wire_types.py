@@ -22,6 +22,8 @@ def types_header(wire, version):
     out = c_head(GPL, SOURCE, "h")
     out.add("#ifndef _XOS_WIRE_TYPES_H", "#define _XOS_WIRE_TYPES_H", "")
     gen_layout(out, "WIRE_", version)
+    if version != ws.VERSION:
+        out.add("/* A later version, made for a test. */", f"#define WIRE_VARIANT {version}", "")
     out.kdoc("enum wire_type - types of messages",
              [(f"WIRE_{c_upper(m.name)}", sentence(m.doc)) for m in wire.messages()])
     out.add("enum wire_type {")
