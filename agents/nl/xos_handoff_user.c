@@ -898,6 +898,7 @@ const struct xnl_op xos_handoff_ops[24] = {
 };
 
 static const struct xnl_set *const sets[10] = {
+	/* clang-format off */
 	&xos_handoff_writer_attrs,
 	&xos_handoff_vip_attrs,
 	&xos_handoff_vip_stats_attrs,
@@ -908,6 +909,7 @@ static const struct xnl_set *const sets[10] = {
 	&xos_handoff_gate_stats_attrs,
 	&xos_handoff_sock_attrs,
 	&xos_handoff_stats_attrs,
+	/* clang-format on */
 };
 
 const struct xnl_family xos_handoff_family = {

@@ -306,11 +306,13 @@ const struct xnl_op xos_lookup_ops[6] = {
 };
 
 static const struct xnl_set *const sets[5] = {
+	/* clang-format off */
 	&xos_lookup_responder_attrs,
 	&xos_lookup_stats_attrs,
 	&xos_lookup_key_attrs,
 	&xos_lookup_table_attrs,
 	&xos_lookup_arc_attrs,
+	/* clang-format on */
 };
 
 const struct xnl_family xos_lookup_family = {

@@ -54,9 +54,9 @@ extern const struct wire_set wire_ctl_status_set;
 
 #define WIRE_CTL_STATUS_ITEM_PROGRAM_LEN_MAX 64
 #define WIRE_CTL_STATUS_ITEM_VERSION_LEN_MAX 64
-#define WIRE_CTL_STATUS_ITEM_GRID_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_GRID_LEN_MAX    64
 #define WIRE_CTL_STATUS_ITEM_MACHINE_LEN_MAX 64
-#define WIRE_CTL_STATUS_ITEM_STATE_LEN_MAX 64
+#define WIRE_CTL_STATUS_ITEM_STATE_LEN_MAX   64
 
 /**
  * struct wire_ctl_status_item - How an agent is
@@ -107,9 +107,9 @@ struct wire_ctl_ring_show {
 extern const struct wire_set wire_ctl_ring_show_set;
 
 #define WIRE_CTL_RING_NODE_MACHINE_LEN_MAX 64
-#define WIRE_CTL_RING_NODE_RACK_LEN_MAX 64
-#define WIRE_CTL_RING_NODE_START_LEN_MAX 1024
-#define WIRE_CTL_RING_NODE_END_LEN_MAX 1024
+#define WIRE_CTL_RING_NODE_RACK_LEN_MAX	   64
+#define WIRE_CTL_RING_NODE_START_LEN_MAX   1024
+#define WIRE_CTL_RING_NODE_END_LEN_MAX	   1024
 
 /**
  * struct wire_ctl_ring_node - A node of the ring and the arc that it holds
@@ -177,7 +177,7 @@ struct wire_ctl_key_get {
 
 extern const struct wire_set wire_ctl_key_get_set;
 
-#define WIRE_CTL_KEY_PUT_KEY_LEN_MAX 1024
+#define WIRE_CTL_KEY_PUT_KEY_LEN_MAX   1024
 #define WIRE_CTL_KEY_PUT_VALUE_LEN_MAX 65536
 
 /**
@@ -209,7 +209,7 @@ struct wire_ctl_key_del {
 extern const struct wire_set wire_ctl_key_del_set;
 
 #define WIRE_CTL_KEY_RANGE_FROM_LEN_MAX 1024
-#define WIRE_CTL_KEY_RANGE_TO_LEN_MAX 1024
+#define WIRE_CTL_KEY_RANGE_TO_LEN_MAX	1024
 
 /**
  * struct wire_ctl_key_range - Read keys in order
@@ -227,7 +227,7 @@ struct wire_ctl_key_range {
 
 extern const struct wire_set wire_ctl_key_range_set;
 
-#define WIRE_CTL_KEY_ITEM_KEY_LEN_MAX 1024
+#define WIRE_CTL_KEY_ITEM_KEY_LEN_MAX	1024
 #define WIRE_CTL_KEY_ITEM_VALUE_LEN_MAX 65536
 
 /**
@@ -306,8 +306,8 @@ struct wire_ctl_attr_show {
 
 extern const struct wire_set wire_ctl_attr_show_set;
 
-#define WIRE_CTL_ATTR_ITEM_NAME_LEN_MAX 64
-#define WIRE_CTL_ATTR_ITEM_TYPE_LEN_MAX 64
+#define WIRE_CTL_ATTR_ITEM_NAME_LEN_MAX	 64
+#define WIRE_CTL_ATTR_ITEM_TYPE_LEN_MAX	 64
 #define WIRE_CTL_ATTR_ITEM_VALUE_LEN_MAX 512
 
 /**
@@ -363,7 +363,7 @@ struct wire_ctl_lookup_owner {
 extern const struct wire_set wire_ctl_lookup_owner_set;
 
 #define WIRE_CTL_LOG_SET_SUBSYSTEM_LEN_MAX 64
-#define WIRE_CTL_LOG_SET_LEVEL_LEN_MAX 64
+#define WIRE_CTL_LOG_SET_LEVEL_LEN_MAX	   64
 
 /**
  * struct wire_ctl_log_set - Change how much a part of the agent logs
@@ -390,7 +390,7 @@ struct wire_ctl_log_show {
 extern const struct wire_set wire_ctl_log_show_set;
 
 #define WIRE_CTL_LOG_ITEM_SUBSYSTEM_LEN_MAX 64
-#define WIRE_CTL_LOG_ITEM_LEVEL_LEN_MAX 64
+#define WIRE_CTL_LOG_ITEM_LEVEL_LEN_MAX	    64
 
 /**
  * struct wire_ctl_log_item - The log level of a part
@@ -443,8 +443,8 @@ struct wire_ctl_monitor {
 extern const struct wire_set wire_ctl_monitor_set;
 
 #define WIRE_CTL_EVENT_OBJECT_LEN_MAX 64
-#define WIRE_CTL_EVENT_EVENT_LEN_MAX 64
-#define WIRE_CTL_EVENT_TEXT_LEN_MAX 512
+#define WIRE_CTL_EVENT_EVENT_LEN_MAX  64
+#define WIRE_CTL_EVENT_TEXT_LEN_MAX   512
 
 /**
  * struct wire_ctl_event - Something happened

@@ -203,7 +203,7 @@ struct wire_dht_write_answer {
 extern const struct wire_set wire_dht_write_answer_set;
 
 #define WIRE_DHT_SCAN_FROM_LEN_MAX 1024
-#define WIRE_DHT_SCAN_TO_LEN_MAX 1024
+#define WIRE_DHT_SCAN_TO_LEN_MAX   1024
 
 /**
  * struct wire_dht_scan - Read keys of one replica in order
@@ -233,7 +233,7 @@ struct wire_dht_scan {
 extern const struct wire_set wire_dht_scan_set;
 
 #define WIRE_DHT_SCAN_ANSWER_ITEMS_COUNT_MAX 1024
-#define WIRE_DHT_SCAN_ANSWER_NEXT_LEN_MAX 1024
+#define WIRE_DHT_SCAN_ANSWER_NEXT_LEN_MAX    1024
 
 /**
  * struct wire_dht_scan_answer - Answer to dht-scan

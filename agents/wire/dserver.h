@@ -165,7 +165,7 @@ struct wire_ds_ready {
 extern const struct wire_set wire_ds_ready_set;
 
 #define WIRE_DS_STATE_RECORD_LEN_MAX 787000
-#define WIRE_DS_STATE_APP_LEN_MAX 65536
+#define WIRE_DS_STATE_APP_LEN_MAX    65536
 
 /**
  * struct wire_ds_state - Donor to acceptor
@@ -285,8 +285,8 @@ struct wire_ds_finished {
 
 extern const struct wire_set wire_ds_finished_set;
 
-#define WIRE_DS_TCP_SND_QUEUE_LEN_MAX 393216
-#define WIRE_DS_TCP_RCV_QUEUE_LEN_MAX 393216
+#define WIRE_DS_TCP_SND_QUEUE_LEN_MAX  393216
+#define WIRE_DS_TCP_RCV_QUEUE_LEN_MAX  393216
 #define WIRE_DS_TCP_CONGESTION_LEN_MAX 16
 
 /**

@@ -97,7 +97,7 @@ static inline bool wire_ring_peer_list_next(const struct wire_ring_peer_list *l,
 }
 
 #define WIRE_RING_ARC_START_LEN_MAX 1024
-#define WIRE_RING_ARC_END_LEN_MAX 1024
+#define WIRE_RING_ARC_END_LEN_MAX   1024
 
 /**
  * struct wire_ring_arc - Part of the key space of one replica class
@@ -119,7 +119,7 @@ struct wire_ring_arc {
 extern const struct wire_set wire_ring_arc_set;
 
 #define WIRE_RING_MEMBER_MACHINE_LEN_MAX 63
-#define WIRE_RING_MEMBER_RACK_LEN_MAX 63
+#define WIRE_RING_MEMBER_RACK_LEN_MAX	 63
 
 /**
  * struct wire_ring_member - What a node says of itself
@@ -147,7 +147,7 @@ struct wire_ring_member {
 
 extern const struct wire_set wire_ring_member_set;
 
-#define WIRE_RING_ITEM_KEY_LEN_MAX 1024
+#define WIRE_RING_ITEM_KEY_LEN_MAX    1024
 #define WIRE_RING_ITEM_RECORD_LEN_MAX 66560
 
 /**
@@ -329,7 +329,7 @@ struct wire_ring_find {
 extern const struct wire_set wire_ring_find_set;
 
 #define WIRE_RING_FIND_ANSWER_NEARER_COUNT_MAX 4
-#define WIRE_RING_FIND_ANSWER_SUCC_COUNT_MAX 8
+#define WIRE_RING_FIND_ANSWER_SUCC_COUNT_MAX   8
 
 /**
  * struct wire_ring_find_answer - Answer to ring-find
@@ -535,7 +535,7 @@ struct wire_ring_pull {
 extern const struct wire_set wire_ring_pull_set;
 
 #define WIRE_RING_CHUNK_ITEMS_COUNT_MAX 1024
-#define WIRE_RING_CHUNK_NEXT_LEN_MAX 1024
+#define WIRE_RING_CHUNK_NEXT_LEN_MAX	1024
 
 /**
  * struct wire_ring_chunk - Items of an arc that is being transferred

@@ -7,16 +7,16 @@
 #define _XOS_WIRE_TYPES_H
 
 /* Header of a message. */
-#define WIRE_MAGIC 0x584f
-#define WIRE_VERSION 1
-#define WIRE_HEADER_LEN 16
-#define WIRE_OFF_MAGIC 0
-#define WIRE_OFF_VERSION 2
-#define WIRE_OFF_FLAGS 3
-#define WIRE_OFF_TYPE 4
+#define WIRE_MAGIC	  0x584f
+#define WIRE_VERSION	  1
+#define WIRE_HEADER_LEN	  16
+#define WIRE_OFF_MAGIC	  0
+#define WIRE_OFF_VERSION  2
+#define WIRE_OFF_FLAGS	  3
+#define WIRE_OFF_TYPE	  4
 #define WIRE_OFF_RESERVED 6
-#define WIRE_OFF_LEN 8
-#define WIRE_OFF_CRC 12
+#define WIRE_OFF_LEN	  8
+#define WIRE_OFF_CRC	  12
 
 /* Type and length before the value of an attribute. */
 #define WIRE_TLV_LEN 6

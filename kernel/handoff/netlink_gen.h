@@ -30,6 +30,7 @@ extern const struct genl_multicast_group xosh_nl_mcgrps[3];
  * What the YAML knows of struct genl_family. Callbacks of the module (pre_doit and
  * so on) are added beside it. resv_start_op stays 0: every operation is strict.
  */
+/* clang-format off */
 #define XOSH_NL_FAMILY_INIT \
 	.name = XOS_HANDOFF_FAMILY_NAME, \
 	.version = XOS_HANDOFF_FAMILY_VERSION, \
@@ -39,6 +40,7 @@ extern const struct genl_multicast_group xosh_nl_mcgrps[3];
 	.n_ops = ARRAY_SIZE(xosh_nl_ops), \
 	.mcgrps = xosh_nl_mcgrps, \
 	.n_mcgrps = ARRAY_SIZE(xosh_nl_mcgrps)
+/* clang-format on */
 
 /* Written by hand in the module. */
 int xosh_nl_writer_claim_doit(struct sk_buff *skb, struct genl_info *info);

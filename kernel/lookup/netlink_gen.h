@@ -18,6 +18,7 @@ extern const struct genl_ops xosl_nl_ops[6];
  * What the YAML knows of struct genl_family. Callbacks of the module (pre_doit and
  * so on) are added beside it. resv_start_op stays 0: every operation is strict.
  */
+/* clang-format off */
 #define XOSL_NL_FAMILY_INIT \
 	.name = XOS_LOOKUP_FAMILY_NAME, \
 	.version = XOS_LOOKUP_FAMILY_VERSION, \
@@ -25,6 +26,7 @@ extern const struct genl_ops xosl_nl_ops[6];
 	.module = THIS_MODULE, \
 	.ops = xosl_nl_ops, \
 	.n_ops = ARRAY_SIZE(xosl_nl_ops)
+/* clang-format on */
 
 /* Written by hand in the module. */
 int xosl_nl_attach_doit(struct sk_buff *skb, struct genl_info *info);

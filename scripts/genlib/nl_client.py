@@ -295,7 +295,9 @@ def source(fam):
     out.add(*(f"\t{{ {c_string(o.name)}, &{c_struct(fam, fam.sets[o.set])}_attrs, "
               f"{fam.cmd_macro(o)} }}," for o in fam.ops), "};", "")
     out.add(f"static const struct xnl_set *const sets[{len(fam.sets)}] = {{")
-    out.add(*(f"\t&{c_struct(fam, s)}_attrs," for s in fam.sets.values()), "};", "")
+    out.add("\t/* clang-format off */")
+    out.add(*(f"\t&{c_struct(fam, s)}_attrs," for s in fam.sets.values()))
+    out.add("\t/* clang-format on */", "};", "")
     out.add(f"const struct xnl_family {fam.name}_family = {{",
             f"\t.name = {fam.upper}_FAMILY_NAME,", f"\t.version = {fam.upper}_FAMILY_VERSION,",
             f"\t.ops = {fam.name}_ops,", f"\t.ops_n = {len(fam.ops)},", "\t.sets = sets,",

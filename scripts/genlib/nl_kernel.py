@@ -252,8 +252,8 @@ def family_macro(out, fam):
         rows += [f".mcgrps = {low}_nl_mcgrps", f".n_mcgrps = ARRAY_SIZE({low}_nl_mcgrps)"]
     out.add("/*", " * What the YAML knows of struct genl_family. Callbacks of the module (pre_doit and",
             " * so on) are added beside it. resv_start_op stays 0: every operation is strict.",
-            " */", f"#define {up}_NL_FAMILY_INIT \\")
-    out.add(*(f"\t{r}, \\" for r in rows[:-1]), f"\t{rows[-1]}", "")
+            " */", "/* clang-format off */", f"#define {up}_NL_FAMILY_INIT \\")
+    out.add(*(f"\t{r}, \\" for r in rows[:-1]), f"\t{rows[-1]}", "/* clang-format on */", "")
 
 
 def kernel_header(fam):

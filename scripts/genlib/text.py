@@ -51,6 +51,41 @@ def call_lines(head, args):
     return lines + [line]
 
 
+def padding(start, end):
+    """White space between two columns: tabs, then blanks; a single column is a blank."""
+    gap, first = end - start, 8 - start % 8
+    if gap < first or gap == 1:
+        return " " * gap
+    return "\t" * (1 + (gap - first) // 8) + " " * ((gap - first) % 8)
+
+
+def align_defines(lines):
+    """Values of macros that follow each other start in one column, as clang-format has it."""
+    out, run = [], []
+
+    def flush():
+        names = [line.split(" ", 2)[1] for line in run if line.startswith("#define ")]
+        width = max(map(len, names), default=0)
+        for line in run:
+            if line.startswith("#define "):
+                _, name, value = line.split(" ", 2)
+                start = len("#define ") + len(name)
+                line = f"#define {name}{padding(start, len('#define ') + width + 1)}{value}"
+            out.append(line)
+        run.clear()
+
+    for line in lines:
+        if line.startswith("#define ") and len(line.split(" ", 2)) == 3 and line[-1] != "\\":
+            run.append(line)
+        elif run and line.startswith(("/*", " *")):
+            run.append(line)
+        else:
+            flush()
+            out.append(line)
+    flush()
+    return out
+
+
 class Text:
     """Lines of a file being made."""
 
@@ -93,7 +128,7 @@ class Text:
         self.add(f"{indent} */")
 
     def __str__(self):
-        return "\n".join(self.lines) + "\n"
+        return "\n".join(align_defines(self.lines)) + "\n"
 
 
 def c_head(spdx, source, kind, body=()):

@@ -15,7 +15,7 @@
 #ifndef _UAPI_LINUX_XOS_HANDOFF_H
 #define _UAPI_LINUX_XOS_HANDOFF_H
 
-#define XOS_HANDOFF_FAMILY_NAME "xos_handoff"
+#define XOS_HANDOFF_FAMILY_NAME	   "xos_handoff"
 #define XOS_HANDOFF_FAMILY_VERSION 1
 
 /* Bytes of an IPv6 address. */
@@ -509,6 +509,6 @@ enum xos_handoff_cmd {
 
 #define XOS_HANDOFF_MCGRP_CHANGES "changes"
 #define XOS_HANDOFF_MCGRP_CLIENTS "clients"
-#define XOS_HANDOFF_MCGRP_GATES "gates"
+#define XOS_HANDOFF_MCGRP_GATES	  "gates"
 
 #endif

@@ -16,7 +16,7 @@
 #ifndef _UAPI_LINUX_XOS_LOOKUP_H
 #define _UAPI_LINUX_XOS_LOOKUP_H
 
-#define XOS_LOOKUP_FAMILY_NAME "xos_lookup"
+#define XOS_LOOKUP_FAMILY_NAME	  "xos_lookup"
 #define XOS_LOOKUP_FAMILY_VERSION 1
 
 /* Bytes of a node's identity. */

@@ -10,16 +10,16 @@
 #define _UAPI_LINUX_XOS_WIRE_H
 
 /* Header of a message. */
-#define XOS_WIRE_MAGIC 0x584f
-#define XOS_WIRE_VERSION 1
-#define XOS_WIRE_HEADER_LEN 16
-#define XOS_WIRE_OFF_MAGIC 0
-#define XOS_WIRE_OFF_VERSION 2
-#define XOS_WIRE_OFF_FLAGS 3
-#define XOS_WIRE_OFF_TYPE 4
+#define XOS_WIRE_MAGIC	      0x584f
+#define XOS_WIRE_VERSION      1
+#define XOS_WIRE_HEADER_LEN   16
+#define XOS_WIRE_OFF_MAGIC    0
+#define XOS_WIRE_OFF_VERSION  2
+#define XOS_WIRE_OFF_FLAGS    3
+#define XOS_WIRE_OFF_TYPE     4
 #define XOS_WIRE_OFF_RESERVED 6
-#define XOS_WIRE_OFF_LEN 8
-#define XOS_WIRE_OFF_CRC 12
+#define XOS_WIRE_OFF_LEN      8
+#define XOS_WIRE_OFF_CRC      12
 
 /* Type and length before the value of an attribute. */
 #define XOS_WIRE_TLV_LEN 6
@@ -98,7 +98,7 @@ enum xos_wire_lookup_query_attr {
 
 #define XOS_WIRE_LOOKUP_QUERY_KEY_LEN_MAX 1024
 #define XOS_WIRE_LOOKUP_QUERY_PAD_LEN_MAX 1024
-#define XOS_WIRE_LOOKUP_QUERY_LEN_MAX 2074
+#define XOS_WIRE_LOOKUP_QUERY_LEN_MAX	  2074
 
 /**
  * enum xos_wire_lookup_answer_attr - Who owns the key, in the order of the replica
@@ -115,6 +115,6 @@ enum xos_wire_lookup_answer_attr {
 };
 
 #define XOS_WIRE_LOOKUP_ANSWER_OWNERS_COUNT_MAX 7
-#define XOS_WIRE_LOOKUP_ANSWER_LEN_MAX 441
+#define XOS_WIRE_LOOKUP_ANSWER_LEN_MAX		441
 
 #endif
