@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -451,6 +452,40 @@ static void test_kernel(void **state)
 	xnl_close(NULL);
 }
 
+/* A socket for another namespace leaves the caller in its own. */
+static void test_netns(void **state)
+{
+	struct ctrl req = { .name = "nlctrl", .has_name = true };
+	struct stat before, after;
+	struct xnl_sock *s;
+	char path[200];
+
+	memset(path, 'x', sizeof(path));
+	path[sizeof(path) - 1] = '\0';
+	assert_int_equal(xnl_open(&ctrl_family, path, &s), -ENAMETOOLONG);
+	if (geteuid())
+		skip();
+	assert_int_equal(xnl_open(&ctrl_family, "/dev/null", &s), -EINVAL);
+	assert_int_equal(stat("/proc/self/ns/net", &before), 0);
+	assert_int_equal(xnl_open(&ctrl_family, "/proc/self/ns/net", &s), 0);
+	assert_int_equal(stat("/proc/self/ns/net", &after), 0);
+	assert_int_equal(before.st_ino, after.st_ino);
+	assert_int_equal(xnl_do(s, &ctrl_ops[0], &req, NULL), 0);
+	xnl_close(s);
+}
+
+/* A descriptor that is no netlink socket is refused, and closed. */
+static void test_adopt(void **state)
+{
+	struct xnl_sock *s;
+	int fds[2];
+
+	assert_int_equal(pipe(fds), 0);
+	assert_true(xnl_adopt(&ctrl_family, fds[0], &s) < 0);
+	assert_int_equal(close(fds[0]), -1);
+	assert_int_equal(close(fds[1]), 0);
+}
+
 /* The kernel's text and the name of the attribute come back. */
 static void test_extack(void **state)
 {
@@ -470,12 +505,20 @@ static void test_extack(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_round_trip),	 cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_no_room),		 cmocka_unit_test(test_truncation),
-		cmocka_unit_test(test_bad_values),	 cmocka_unit_test(test_duplicate),
-		cmocka_unit_test(test_bad_requests),	 cmocka_unit_test(test_attr_path),
-		cmocka_unit_test(test_generated_tables), cmocka_unit_test(test_generated_struct),
-		cmocka_unit_test(test_kernel),		 cmocka_unit_test(test_extack),
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_no_room),
+		cmocka_unit_test(test_truncation),
+		cmocka_unit_test(test_bad_values),
+		cmocka_unit_test(test_duplicate),
+		cmocka_unit_test(test_bad_requests),
+		cmocka_unit_test(test_attr_path),
+		cmocka_unit_test(test_generated_tables),
+		cmocka_unit_test(test_generated_struct),
+		cmocka_unit_test(test_kernel),
+		cmocka_unit_test(test_netns),
+		cmocka_unit_test(test_adopt),
+		cmocka_unit_test(test_extack),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

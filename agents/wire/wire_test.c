@@ -509,6 +509,65 @@ static void test_forward(void **state)
 	assert_memory_equal(mem + WIRE_HEADER_LEN, b.data, b.len);
 }
 
+/* Attributes alone, as they are stored. */
+static void test_set(void **state)
+{
+	size_t body = full_make().len - WIRE_HEADER_LEN;
+	struct outer none = { 0 }, o;
+	struct buf out;
+
+	memcpy(mem + 2048, mem + WIRE_HEADER_LEN, body);
+	out = buf_of(mem, body);
+	assert_int_equal(wire_set_encode(&outer_set, &full, &out), 0);
+	assert_int_equal(out.len, body);
+	assert_memory_equal(mem, mem + 2048, body);
+	assert_int_equal(wire_set_decode(&outer_set, buf_bytes(&out), &o), 0);
+	check_full(&o);
+	out = buf_of(mem, body - 1);
+	assert_int_equal(wire_set_encode(&outer_set, &full, &out), -EMSGSIZE);
+	assert_int_equal(out.len, 0);
+	assert_int_equal(wire_set_encode(&outer_set, &none, &out), -EINVAL);
+	assert_int_equal(out.len, 0);
+}
+
+/* A list whose memory is not what was decoded ends, and is not sent. */
+static void test_spoiled_list(void **state)
+{
+	uint8_t raw[] = { 0, 12, 0, 0, 0, 99, 0 };
+	struct wire_addr_list l = { .n = 1, .raw = bytes_of(raw, sizeof(raw)), .attr = 12 };
+	struct buf out = buf_of(mem, sizeof(mem));
+	struct outer m = { .small = 1 };
+	struct xos_addr addr;
+	size_t pos = 0;
+
+	assert_false(wire_addr_list_next(&l, &pos, &addr));
+	m.addrs = l;
+	assert_int_equal(wire_encode(&outer_msg, &m, &out), -EINVAL);
+	/* fewer elements than it says */
+	m.addrs.raw.len = 0;
+	assert_int_equal(wire_encode(&outer_msg, &m, &out), -EINVAL);
+	assert_int_equal(out.len, 0);
+}
+
+static void test_plain_lists(void **state)
+{
+	static const struct xos_id ids[] = { { { 1 } }, { { 2 } } };
+	static const uint64_t nums[] = { 1, UINT64_MAX };
+	struct wire_id_list idl = { .v = ids, .n = 2 };
+	struct wire_u64_list numl = { .v = nums, .n = 2 };
+	struct xos_id id;
+	uint64_t num;
+	size_t pos = 0;
+
+	for (int i = 0; i < 2; i++)
+		assert_true(wire_id_list_next(&idl, &pos, &id) && xos_id_eq(&id, &ids[i]));
+	assert_false(wire_id_list_next(&idl, &pos, &id));
+	pos = 0;
+	for (int i = 0; i < 2; i++)
+		assert_true(wire_u64_list_next(&numl, &pos, &num) && num == nums[i]);
+	assert_false(wire_u64_list_next(&numl, &pos, &num));
+}
+
 static void test_list_limits(void **state)
 {
 	static const struct inner four[4];
@@ -720,6 +779,9 @@ int main(void)
 		cmocka_unit_test(test_duplicate_and_missing),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_forward),
+		cmocka_unit_test(test_set),
+		cmocka_unit_test(test_spoiled_list),
+		cmocka_unit_test(test_plain_lists),
 		cmocka_unit_test(test_list_limits),
 		cmocka_unit_test(test_encode_limits),
 		cmocka_unit_test(test_utf8),

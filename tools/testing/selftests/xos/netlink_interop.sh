@@ -13,5 +13,6 @@ for name in xos_handoff xos_lookup; do
 done
 ns_add a
 relay ns a nl_interop handoff
+relay nl_interop netns "$(ns_name a)"
 relay ns a nl_interop lookup
 done_testing

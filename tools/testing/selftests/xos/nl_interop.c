@@ -5,7 +5,7 @@
  * attribute is compared; events are received by both. What the client does when a dump is
  * interrupted, when events are lost and when it is refused is tried for real.
  *
- *   nl_interop handoff|lookup      prints "ok WHAT" or "not ok WHAT" lines
+ *   nl_interop handoff|lookup|netns NAME      prints "ok WHAT" or "not ok WHAT" lines
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -476,6 +476,22 @@ static void handoff(void)
 	nl_socket_free(o.sk);
 }
 
+/* Tables are of one namespace; the socket that is opened there sees them from here. */
+static void netns(const char *name)
+{
+	struct xos_handoff_stats there, here;
+	struct xnl_sock *s[2];
+
+	if (xnl_open(&xos_handoff_family, name, &s[0]) ||
+	    xnl_open(&xos_handoff_family, NULL, &s[1]))
+		exit(2);
+	check(!xos_handoff_stats_get(s[0], &there) && there.vips == 3 &&
+		      !xos_handoff_stats_get(s[1], &here) && here.vips == 0,
+	      "a socket opened in namespace %s sees that one", name);
+	xnl_close(s[0]);
+	xnl_close(s[1]);
+}
+
 /* --- xos_lookup ------------------------------------------------------------- */
 
 static int udp_socket(void)
@@ -562,6 +578,8 @@ int main(int argc, char **argv)
 		handoff();
 	else if (argc == 2 && !strcmp(argv[1], "lookup"))
 		lookup();
+	else if (argc == 3 && !strcmp(argv[1], "netns"))
+		netns(argv[2]);
 	else
 		return 2;
 	items_clear(&by_libnl);
