@@ -6,11 +6,17 @@ from .text import KERNEL, UAPI, c_head, c_name, c_string, c_upper, const_text, f
 S16_MAX = 32767
 
 
-def gen_enum(out, head, members):
-    """An enum with kernel-doc; members are (name, value, doc)."""
-    out.kdoc(head, [(name, doc) for name, _, doc in members])
+def gen_enum(out, head, members, top=None):
+    """An enum with kernel-doc; members are (name, value, doc), top is the name of the last."""
+    docs = [(name, doc) for name, _, doc in members]
+    if top:
+        docs += [(f"__{top}", "One more than the last."), (top, "The last.")]
+    out.kdoc(head, docs)
     out.add(f"{head.split(' - ', maxsplit=1)[0]} {{")
     out.add(*(f"\t{name} = {value}," for name, value, _ in members))
+    if top:
+        out.add(f"\t__{top},", f"\t{top} = (__{top} - 1)")
+    out.add("};", "")
 
 
 def uapi_defs(out, fam):
@@ -25,7 +31,6 @@ def uapi_defs(out, fam):
             continue
         gen_enum(out, f"enum {c_name(fam.name)}_{c_name(d['name'])} - {sentence(d['doc'])}",
                  [(f"{name}_{c_upper(e['name'])}", e["value"], e["doc"]) for e in d["entries"]])
-        out.add("};", "")
 
 
 def type_doc(a):
@@ -45,12 +50,10 @@ def uapi_header(fam):
     for s in fam.sets.values():
         top = f"{fam.upper}_A_{c_upper(s.name)}_MAX"
         gen_enum(out, f"enum {c_name(fam.name)}_{c_name(s.name)}_attr - {sentence(s.doc)}",
-                 [(fam.attr_macro(s, a), a.number, f"{type_doc(a)} {a.doc}") for a in s.attrs])
-        out.add("\t/* private: */", f"\t__{top},", f"\t{top} = (__{top} - 1)", "};", "")
+                 [(fam.attr_macro(s, a), a.number, f"{type_doc(a)} {a.doc}") for a in s.attrs], top)
     top = f"{fam.upper}_CMD_MAX"
     gen_enum(out, f"enum {c_name(fam.name)}_cmd - operations",
-             [(fam.cmd_macro(o), o.number, o.doc) for o in fam.ops])
-    out.add("\t/* private: */", f"\t__{top},", f"\t{top} = (__{top} - 1)", "};", "")
+             [(fam.cmd_macro(o), o.number, o.doc) for o in fam.ops], top)
     out.add(*(f"#define {fam.upper}_MCGRP_{c_upper(g['name'])} {c_string(g['name'])}"
               for g in fam.groups), "" if fam.groups else None)
     out.lines = [line for line in out.lines if line is not None]

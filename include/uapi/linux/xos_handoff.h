@@ -115,13 +115,14 @@ enum xos_handoff_gate_out {
  *   is open.
  * @XOS_HANDOFF_A_WRITER_PORT_ID: (u32) Netlink port of the socket that made the claim.
  * @XOS_HANDOFF_A_WRITER_ALIVE: (flag) That socket is still open.
+ * @__XOS_HANDOFF_A_WRITER_MAX: One more than the last.
+ * @XOS_HANDOFF_A_WRITER_MAX: The last.
  */
 enum xos_handoff_writer_attr {
 	XOS_HANDOFF_A_WRITER_GENERATION = 1,
 	XOS_HANDOFF_A_WRITER_FORCE = 2,
 	XOS_HANDOFF_A_WRITER_PORT_ID = 3,
 	XOS_HANDOFF_A_WRITER_ALIVE = 4,
-	/* private: */
 	__XOS_HANDOFF_A_WRITER_MAX,
 	XOS_HANDOFF_A_WRITER_MAX = (__XOS_HANDOFF_A_WRITER_MAX - 1)
 };
@@ -142,6 +143,8 @@ enum xos_handoff_writer_attr {
  * @XOS_HANDOFF_A_VIP_CLIENTS: (u32) Number of entries in the client table.
  * @XOS_HANDOFF_A_VIP_GATES: (u32) Number of gates.
  * @XOS_HANDOFF_A_VIP_STATS: (nest) Counters of the vip.
+ * @__XOS_HANDOFF_A_VIP_MAX: One more than the last.
+ * @XOS_HANDOFF_A_VIP_MAX: The last.
  */
 enum xos_handoff_vip_attr {
 	XOS_HANDOFF_A_VIP_GENERATION = 1,
@@ -154,7 +157,6 @@ enum xos_handoff_vip_attr {
 	XOS_HANDOFF_A_VIP_CLIENTS = 8,
 	XOS_HANDOFF_A_VIP_GATES = 9,
 	XOS_HANDOFF_A_VIP_STATS = 10,
-	/* private: */
 	__XOS_HANDOFF_A_VIP_MAX,
 	XOS_HANDOFF_A_VIP_MAX = (__XOS_HANDOFF_A_VIP_MAX - 1)
 };
@@ -178,6 +180,8 @@ enum xos_handoff_vip_attr {
  *   after all, as the table was full or no member was active.
  * @XOS_HANDOFF_A_VIP_STATS_ICMP_STEERED: (u64) ICMPv6 errors steered by the client that
  *   they quote.
+ * @__XOS_HANDOFF_A_VIP_STATS_MAX: One more than the last.
+ * @XOS_HANDOFF_A_VIP_STATS_MAX: The last.
  */
 enum xos_handoff_vip_stats_attr {
 	XOS_HANDOFF_A_VIP_STATS_PAD = 1,
@@ -190,7 +194,6 @@ enum xos_handoff_vip_stats_attr {
 	XOS_HANDOFF_A_VIP_STATS_CONN_PINNED = 8,
 	XOS_HANDOFF_A_VIP_STATS_CONN_UNPINNED = 9,
 	XOS_HANDOFF_A_VIP_STATS_ICMP_STEERED = 10,
-	/* private: */
 	__XOS_HANDOFF_A_VIP_STATS_MAX,
 	XOS_HANDOFF_A_VIP_STATS_MAX = (__XOS_HANDOFF_A_VIP_STATS_MAX - 1)
 };
@@ -213,6 +216,8 @@ enum xos_handoff_vip_stats_attr {
  *   are spread.
  * @XOS_HANDOFF_A_MEMBER_SLOTS_ALL: (u32) Size of that table.
  * @XOS_HANDOFF_A_MEMBER_STATS: (nest) Counters of the member.
+ * @__XOS_HANDOFF_A_MEMBER_MAX: One more than the last.
+ * @XOS_HANDOFF_A_MEMBER_MAX: The last.
  */
 enum xos_handoff_member_attr {
 	XOS_HANDOFF_A_MEMBER_GENERATION = 1,
@@ -226,7 +231,6 @@ enum xos_handoff_member_attr {
 	XOS_HANDOFF_A_MEMBER_SLOTS = 9,
 	XOS_HANDOFF_A_MEMBER_SLOTS_ALL = 10,
 	XOS_HANDOFF_A_MEMBER_STATS = 11,
-	/* private: */
 	__XOS_HANDOFF_A_MEMBER_MAX,
 	XOS_HANDOFF_A_MEMBER_MAX = (__XOS_HANDOFF_A_MEMBER_MAX - 1)
 };
@@ -242,6 +246,8 @@ enum xos_handoff_member_attr {
  * @XOS_HANDOFF_A_MEMBER_STATS_RX_BYTES: (u64) Bytes of these, without the tunnel header.
  * @XOS_HANDOFF_A_MEMBER_STATS_CONN_NEW: (u64) SYN segments given to it, repeated ones
  *   included.
+ * @__XOS_HANDOFF_A_MEMBER_STATS_MAX: One more than the last.
+ * @XOS_HANDOFF_A_MEMBER_STATS_MAX: The last.
  */
 enum xos_handoff_member_stats_attr {
 	XOS_HANDOFF_A_MEMBER_STATS_PAD = 1,
@@ -251,7 +257,6 @@ enum xos_handoff_member_stats_attr {
 	XOS_HANDOFF_A_MEMBER_STATS_RX_PACKETS = 5,
 	XOS_HANDOFF_A_MEMBER_STATS_RX_BYTES = 6,
 	XOS_HANDOFF_A_MEMBER_STATS_CONN_NEW = 7,
-	/* private: */
 	__XOS_HANDOFF_A_MEMBER_STATS_MAX,
 	XOS_HANDOFF_A_MEMBER_STATS_MAX = (__XOS_HANDOFF_A_MEMBER_STATS_MAX - 1)
 };
@@ -273,6 +278,8 @@ enum xos_handoff_member_stats_attr {
  * @XOS_HANDOFF_A_CLIENT_IDLE_MS: (u32) Milliseconds since the last packet.
  * @XOS_HANDOFF_A_CLIENT_EXPIRES_MS: (u32) Milliseconds after which the entry is forgotten
  *   when no packet comes.
+ * @__XOS_HANDOFF_A_CLIENT_MAX: One more than the last.
+ * @XOS_HANDOFF_A_CLIENT_MAX: The last.
  */
 enum xos_handoff_client_attr {
 	XOS_HANDOFF_A_CLIENT_GENERATION = 1,
@@ -285,7 +292,6 @@ enum xos_handoff_client_attr {
 	XOS_HANDOFF_A_CLIENT_STATE = 8,
 	XOS_HANDOFF_A_CLIENT_IDLE_MS = 9,
 	XOS_HANDOFF_A_CLIENT_EXPIRES_MS = 10,
-	/* private: */
 	__XOS_HANDOFF_A_CLIENT_MAX,
 	XOS_HANDOFF_A_CLIENT_MAX = (__XOS_HANDOFF_A_CLIENT_MAX - 1)
 };
@@ -305,6 +311,8 @@ enum xos_handoff_client_attr {
  * @XOS_HANDOFF_A_GATE_HELD_PACKETS: (u32) Packets in the queue.
  * @XOS_HANDOFF_A_GATE_HELD_BYTES: (u32) Memory that these take, in bytes.
  * @XOS_HANDOFF_A_GATE_STATS: (nest) Counters of the gate.
+ * @__XOS_HANDOFF_A_GATE_MAX: One more than the last.
+ * @XOS_HANDOFF_A_GATE_MAX: The last.
  */
 enum xos_handoff_gate_attr {
 	XOS_HANDOFF_A_GATE_GENERATION = 1,
@@ -318,7 +326,6 @@ enum xos_handoff_gate_attr {
 	XOS_HANDOFF_A_GATE_HELD_PACKETS = 9,
 	XOS_HANDOFF_A_GATE_HELD_BYTES = 10,
 	XOS_HANDOFF_A_GATE_STATS = 11,
-	/* private: */
 	__XOS_HANDOFF_A_GATE_MAX,
 	XOS_HANDOFF_A_GATE_MAX = (__XOS_HANDOFF_A_GATE_MAX - 1)
 };
@@ -336,6 +343,8 @@ enum xos_handoff_gate_attr {
  * @XOS_HANDOFF_A_GATE_STATS_DROPPED_OUT: (u64) Leaving packets that were dropped.
  * @XOS_HANDOFF_A_GATE_STATS_OVERFLOW: (u64) Arriving packets that were dropped as the
  *   queue was full.
+ * @__XOS_HANDOFF_A_GATE_STATS_MAX: One more than the last.
+ * @XOS_HANDOFF_A_GATE_STATS_MAX: The last.
  */
 enum xos_handoff_gate_stats_attr {
 	XOS_HANDOFF_A_GATE_STATS_PAD = 1,
@@ -345,7 +354,6 @@ enum xos_handoff_gate_stats_attr {
 	XOS_HANDOFF_A_GATE_STATS_DROPPED_IN = 5,
 	XOS_HANDOFF_A_GATE_STATS_DROPPED_OUT = 6,
 	XOS_HANDOFF_A_GATE_STATS_OVERFLOW = 7,
-	/* private: */
 	__XOS_HANDOFF_A_GATE_STATS_MAX,
 	XOS_HANDOFF_A_GATE_STATS_MAX = (__XOS_HANDOFF_A_GATE_STATS_MAX - 1)
 };
@@ -361,6 +369,8 @@ enum xos_handoff_gate_stats_attr {
  * @XOS_HANDOFF_A_SOCK_SSTHRESH: (u32) Slow start threshold to set, in segments.
  * @XOS_HANDOFF_A_SOCK_MSS: (u32) Segment size that TCP uses now, in bytes.
  * @XOS_HANDOFF_A_SOCK_MTU: (u32) Path MTU that it was computed from, in bytes.
+ * @__XOS_HANDOFF_A_SOCK_MAX: One more than the last.
+ * @XOS_HANDOFF_A_SOCK_MAX: The last.
  */
 enum xos_handoff_sock_attr {
 	XOS_HANDOFF_A_SOCK_GENERATION = 1,
@@ -372,7 +382,6 @@ enum xos_handoff_sock_attr {
 	XOS_HANDOFF_A_SOCK_SSTHRESH = 7,
 	XOS_HANDOFF_A_SOCK_MSS = 8,
 	XOS_HANDOFF_A_SOCK_MTU = 9,
-	/* private: */
 	__XOS_HANDOFF_A_SOCK_MAX,
 	XOS_HANDOFF_A_SOCK_MAX = (__XOS_HANDOFF_A_SOCK_MAX - 1)
 };
@@ -408,6 +417,8 @@ enum xos_handoff_sock_attr {
  *   queues together, had no room for.
  * @XOS_HANDOFF_A_STATS_GATE_FULL: (u64) Gates refused, as there were too many.
  * @XOS_HANDOFF_A_STATS_EVENT_LOST: (u64) Notifications for which memory was missing.
+ * @__XOS_HANDOFF_A_STATS_MAX: One more than the last.
+ * @XOS_HANDOFF_A_STATS_MAX: The last.
  */
 enum xos_handoff_stats_attr {
 	XOS_HANDOFF_A_STATS_PAD = 1,
@@ -431,7 +442,6 @@ enum xos_handoff_stats_attr {
 	XOS_HANDOFF_A_STATS_DROP_OVERFLOW = 19,
 	XOS_HANDOFF_A_STATS_GATE_FULL = 20,
 	XOS_HANDOFF_A_STATS_EVENT_LOST = 21,
-	/* private: */
 	__XOS_HANDOFF_A_STATS_MAX,
 	XOS_HANDOFF_A_STATS_MAX = (__XOS_HANDOFF_A_STATS_MAX - 1)
 };
@@ -476,6 +486,8 @@ enum xos_handoff_stats_attr {
  *   namespace compute its segment size anew from the path MTU, which TCP does not do by
  *   itself after it was restored; optionally set congestion window and threshold.
  * @XOS_HANDOFF_CMD_STATS_GET: Get sizes of tables and counters of this network namespace.
+ * @__XOS_HANDOFF_CMD_MAX: One more than the last.
+ * @XOS_HANDOFF_CMD_MAX: The last.
  */
 enum xos_handoff_cmd {
 	XOS_HANDOFF_CMD_WRITER_CLAIM = 1,
@@ -502,7 +514,6 @@ enum xos_handoff_cmd {
 	XOS_HANDOFF_CMD_GATE_OVERFLOW_NTF = 22,
 	XOS_HANDOFF_CMD_SOCK_TUNE = 23,
 	XOS_HANDOFF_CMD_STATS_GET = 24,
-	/* private: */
 	__XOS_HANDOFF_CMD_MAX,
 	XOS_HANDOFF_CMD_MAX = (__XOS_HANDOFF_CMD_MAX - 1)
 };

@@ -58,6 +58,8 @@
  * @XOS_LOOKUP_A_RESPONDER_LEASE_MS: (u32) Milliseconds until the table must have been
  *   renewed; 0 when it has run out.
  * @XOS_LOOKUP_A_RESPONDER_STATS: (nest) Counters of the responder.
+ * @__XOS_LOOKUP_A_RESPONDER_MAX: One more than the last.
+ * @XOS_LOOKUP_A_RESPONDER_MAX: The last.
  */
 enum xos_lookup_responder_attr {
 	XOS_LOOKUP_A_RESPONDER_PAD = 1,
@@ -70,7 +72,6 @@ enum xos_lookup_responder_attr {
 	XOS_LOOKUP_A_RESPONDER_EPOCH = 8,
 	XOS_LOOKUP_A_RESPONDER_LEASE_MS = 9,
 	XOS_LOOKUP_A_RESPONDER_STATS = 10,
-	/* private: */
 	__XOS_LOOKUP_A_RESPONDER_MAX,
 	XOS_LOOKUP_A_RESPONDER_MAX = (__XOS_LOOKUP_A_RESPONDER_MAX - 1)
 };
@@ -94,6 +95,8 @@ enum xos_lookup_responder_attr {
  *   not be parsed.
  * @XOS_LOOKUP_A_STATS_DROP_ROUTE: (u64) Answers lost because there was no route or no
  *   memory.
+ * @__XOS_LOOKUP_A_STATS_MAX: One more than the last.
+ * @XOS_LOOKUP_A_STATS_MAX: The last.
  */
 enum xos_lookup_stats_attr {
 	XOS_LOOKUP_A_STATS_PAD = 1,
@@ -106,7 +109,6 @@ enum xos_lookup_stats_attr {
 	XOS_LOOKUP_A_STATS_DROP_MAC = 8,
 	XOS_LOOKUP_A_STATS_DROP_MALFORMED = 9,
 	XOS_LOOKUP_A_STATS_DROP_ROUTE = 10,
-	/* private: */
 	__XOS_LOOKUP_A_STATS_MAX,
 	XOS_LOOKUP_A_STATS_MAX = (__XOS_LOOKUP_A_STATS_MAX - 1)
 };
@@ -116,12 +118,13 @@ enum xos_lookup_stats_attr {
  * @XOS_LOOKUP_A_KEY_KEY_ID: (u16) Number of the key, as datagrams carry it.
  * @XOS_LOOKUP_A_KEY_SECRET: (binary) The key; never given back.
  * @XOS_LOOKUP_A_KEY_REMOVE: (flag) Forget the key instead.
+ * @__XOS_LOOKUP_A_KEY_MAX: One more than the last.
+ * @XOS_LOOKUP_A_KEY_MAX: The last.
  */
 enum xos_lookup_key_attr {
 	XOS_LOOKUP_A_KEY_KEY_ID = 1,
 	XOS_LOOKUP_A_KEY_SECRET = 2,
 	XOS_LOOKUP_A_KEY_REMOVE = 3,
-	/* private: */
 	__XOS_LOOKUP_A_KEY_MAX,
 	XOS_LOOKUP_A_KEY_MAX = (__XOS_LOOKUP_A_KEY_MAX - 1)
 };
@@ -136,6 +139,8 @@ enum xos_lookup_key_attr {
  *   effect without it.
  * @XOS_LOOKUP_A_TABLE_ARC: (nest list) Arcs, in ascending order of class and start over
  *   all messages.
+ * @__XOS_LOOKUP_A_TABLE_MAX: One more than the last.
+ * @XOS_LOOKUP_A_TABLE_MAX: The last.
  */
 enum xos_lookup_table_attr {
 	XOS_LOOKUP_A_TABLE_EPOCH = 1,
@@ -143,7 +148,6 @@ enum xos_lookup_table_attr {
 	XOS_LOOKUP_A_TABLE_LEASE_MS = 3,
 	XOS_LOOKUP_A_TABLE_MORE = 4,
 	XOS_LOOKUP_A_TABLE_ARC = 5,
-	/* private: */
 	__XOS_LOOKUP_A_TABLE_MAX,
 	XOS_LOOKUP_A_TABLE_MAX = (__XOS_LOOKUP_A_TABLE_MAX - 1)
 };
@@ -160,6 +164,8 @@ enum xos_lookup_table_attr {
  * @XOS_LOOKUP_A_ARC_PORT: (u16) UDP port of the owner.
  * @XOS_LOOKUP_A_ARC_EPOCH: (u64) Epoch of the arc. An answer carries the greatest of its
  *   arcs.
+ * @__XOS_LOOKUP_A_ARC_MAX: One more than the last.
+ * @XOS_LOOKUP_A_ARC_MAX: The last.
  */
 enum xos_lookup_arc_attr {
 	XOS_LOOKUP_A_ARC_CLASS = 1,
@@ -169,7 +175,6 @@ enum xos_lookup_arc_attr {
 	XOS_LOOKUP_A_ARC_ADDR = 5,
 	XOS_LOOKUP_A_ARC_PORT = 6,
 	XOS_LOOKUP_A_ARC_EPOCH = 7,
-	/* private: */
 	__XOS_LOOKUP_A_ARC_MAX,
 	XOS_LOOKUP_A_ARC_MAX = (__XOS_LOOKUP_A_ARC_MAX - 1)
 };
@@ -189,6 +194,8 @@ enum xos_lookup_arc_attr {
  *   table's epoch is another one.
  * @XOS_LOOKUP_CMD_RESPONDER_GET: Show the responders of the network namespace with their
  *   counters.
+ * @__XOS_LOOKUP_CMD_MAX: One more than the last.
+ * @XOS_LOOKUP_CMD_MAX: The last.
  */
 enum xos_lookup_cmd {
 	XOS_LOOKUP_CMD_ATTACH = 1,
@@ -197,7 +204,6 @@ enum xos_lookup_cmd {
 	XOS_LOOKUP_CMD_TABLE_SET = 4,
 	XOS_LOOKUP_CMD_LEASE_RENEW = 5,
 	XOS_LOOKUP_CMD_RESPONDER_GET = 6,
-	/* private: */
 	__XOS_LOOKUP_CMD_MAX,
 	XOS_LOOKUP_CMD_MAX = (__XOS_LOOKUP_CMD_MAX - 1)
 };
