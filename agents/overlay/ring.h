@@ -9,11 +9,17 @@
 #ifndef _XOS_OVERLAY_RING_H
 #define _XOS_OVERLAY_RING_H
 
-#include <base/list.h>
+#include <base/arena.h>
 #include <env/env.h>
 #include <overlay/key.h>
+#include <overlay/link.h>
+#include <overlay/page.h>
+#include <store/store.h>
+#include <suspect/suspect.h>
+#include <wire/wire.h>
 
 struct ring;
+struct wire_ring_peer;
 
 /* Successors that a node remembers. */
 #define RING_SUCC_MAX	8
@@ -126,7 +132,7 @@ struct ring_member {
  * @state: private
  *
  * Memory of the caller until @done. Neither callback is called from inside the
- * call that starts the walk.
+ * call that starts the walk; @member must not stop it.
  */
 struct ring_walk {
 	void (*member)(struct ring_walk *walk, const struct ring_member *member);
@@ -154,5 +160,262 @@ struct ring_owner {
 	struct xos_addr addr;
 	struct ring_arc arc;
 };
+
+/**
+ * struct ring_config - what the ring is told at start
+ * @id: identity; zero: the one in the store or, at the first start, a new one
+ * @addr: where others reach this node
+ * @grid: name of the grid
+ * @machine: machine; nodes of one machine join one replica class
+ * @rack: rack of the machine
+ * @replicas: replica classes; used by the founder
+ * @create: found a grid when the store holds none
+ * @seeds_n: addresses in @seeds
+ * @seeds: nodes to join through
+ * @known_max: members remembered
+ * @stabilize_ns: time between two rounds of maintenance
+ * @hop_ns: time for one question
+ */
+struct ring_config {
+	struct xos_id id;
+	struct xos_addr addr;
+	char grid[RING_NAME_MAX];
+	char machine[RING_NAME_MAX];
+	char rack[RING_NAME_MAX];
+	uint8_t replicas;
+	bool create;
+	uint32_t seeds_n;
+	struct xos_addr seeds[RING_SEEDS_MAX];
+	uint32_t known_max;
+	uint64_t stabilize_ns;
+	uint64_t hop_ns;
+};
+
+/**
+ * struct ring_counters - what has happened since start
+ * @calls_expired: questions without an answer
+ * @answers_late: answers that nobody waited for
+ * @strange: messages that did not decode
+ * @wrong_grid: messages of another grid
+ * @finds: ring-find answered
+ * @routes: searches begun
+ * @route_hops: questions asked in them
+ * @routes_failed: searches that found nobody
+ * @transfers_given: arcs given away
+ * @transfers_aborted: transfers that the giver gave up
+ * @transfers_refused: joins refused because the giver was busy or full
+ * @items_sent: items sent to joiners
+ * @items_taken: items taken over
+ * @items_purged: items removed because they lay outside of the arc
+ * @merges: times that a lost part of the ring was found again
+ * @failures: neighbours found failed
+ * @saves_refused: writes of the hard state that the store had no room for
+ */
+struct ring_counters {
+	uint64_t calls_expired;
+	uint64_t answers_late;
+	uint64_t strange;
+	uint64_t wrong_grid;
+	uint64_t finds;
+	uint64_t routes;
+	uint64_t route_hops;
+	uint64_t routes_failed;
+	uint64_t transfers_given;
+	uint64_t transfers_aborted;
+	uint64_t transfers_refused;
+	uint64_t items_sent;
+	uint64_t items_taken;
+	uint64_t items_purged;
+	uint64_t merges;
+	uint64_t failures;
+	uint64_t saves_refused;
+};
+
+/**
+ * enum ring_access - may a node act on a key?
+ * @RING_ACCESS_OK: it owns the key
+ * @RING_ACCESS_INCOMPLETE: the grid does not serve yet
+ * @RING_ACCESS_NOT_OWNER: the key lies outside of its arc
+ * @RING_ACCESS_MOVING: the key lies in the part that is being handed over; no writes there
+ */
+enum ring_access {
+	RING_ACCESS_OK,
+	RING_ACCESS_INCOMPLETE,
+	RING_ACCESS_NOT_OWNER,
+	RING_ACCESS_MOVING,
+};
+
+/**
+ * ring_arena_size() - memory that a ring needs
+ * @cfg: configuration
+ *
+ * Return: bytes.
+ */
+size_t ring_arena_size(const struct ring_config *cfg);
+
+/**
+ * ring_identity() - which identity a node has
+ * @store: its store
+ * @env: draws a new identity when there is none
+ * @want: configured identity, or zero
+ * @out: result
+ *
+ * Return: 0, -EEXIST when the store belongs to another than @want, -EBADMSG, -EIO.
+ */
+int ring_identity(struct store *store, struct env *env, const struct xos_id *want,
+		  struct xos_id *out);
+
+/**
+ * ring_init() - make a ring node from its configuration and its store
+ * @arena: memory
+ * @env: environment
+ * @store: store
+ * @link: sends; its identity is that of the node
+ * @suspect: failure detector
+ * @cfg: configuration, copied
+ * @out: the ring
+ *
+ * Return: 0; -EEXIST the store belongs to another grid; -EBADMSG a record in
+ * the store is damaged; -EIO.
+ */
+int ring_init(struct arena *arena, struct env *env, struct store *store, struct link *link,
+	      struct suspect *suspect, const struct ring_config *cfg, struct ring **out);
+
+/**
+ * ring_start() - resume, found or join
+ * @ring: the ring
+ *
+ * Return: 0, -EIO when the store refuses.
+ */
+int ring_start(struct ring *ring);
+
+/**
+ * ring_recv() - take a message of the overlay family
+ * @ring: the ring
+ * @from: sender
+ * @h: decoded header
+ *
+ * Return: true when the message was one of this family.
+ */
+bool ring_recv(struct ring *ring, const struct env_peer *from, const struct wire_header *h);
+
+/**
+ * ring_view_get() - what the node knows of the ring
+ * @ring: the ring
+ * @out: result
+ */
+void ring_view_get(const struct ring *ring, struct ring_view *out);
+
+/**
+ * ring_access() - may this node act on a key?
+ * @ring: the ring
+ * @class: replica class
+ * @key: key
+ * @write: to change it
+ * @epoch: result: epoch of the node's arc, 0 when it has none
+ *
+ * Return: enum ring_access.
+ */
+enum ring_access ring_access(const struct ring *ring, uint8_t class, struct bytes key, bool write,
+			     uint64_t *epoch);
+
+/**
+ * ring_arc() - what the node owns
+ * @ring: the ring
+ *
+ * Return: the arc, NULL when it owns none.
+ */
+const struct ring_arc *ring_arc(const struct ring *ring);
+
+/**
+ * ring_hint() - a node nearer to the owner of a key than this one
+ * @ring: the ring
+ * @class: replica class
+ * @key: key
+ * @out: result, borrows the ring's memory
+ *
+ * Return: false when none is known.
+ */
+bool ring_hint(const struct ring *ring, uint8_t class, struct bytes key,
+	       struct wire_ring_peer *out);
+
+/**
+ * ring_complete() - have all replica classes been given out, as far as the node knows?
+ * @ring: the ring
+ *
+ * Return: true when the grid serves.
+ */
+bool ring_complete(const struct ring *ring);
+
+/**
+ * ring_replicas() - replica classes of the grid
+ * @ring: the ring
+ *
+ * Return: the number, 0 while it is not known.
+ */
+uint8_t ring_replicas(const struct ring *ring);
+
+/**
+ * ring_grid() - identity of the grid
+ * @ring: the ring
+ *
+ * Return: the identity, 0 while it is not known.
+ */
+uint64_t ring_grid(const struct ring *ring);
+
+/**
+ * ring_items() - items in the node's arc
+ * @ring: the ring
+ *
+ * Return: the number, tombstones included.
+ */
+uint64_t ring_items(const struct ring *ring);
+
+/**
+ * ring_items_add() - an item was added to the store
+ * @ring: the ring
+ */
+void ring_items_add(struct ring *ring);
+
+/**
+ * ring_page() - the node's page, for one scan that is used up before the call returns
+ * @ring: the ring
+ *
+ * Return: the page.
+ */
+struct page *ring_page(struct ring *ring);
+
+/**
+ * ring_counters() - what has happened since start
+ * @ring: the ring
+ *
+ * Return: the counters.
+ */
+const struct ring_counters *ring_counters(const struct ring *ring);
+
+/**
+ * ring_known_pick() - a member at random, for who needs somebody to talk to
+ * @ring: the ring
+ * @out: result
+ *
+ * Return: false when none is known.
+ */
+bool ring_known_pick(const struct ring *ring, struct env_peer *out);
+
+/**
+ * ring_walk_start() - visit every node
+ * @ring: the ring
+ * @walk: the walk, callbacks set
+ *
+ * Return: 0 (then @walk->done follows, later), -ENOBUFS too many at once.
+ */
+int ring_walk_start(struct ring *ring, struct ring_walk *walk);
+
+/**
+ * ring_walk_stop() - give a walk up; harmless when it is not under way
+ * @ring: the ring
+ * @walk: the walk
+ */
+void ring_walk_stop(struct ring *ring, struct ring_walk *walk);
 
 #endif
