@@ -8,8 +8,8 @@
 #ifndef _XOS_DHT_DHT_H
 #define _XOS_DHT_DHT_H
 
+#include <base/arena.h>
 #include <base/bytes.h>
-#include <base/list.h>
 #include <env/env.h>
 #include <overlay/key.h>
 #include <overlay/ring.h>
@@ -128,5 +128,125 @@ struct dht_lookup {
  * Return: false behind the last item.
  */
 bool dht_op_item(const struct dht_op *op, size_t *pos, struct dht_item *item);
+
+/**
+ * struct dht_config - limits and times
+ * @ops_max: operations and lookups at once, at most 65535
+ * @ranges_max: ranges among them
+ * @writes_max: writes that wait for the store, as a replica
+ * @cache_max: arcs of other nodes remembered
+ * @op_ns: default time of an operation
+ * @ask_ns: time for one answer of a replica
+ */
+struct dht_config {
+	uint32_t ops_max;
+	uint32_t ranges_max;
+	uint32_t writes_max;
+	uint32_t cache_max;
+	uint64_t op_ns;
+	uint64_t ask_ns;
+};
+
+/**
+ * struct dht_counters - what has happened since start
+ * @ops: operations begun
+ * @ops_failed: operations that ended in an error other than -ENOENT
+ * @ops_refused: operations refused because too many were under way
+ * @write_backs: reads that wrote a version back
+ * @retries: questions to a replica after the first
+ * @answers_late: answers that nobody waited for
+ * @strange: messages that did not decode
+ * @replica_reads: reads answered as a replica
+ * @replica_writes: writes stored as a replica
+ * @replica_scans: scans answered as a replica
+ * @replica_refused: requests refused as a replica: not the owner, moving, stale, busy
+ * @writes_refused: writes refused because too many waited for the store
+ */
+struct dht_counters {
+	uint64_t ops;
+	uint64_t ops_failed;
+	uint64_t ops_refused;
+	uint64_t write_backs;
+	uint64_t retries;
+	uint64_t answers_late;
+	uint64_t strange;
+	uint64_t replica_reads;
+	uint64_t replica_writes;
+	uint64_t replica_scans;
+	uint64_t replica_refused;
+	uint64_t writes_refused;
+};
+
+/**
+ * dht_arena_size() - memory needed
+ * @cfg: limits
+ *
+ * Return: bytes.
+ */
+size_t dht_arena_size(const struct dht_config *cfg);
+
+/**
+ * dht_init() - make ready
+ * @arena: memory
+ * @env: environment
+ * @store: store, that of the ring
+ * @ring: the ring
+ * @link: sends
+ * @cfg: limits, copied
+ *
+ * Return: the dht.
+ */
+struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, struct ring *ring,
+		     struct link *link, const struct dht_config *cfg);
+
+/**
+ * dht_op_start() - start an operation
+ * @dht: dht
+ * @op: operation
+ *
+ * Return: as node_op().
+ */
+int dht_op_start(struct dht *dht, struct dht_op *op);
+
+/**
+ * dht_op_stop() - give an operation up; harmless when it is not under way
+ * @dht: dht
+ * @op: operation
+ */
+void dht_op_stop(struct dht *dht, struct dht_op *op);
+
+/**
+ * dht_lookup_start() - start a lookup
+ * @dht: dht
+ * @lookup: lookup
+ *
+ * Return: as node_lookup().
+ */
+int dht_lookup_start(struct dht *dht, struct dht_lookup *lookup);
+
+/**
+ * dht_lookup_stop() - give a lookup up; harmless when it is not under way
+ * @dht: dht
+ * @lookup: lookup
+ */
+void dht_lookup_stop(struct dht *dht, struct dht_lookup *lookup);
+
+/**
+ * dht_recv() - take a message of the dht family
+ * @dht: dht
+ * @from: sender
+ * @h: decoded header
+ *
+ * Return: true when the message was one of this family.
+ */
+bool dht_recv(struct dht *dht, const struct env_peer *from, const struct wire_header *h);
+
+/**
+ * dht_counters() - what has happened since start
+ * @dht: dht
+ *
+ * Return: the counters.
+ */
+const struct dht_counters *dht_counters(const struct dht *dht);
 
 #endif

@@ -197,6 +197,12 @@ static const struct wire_field dht_read_answer_fields[] = {
 		.has = offsetof(struct wire_dht_read_answer, has_record),
 	},
 	[5] = {
+		.name = "unsynced",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_read_answer, unsynced),
+		.has = WIRE_HAS_NONE,
+	},
+	[6] = {
 		.name = "hint",
 		.kind = WIRE_K_NEST,
 		.set = &wire_ring_peer_set,
@@ -208,7 +214,7 @@ static const struct wire_field dht_read_answer_fields[] = {
 const struct wire_set wire_dht_read_answer_set = {
 	.name = "dht-read-answer",
 	.fields = dht_read_answer_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_dht_read_answer),
 };

@@ -141,6 +141,7 @@ extern const struct wire_set wire_dht_read_set;
  * @status: How it went (enum wire_dht_status)
  * @epoch: Epoch of the arc of the sender, 0 when it has none
  * @record: The item; absent when there was never one
+ * @unsynced: The item is not durable yet
  * @hint: A node nearer to the owner, when the sender is not
  * @has_record: is @record there?
  * @has_hint: is @hint there?
@@ -151,6 +152,7 @@ struct wire_dht_read_answer {
 	uint8_t status;
 	uint64_t epoch;
 	struct wire_dht_record record;
+	bool unsynced;
 	struct wire_ring_peer hint;
 	bool has_record;
 	bool has_hint;
@@ -304,7 +306,7 @@ static inline int wire_dht_read_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole dht-read-answer message is never longer. */
-#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66729
+#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66735
 
 extern const struct wire_msg wire_dht_read_answer_msg;
 
