@@ -13,7 +13,7 @@ size_t dht_arena_size(const struct dht_config *cfg)
 }
 
 struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, struct ring *ring,
-		     struct link *link, const struct dht_config *cfg)
+		     struct ring_link *link, const struct dht_config *cfg)
 {
 	struct dht *dht = arena_alloc(arena, sizeof(*dht));
 	uint8_t *mem;

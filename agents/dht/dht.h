@@ -197,7 +197,7 @@ size_t dht_arena_size(const struct dht_config *cfg);
  * Return: the dht.
  */
 struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, struct ring *ring,
-		     struct link *link, const struct dht_config *cfg);
+		     struct ring_link *link, const struct dht_config *cfg);
 
 /**
  * dht_op_start() - start an operation

@@ -204,7 +204,7 @@ struct dht {
 	struct env *env;
 	struct store *store;
 	struct ring *ring;
-	struct link *link;
+	struct ring_link *link;
 	struct dht_config cfg;
 	struct dht_task *task;
 	uint64_t gen;

@@ -25,7 +25,7 @@ static void leg_send_read(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_READ);
-	link_send(task->dht->link, &wire_dht_read_msg, &m, &leg->owner.addr, false);
+	ring_link_send(task->dht->link, &wire_dht_read_msg, &m, &leg->owner.addr, false);
 }
 
 static void leg_send_write(struct dht_leg *leg)
@@ -47,7 +47,7 @@ static void leg_send_write(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_WRITE && task->best.counter);
-	link_send(task->dht->link, &wire_dht_write_msg, &m, &leg->owner.addr, false);
+	ring_link_send(task->dht->link, &wire_dht_write_msg, &m, &leg->owner.addr, false);
 }
 
 static void leg_send_scan(struct dht_leg *leg)
@@ -67,7 +67,7 @@ static void leg_send_scan(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_SCAN);
-	link_send(task->dht->link, &wire_dht_scan_msg, &m, &leg->owner.addr, false);
+	ring_link_send(task->dht->link, &wire_dht_scan_msg, &m, &leg->owner.addr, false);
 }
 
 /* Ask the owner that is known. */

@@ -85,7 +85,7 @@ static void replica_read(struct dht *dht, const struct env_peer *from,
 		a.record.value = bytes_of(NULL, 0);
 	}
 	xassert(!a.has_record || a.status == WIRE_DHT_STATUS_OK);
-	link_send(dht->link, &wire_dht_read_answer_msg, &a, &from->addr, false);
+	ring_link_send(dht->link, &wire_dht_read_answer_msg, &a, &from->addr, false);
 }
 
 static void write_stored(void *ctx, int status)
@@ -98,7 +98,7 @@ static void write_stored(void *ctx, int status)
 	dht->unsynced--;
 	/* After a failed sync nothing is acknowledged; the store is at its end. */
 	if (!status && !w->silent)
-		link_send(dht->link, &wire_dht_write_answer_msg, &w->answer, &w->to, false);
+		ring_link_send(dht->link, &wire_dht_write_answer_msg, &w->answer, &w->to, false);
 	pool_put(&dht->writes, w);
 }
 
@@ -130,7 +130,7 @@ static int write_submit(struct dht *dht, const struct store_op *op, const struct
 	xassert(dht->unsynced <= dht->cfg.writes_max);
 	if (MUTANT(dht_ack_before_sync)) {
 		w->silent = true;
-		link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr, false);
+		ring_link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr, false);
 	}
 	return 0;
 }
@@ -155,7 +155,8 @@ static int replica_store(struct dht *dht, const struct env_peer *from,
 		old = (struct dht_version){ r.counter, r.writer };
 	if (dht_version_cmp(&new, &old) <= 0 && !MUTANT(dht_older_write_wins)) {
 		if (!dht->bucket[bucket]) {
-			link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr, false);
+			ring_link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr,
+				       false);
 			return 0;
 		}
 		op = (struct store_op){ .key = bytes_str(BARRIER_KEY), .value = bytes_str("") };
@@ -190,7 +191,7 @@ static void replica_write(struct dht *dht, const struct env_peer *from,
 		a.has_hint = ring_hint(dht->ring, q->class, q->key, &a.hint);
 	}
 	xassert(a.status != WIRE_DHT_STATUS_OK);
-	link_send(dht->link, &wire_dht_write_answer_msg, &a, &from->addr, false);
+	ring_link_send(dht->link, &wire_dht_write_answer_msg, &a, &from->addr, false);
 }
 
 /* Where a scan ends: at the end that was asked for, or that of the arc, whichever is first. */
@@ -246,7 +247,7 @@ static void replica_scan(struct dht *dht, const struct env_peer *from,
 		a.has_hint = ring_hint(dht->ring, q->class, q->from, &a.hint);
 	}
 	xassert(a.status == WIRE_DHT_STATUS_OK || !a.items.n);
-	link_send(dht->link, &wire_dht_scan_answer_msg, &a, &from->addr, false);
+	ring_link_send(dht->link, &wire_dht_scan_answer_msg, &a, &from->addr, false);
 }
 
 static bool grid_ok(const struct dht *dht, uint64_t grid)

@@ -36,7 +36,7 @@ static void copy_pull(struct ring *ring)
 
 	xassert(ring->state == RING_COPYING && j->more);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_CHUNK, PULL_NS);
-	link_send(ring->link, &wire_ring_pull_msg, &m, &j->t.peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_pull_msg, &m, &j->t.peer.addr, true);
 }
 
 static void copy_commit(struct ring *ring)
@@ -46,7 +46,7 @@ static void copy_commit(struct ring *ring)
 
 	xassert(ring->state == RING_PENDING && ring->hard.has_taken);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_GRANT, COMMIT_NS);
-	link_send(ring->link, &wire_ring_commit_msg, &m, &t->peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_commit_msg, &m, &t->peer.addr, true);
 }
 
 void ring_pending_start(struct ring *ring)
@@ -271,7 +271,7 @@ void ring_settle_start(struct ring *ring)
 
 	xassert(ring->state == RING_OWNER && ring->hard.has_taken);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_SETTLE_ANSWER, 2 * PULL_NS);
-	link_send(ring->link, &wire_ring_settle_msg, &m, &ring->hard.taken.peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_settle_msg, &m, &ring->hard.taken.peer.addr, true);
 }
 
 static void settle_ended(struct ring *ring, const struct wire_ring_settle_answer *a)

@@ -8,7 +8,7 @@
 
 static void loop_fire(void *ctx)
 {
-	struct link *l = ctx;
+	struct ring_link *l = ctx;
 	struct buf *b = &l->loop[l->fill];
 	size_t pos = 0;
 
@@ -26,23 +26,24 @@ static void loop_fire(void *ctx)
 	b->len = 0;
 }
 
-void link_init(struct link *l, struct arena *arena, struct env *env, const struct env_peer *self)
+void ring_link_init(struct ring_link *l, struct arena *arena, struct env *env,
+		    const struct env_peer *self)
 {
-	*l = (struct link){ .env = env, .self = *self };
+	*l = (struct ring_link){ .env = env, .self = *self };
 	xassert(!xos_id_is_zero(&self->id));
-	l->out = arena_alloc(arena, LINK_MSG_MAX);
+	l->out = arena_alloc(arena, RING_LINK_MSG_MAX);
 	for (int i = 0; i < 2; i++)
-		l->loop[i] = buf_of(arena_alloc(arena, LINK_LOOP_MAX), LINK_LOOP_MAX);
+		l->loop[i] = buf_of(arena_alloc(arena, RING_LINK_LOOP_MAX), RING_LINK_LOOP_MAX);
 	l->timer.fire = loop_fire;
 	l->timer.ctx = l;
 }
 
-static int loop_add(struct link *l, struct bytes msg)
+static int loop_add(struct ring_link *l, struct bytes msg)
 {
 	struct buf *b = &l->loop[l->fill];
 	uint32_t len = (uint32_t)msg.len;
 
-	xassert(msg.len <= LINK_MSG_MAX);
+	xassert(msg.len <= RING_LINK_MSG_MAX);
 	if (LOOP_HEAD + msg.len > b->cap - b->len)
 		return -ENOBUFS;
 	memcpy(b->data + b->len, &len, LOOP_HEAD);
@@ -54,10 +55,10 @@ static int loop_add(struct link *l, struct bytes msg)
 	return 0;
 }
 
-int link_send(struct link *l, const struct wire_msg *msg, const void *m, const struct xos_addr *to,
-	      bool stream)
+int ring_link_send(struct ring_link *l, const struct wire_msg *msg, const void *m,
+		   const struct xos_addr *to, bool stream)
 {
-	struct buf b = buf_of(l->out, LINK_MSG_MAX);
+	struct buf b = buf_of(l->out, RING_LINK_MSG_MAX);
 	int err = wire_encode(msg, m, &b);
 
 	xassert(to);

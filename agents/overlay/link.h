@@ -12,12 +12,12 @@
 #include <wire/wire.h>
 
 /* Longest message that a ring node sends. */
-#define LINK_MSG_MAX  (192 * 1024)
+#define RING_LINK_MSG_MAX  (192 * 1024)
 /* Messages to itself that wait, in bytes. */
-#define LINK_LOOP_MAX (384 * 1024)
+#define RING_LINK_LOOP_MAX (384 * 1024)
 
 /**
- * struct link - sending side of a node
+ * struct ring_link - sending side of a node
  * @env: environment
  * @self: this node
  * @deliver: takes a message to the node itself
@@ -30,7 +30,7 @@
  * @looped: messages to the node itself
  * @refused: messages that found a queue full or no way
  */
-struct link {
+struct ring_link {
 	struct env *env;
 	struct env_peer self;
 	void (*deliver)(void *ctx, const struct env_peer *from, enum env_channel channel,
@@ -45,20 +45,21 @@ struct link {
 	uint64_t refused;
 };
 
-/* Memory that link_init() takes. */
-#define LINK_ARENA_SIZE (LINK_MSG_MAX + 2 * LINK_LOOP_MAX + 64)
+/* Memory that ring_link_init() takes. */
+#define RING_LINK_ARENA_SIZE (RING_LINK_MSG_MAX + 2 * RING_LINK_LOOP_MAX + 64)
 
 /**
- * link_init() - make ready to send
+ * ring_link_init() - make ready to send
  * @l: link; @deliver and @ctx are set by the caller afterwards
- * @arena: memory, LINK_ARENA_SIZE
+ * @arena: memory, RING_LINK_ARENA_SIZE
  * @env: environment
  * @self: this node
  */
-void link_init(struct link *l, struct arena *arena, struct env *env, const struct env_peer *self);
+void ring_link_init(struct ring_link *l, struct arena *arena, struct env *env,
+		    const struct env_peer *self);
 
 /**
- * link_send() - encode and send a message
+ * ring_link_send() - encode and send a message
  * @l: link
  * @msg: which
  * @m: its struct
@@ -67,7 +68,7 @@ void link_init(struct link *l, struct arena *arena, struct env *env, const struc
  *
  * Return: 0 when it was queued; as env_send(), as wire_encode().
  */
-int link_send(struct link *l, const struct wire_msg *msg, const void *m, const struct xos_addr *to,
-	      bool stream);
+int ring_link_send(struct ring_link *l, const struct wire_msg *msg, const void *m,
+		   const struct xos_addr *to, bool stream);
 
 #endif

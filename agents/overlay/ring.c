@@ -46,7 +46,7 @@ void ring_own(struct ring *ring)
 	ring_stabilize_soon(ring);
 }
 
-int ring_init(struct arena *arena, struct env *env, struct store *store, struct link *link,
+int ring_init(struct arena *arena, struct env *env, struct store *store, struct ring_link *link,
 	      struct suspect *suspect, const struct ring_config *cfg, struct ring **out)
 {
 	struct suspect_consumer consumer = { .suspect_at = RING_SUSPECT_AT,

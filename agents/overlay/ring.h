@@ -278,7 +278,7 @@ int ring_identity(struct store *store, struct env *env, const struct xos_id *wan
  * Return: 0; -EEXIST the store belongs to another grid; -EBADMSG a record in
  * the store is damaged; -EIO.
  */
-int ring_init(struct arena *arena, struct env *env, struct store *store, struct link *link,
+int ring_init(struct arena *arena, struct env *env, struct store *store, struct ring_link *link,
 	      struct suspect *suspect, const struct ring_config *cfg, struct ring **out);
 
 /**

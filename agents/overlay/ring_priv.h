@@ -194,7 +194,7 @@ struct ring_grave {
 struct ring {
 	struct env *env;
 	struct store *store;
-	struct link *link;
+	struct ring_link *link;
 	struct suspect *suspect;
 	uint32_t consumer;
 	struct ring_config cfg;

@@ -20,7 +20,7 @@
 struct node {
 	struct env *env;
 	struct suspect suspect;
-	struct link link;
+	struct ring_link link;
 	struct ring *ring;
 	struct dht *dht;
 	uint64_t received;
@@ -70,7 +70,7 @@ size_t node_arena_size(const struct node_config *cfg)
 	ring_config_fill(&ring, cfg);
 	xassert(ring.known_max);
 	return sizeof(struct node) + SUSPECT_WATCH_MAX * sizeof(struct suspect_watch) +
-	       LINK_ARENA_SIZE + ring_arena_size(&ring) + dht_arena_size(&dht) + 256;
+	       RING_LINK_ARENA_SIZE + ring_arena_size(&ring) + dht_arena_size(&dht) + 256;
 }
 
 static bool name_ok(const char *name)
@@ -121,7 +121,7 @@ int node_init(struct arena *arena, struct env *env, struct store *store,
 	node->env = env;
 	suspect_init(&node->suspect, arena, env, cfg->ping_ns ? cfg->ping_ns : PING_NS,
 		     SUSPECT_WATCH_MAX);
-	link_init(&node->link, arena, env, &self);
+	ring_link_init(&node->link, arena, env, &self);
 	node->link.deliver = node_deliver;
 	node->link.ctx = node;
 	err = ring_init(arena, env, store, &node->link, &node->suspect, &ring, &node->ring);
