@@ -106,7 +106,7 @@ void dht_read_answer(struct dht_leg *leg, const struct wire_dht_read_answer *a)
 	struct dht_task *task = leg->task;
 
 	xassert(leg->state == LEG_DONE);
-	leg->unsynced = a->unsynced;
+	leg->unsynced = a->unsynced && a->has_record;
 	leg->version = (struct dht_version){ 0 };
 	if (!a->has_record)
 		return;

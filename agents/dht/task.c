@@ -101,6 +101,8 @@ void dht_task_end(struct dht_task *task, int status)
 	struct dht *dht = task->dht;
 
 	xassert(!op != !lookup);
+	if (range && range->busy)
+		dht_op_stop(dht, &range->sub);
 	if (status && status != -ENOENT)
 		dht->count.ops_failed++;
 	dht_task_put(task);

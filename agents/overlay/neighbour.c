@@ -97,7 +97,8 @@ static void grave_dig(struct ring *ring, const struct xos_id *id)
 	ring->grave_next = (ring->grave_next + 1) % RING_GRAVES_MAX;
 }
 
-static void grave_open(struct ring *ring, const struct xos_id *id)
+/* A node that speaks is alive. */
+void ring_heard(struct ring *ring, const struct xos_id *id)
 {
 	xassert(id);
 	for (uint32_t i = 0; i < RING_GRAVES_MAX; i++) {
@@ -174,7 +175,7 @@ void ring_offer(struct ring *ring, const struct ring_peer *p, bool direct)
 		return;
 	xassert(p->class < RING_CLASSES_MAX);
 	if (direct)
-		grave_open(ring, &p->id);
+		ring_heard(ring, &p->id);
 	else if (ring_buried(ring, &p->id))
 		return;
 	succ_insert(ring, p);

@@ -266,6 +266,7 @@ uint32_t ring_succ_wire(const struct ring *ring, struct wire_ring_peer *out);
 void ring_offer(struct ring *ring, const struct ring_peer *p, bool direct);
 void ring_offer_list(struct ring *ring, const struct wire_ring_peer_list *list);
 void ring_pred_set(struct ring *ring, const struct ring_peer *p);
+void ring_heard(struct ring *ring, const struct xos_id *id);
 void ring_drop(struct ring *ring, const struct xos_id *id);
 bool ring_buried(const struct ring *ring, const struct xos_id *id);
 void ring_suspect_changed(void *ctx, const struct xos_id *id, enum suspect_state state);

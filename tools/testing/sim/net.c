@@ -282,13 +282,14 @@ void net_machine_died(struct sim *s, uint32_t index, bool power)
 
 	for (uint32_t i = 0; i < s->net.nodes; i++) {
 		struct link *out = net_link(s, index, i), *in = net_link(s, i, index);
+		bool half_open = power && in->open;
 
 		if (i == index)
 			continue;
 		net_reset(s, out, power ? 0 : UINT64_MAX / 2);
 		out->deaf_until_ns = 0;
 		net_reset(s, in, 0);
-		if (power)
+		if (half_open)
 			in->deaf_until_ns = s->now_ns + rng_below(&s->rng, patience + 1);
 	}
 }
