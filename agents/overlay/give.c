@@ -42,7 +42,8 @@ static enum wire_ring_status give_choose(struct ring *ring, uint8_t class, struc
 		out->epoch = 1;
 		return WIRE_RING_STATUS_OK;
 	}
-	if (class != h->arc.class || !ring_arc_split(ring, &out->start))
+	/* Nothing is split before every class has a node. */
+	if (!h->complete || class != h->arc.class || !ring_arc_split(ring, &out->start))
 		return WIRE_RING_STATUS_NO_CLASS;
 	out->open = h->arc.open;
 	out->end = h->arc.end;

@@ -73,13 +73,16 @@ static int join_choose(struct ring *ring, uint8_t replicas)
 {
 	const struct ring_join *j = &ring->join;
 	uint64_t equal = 0;
+	bool held = false;
 	int best = -1;
 
 	xassert(replicas <= RING_CLASSES_MAX);
+	for (int i = 0; i < replicas; i++)
+		held |= j->class[i].held;
 	if (j->machine_class >= 0 && j->class[j->machine_class].best.addr.port)
-		return j->machine_class;
+		return held && !j->class[j->machine_class].held ? -1 : j->machine_class;
 	for (int i = 0; i < replicas; i++) {
-		if (!j->class[i].best.addr.port)
+		if (!j->class[i].best.addr.port || (held && !j->class[i].held))
 			continue;
 		if (best < 0 || j->class[i].members < j->class[best].members) {
 			best = i;

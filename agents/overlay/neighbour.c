@@ -97,7 +97,6 @@ static void grave_dig(struct ring *ring, const struct xos_id *id)
 	ring->grave_next = (ring->grave_next + 1) % RING_GRAVES_MAX;
 }
 
-/* A node that speaks is alive. */
 void ring_heard(struct ring *ring, const struct xos_id *id)
 {
 	xassert(id);

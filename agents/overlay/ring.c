@@ -129,7 +129,6 @@ bool ring_recv(struct ring *ring, const struct env_peer *from, const struct wire
 		return false;
 	if (ring->state == RING_FAILED || ring->state == RING_IDLE)
 		return true;
-	ring_heard(ring, &from->id);
 	ring_known_add(ring, &from->id, &from->addr);
 	if (ring_find_recv(ring, from, h) || ring_stabilize_recv(ring, from, h) ||
 	    ring_walk_recv(ring, from, h) || ring_give_recv(ring, from, h) ||

@@ -300,6 +300,13 @@ int ring_start(struct ring *ring);
 bool ring_recv(struct ring *ring, const struct env_peer *from, const struct wire_header *h);
 
 /**
+ * ring_heard() - any message of a node says that it is alive
+ * @ring: the ring
+ * @id: sender
+ */
+void ring_heard(struct ring *ring, const struct xos_id *id);
+
+/**
  * ring_view_get() - what the node knows of the ring
  * @ring: the ring
  * @out: result

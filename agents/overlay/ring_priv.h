@@ -21,7 +21,7 @@
 /* Nodes that failed lately and are not taken from hearsay. */
 #define RING_GRAVES_MAX	 32
 /* How long they are not. */
-#define RING_GRAVE_NS	 (10 * ENV_SEC)
+#define RING_GRAVE_NS	 (5 * ENV_SEC)
 /* Walks at once. */
 #define RING_WALKS_MAX	 8
 /* A joiner that is not heard for so long has its transfer given up. */
@@ -266,7 +266,6 @@ uint32_t ring_succ_wire(const struct ring *ring, struct wire_ring_peer *out);
 void ring_offer(struct ring *ring, const struct ring_peer *p, bool direct);
 void ring_offer_list(struct ring *ring, const struct wire_ring_peer_list *list);
 void ring_pred_set(struct ring *ring, const struct ring_peer *p);
-void ring_heard(struct ring *ring, const struct xos_id *id);
 void ring_drop(struct ring *ring, const struct xos_id *id);
 bool ring_buried(const struct ring *ring, const struct xos_id *id);
 void ring_suspect_changed(void *ctx, const struct xos_id *id, enum suspect_state state);

@@ -79,9 +79,11 @@ static void route_answered(struct ring_call *call, const struct env_peer *from, 
 		return;
 	}
 	while (a && wire_ring_peer_list_next(&a->nearer, &pos, &p)) {
-		if (ring_buried(r->ring, &p.id) || cand_known(r, &p.addr))
-			continue;
-		cand_insert(r, at++, &p.addr);
+		/* Who failed lately is asked last. */
+		if (ring_buried(r->ring, &p.id))
+			cand_insert(r, r->cand_n, &p.addr);
+		else if (!cand_known(r, &p.addr))
+			cand_insert(r, at++, &p.addr);
 	}
 	if (!route_step(r))
 		route_end(r, -EHOSTUNREACH, NULL, NULL);

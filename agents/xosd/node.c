@@ -156,6 +156,7 @@ void node_recv(struct node *node, const struct env_peer *from, enum env_channel 
 		return;
 	}
 	suspect_heard(&node->suspect, &from->id);
+	ring_heard(node->ring, &from->id);
 	if (suspect_recv(&node->suspect, from, &h) || ring_recv(node->ring, from, &h) ||
 	    dht_recv(node->dht, from, &h))
 		return;
