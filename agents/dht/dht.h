@@ -72,7 +72,8 @@ struct dht_item {
  *	-EHOSTUNREACH: a majority of the owners did not answer. Nothing was done;
  *	-ETIMEDOUT: put and del: the time was over after the first replica was asked
  *	to write: the write may, or may not, take effect, now or later.
- *	get and range: the time was over
+ *	get and range: the time was over. A range that has got anywhere by then ends
+ *	well instead, with @more
  * @version: result: version read or written
  * @count: range: items in the page, read with dht_op_item() during @done
  * @more: range: there may be more items, at @resume and behind; valid during @done

@@ -253,6 +253,7 @@ void dht_read_answer(struct dht_leg *leg, const struct wire_dht_read_answer *a);
 
 /* range.c */
 void dht_range_begin(struct dht_task *task);
+void dht_range_late(struct dht_task *task, int status);
 void dht_range_answer(struct dht_leg *leg, const struct wire_dht_scan_answer *a);
 
 /* owners.c */

@@ -291,6 +291,19 @@ void dht_range_answer(struct dht_leg *leg, const struct wire_dht_scan_answer *a)
 	}
 }
 
+/* The time is over: what was found so far is a page, if it is anything. */
+void dht_range_late(struct dht_task *task, int status)
+{
+	struct dht_range *r = task->range;
+	struct bytes at = ring_key_bytes(r->busy ? &r->sub_key : &r->cursor);
+
+	xassert(r->task == task);
+	if (bytes_cmp(at, task->op->key) > 0)
+		range_end(r, 0, true, at);
+	else
+		dht_task_end(task, status);
+}
+
 void dht_range_begin(struct dht_task *task)
 {
 	struct dht_range *r = task->range;

@@ -29,6 +29,8 @@ static void task_fire(void *ctx)
 	if (now >= task->deadline_ns) {
 		if (task->lookup)
 			dht_owners_late(task);
+		else if (task->range)
+			dht_range_late(task, late_status(task));
 		else
 			dht_task_end(task, late_status(task));
 		return;
