@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * xosd: one ring node with its services. Here everything is put together and
+ * taken apart; what happens in between happens in the event loop.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <base/assert.h>
+#include <daemon/control.h>
+#include <daemon/datadir.h>
+#include <daemon/log.h>
+#include <daemon/notify.h>
+#include <daemon/privs.h>
+#include <env/env_uv.h>
+#include <secure/secure.h>
+#include <store/store_sqlite.h>
+
+#include "config.h"
+#include "kernel_lookup.h"
+#include "node.h"
+#include "node_lookup.h"
+#include "requests.h"
+
+#define PATH_MAX_BYTES 512
+#define PROGRAM	       "xosd " XOS_VERSION
+
+/**
+ * struct xosd - everything that the daemon has, in the order in which it is made
+ */
+struct xosd {
+	struct xosd_config config;
+	const char *config_path;
+	struct privs privs;
+	struct secure_key key;
+	struct xos_id id;
+	int lock_fd;
+	struct env_uv *env;
+	struct secure *secure;
+	struct kernel_lookup kernel;
+	struct store_sqlite *store;
+	struct env_uv_async *store_wake;
+	void *memory;
+	struct arena arena;
+	struct node_config node_config;
+	struct node *node;
+	struct lookup_service lookup;
+	struct requests requests;
+	struct control_server *control;
+	char control_path[PATH_MAX_BYTES];
+	struct env_uv_signal *signals[3];
+	struct env_timer watchdog;
+};
+
+static int fail_text(const char *what, const char *why)
+{
+	log_say(ENV_ERR, "%s: %s", what, why);
+	return -1;
+}
+
+static int fail_errno(const char *what, int err)
+{
+	return fail_text(what, strerror(-err));
+}
+
+/* As root: what only root can read or make. Then become the user. */
+static int setup_privileged(struct xosd *x)
+{
+	const int caps[] = { CAP_NET_ADMIN, -1 };
+	char reason[SECURE_REASON_MAX];
+
+	if (privs_find(x->config.user, &x->privs, reason))
+		return fail_text("user", reason);
+	if (secure_key_load(x->config.group_key, &x->key, reason))
+		return fail_text("group key", reason);
+	if (datadir_make(x->config.data_dir, 0700, &x->privs, reason) ||
+	    datadir_make(x->config.run_dir, 0755, &x->privs, reason))
+		return fail_text("folder", reason);
+	if (privs_become(&x->privs, caps, reason))
+		return fail_text("privileges", reason);
+	if (datadir_open(x->config.data_dir, x->config.grid, &x->id, &x->lock_fd, reason))
+		return fail_text("data-dir", reason);
+	return 0;
+}
+
+static void set_log_levels(struct xosd *x)
+{
+	struct env *env = env_uv_env(x->env);
+
+	log_set(env, "all", "info");
+	for (uint32_t i = 0; i < x->config.log.n; i++)
+		log_set(env, x->config.log.v[i].name, x->config.log.v[i].value);
+}
+
+/* The network, with everything that needs a capability; the last one is dropped here. */
+static int setup_network(struct xosd *x)
+{
+	struct env_uv_config env_config = { .conns_max = (uint32_t)x->config.conns_max,
+					    .log = log_write };
+	struct secure_config secure_config = {
+		.key = &x->key, .id = x->id, .grid = x->config.grid, .program = PROGRAM
+	};
+	struct secure_key dgram_key;
+	uint16_t key_id;
+	int err;
+
+	xassert(!xos_addr_parse(x->config.listen, (uint16_t)x->config.port, &env_config.listen));
+	err = env_uv_create(&env_config, &x->env);
+	if (err)
+		return fail_errno("event loop", err);
+	set_log_levels(x);
+	err = secure_create(env_uv_env(x->env), &secure_config, &x->secure);
+	secure_key_wipe(&x->key);
+	if (err)
+		return fail_errno("group key", err);
+	err = env_uv_listen(x->env, secure_guard(x->secure), &x->id);
+	if (err)
+		return fail_errno(x->config.listen, err);
+	if (x->config.kernel_lookup) {
+		secure_dgram_key(x->secure, &key_id, &dgram_key);
+		err = kernel_lookup_attach(&x->kernel, env_uv_env(x->env), &x->id,
+					   env_uv_dgram_fd(x->env), key_id, dgram_key.b);
+		secure_key_wipe(&dgram_key);
+		log_say(ENV_INFO, "lookups are answered by the %s", err ? "agent" : "kernel");
+	}
+	err = privs_drop_all();
+	return err ? fail_errno("privileges", err) : 0;
+}
+
+static void store_wakeup(void *ctx)
+{
+	struct xosd *x = ctx;
+
+	env_uv_async_send(x->store_wake);
+}
+
+/* Nobody knows what is on the disk after a failed sync: end, and start from the disk. */
+static void store_synced(void *ctx)
+{
+	struct xosd *x = ctx;
+
+	store_sqlite_poll(x->store);
+	if (store_sqlite_failed(x->store)) {
+		log_say(ENV_ERR, "the store failed; stopping");
+		env_uv_stop(x->env, 1);
+	}
+}
+
+static int setup_store(struct xosd *x)
+{
+	struct store_sqlite_config c = {
+		.pending_bytes_max = x->config.pending_mib * 1024 * 1024,
+		.wakeup = store_wakeup,
+		.wakeup_ctx = x,
+	};
+	char path[PATH_MAX_BYTES], reason[STORE_REASON_MAX];
+	int err;
+
+	snprintf(path, sizeof(path), "%s/store.db", x->config.data_dir);
+	c.path = path;
+	err = env_uv_async_add(x->env, store_synced, x, &x->store_wake);
+	if (err)
+		return fail_errno("event loop", err);
+	return store_sqlite_open(&c, &x->store, reason) ? fail_text("store", reason) : 0;
+}
+
+static void recv_message(void *ctx, const struct env_peer *from, enum env_channel channel,
+			 struct bytes msg)
+{
+	struct wire_header h;
+	struct xosd *x = ctx;
+
+	if (!wire_header_decode(msg, &h) && lookup_service_takes(h.type))
+		lookup_service_recv(&x->lookup, from, msg);
+	else
+		node_recv(x->node, from, channel, msg);
+}
+
+static int setup_node(struct xosd *x)
+{
+	struct node_config *c = &x->node_config;
+	struct env *env = env_uv_env(x->env);
+	size_t size;
+	int err;
+
+	*c = (struct node_config){
+		.id = x->id,
+		.addr = env_uv_self(x->env)->addr,
+		.replicas = (uint8_t)x->config.replicas,
+		.create = x->config.create,
+		.ops_max = (uint32_t)x->config.ops_max,
+		.known_max = (uint32_t)x->config.known_max,
+	};
+	snprintf(c->grid, sizeof(c->grid), "%.63s", x->config.grid);
+	snprintf(c->machine, sizeof(c->machine), "%.63s", x->config.machine);
+	snprintf(c->rack, sizeof(c->rack), "%.63s", x->config.rack);
+	for (uint32_t i = 0; i < x->config.join.n; i++)
+		xassert(!xos_addr_parse(x->config.join.v[i], XOSD_PORT, &c->seeds[c->seeds_n++]));
+	size = (node_arena_size(c) + lookup_service_size() + 63) & ~(size_t)63;
+	x->memory = aligned_alloc(64, size);
+	if (!x->memory)
+		return fail_errno("memory", -ENOMEM);
+	memset(x->memory, 0, size);
+	arena_init(&x->arena, x->memory, size);
+	err = node_init(&x->arena, env, store_sqlite_store(x->store), c, &x->node);
+	if (err)
+		return fail_errno("node", err);
+	lookup_service_init(&x->lookup, &x->arena, env, x->node);
+	env_uv_recv(x->env, recv_message, x);
+	err = node_start(x->node);
+	if (err)
+		return fail_errno("node", err);
+	kernel_lookup_start(&x->kernel, x->node);
+	return 0;
+}
+
+static int setup_control(struct xosd *x)
+{
+	struct control_config c = { .path = x->control_path,
+				    .gid = (gid_t)-1,
+				    .request = requests_handle,
+				    .ctx = &x->requests };
+	struct group *gr = *x->config.group ? getgrnam(x->config.group) : NULL;
+	int err;
+
+	/* Only who belongs to the group can give it the socket. */
+	if (gr && (!getuid() || gr->gr_gid == getgid()))
+		c.gid = gr->gr_gid;
+	snprintf(x->control_path, sizeof(x->control_path), "%s/xosd.sock", x->config.run_dir);
+	x->requests.env = x->env;
+	x->requests.node = x->node;
+	x->requests.lookup = &x->lookup;
+	x->requests.kernel = &x->kernel;
+	x->requests.secure = x->secure;
+	x->requests.config = &x->node_config;
+	x->requests.started_ns = env_now(env_uv_env(x->env));
+	requests_init(&x->requests);
+	err = control_server_create(x->env, &c, &x->control);
+	if (err)
+		return fail_errno(x->control_path, err);
+	x->requests.control = x->control;
+	return 0;
+}
+
+static void caught_signal(void *ctx, int signo)
+{
+	struct xosd_config fresh = { .port = 0 };
+	char reason[CONFIG_REASON_MAX];
+	struct xosd *x = ctx;
+
+	if (signo != SIGHUP) {
+		log_say(ENV_INFO, "stopping");
+		notify_send("STOPPING=1");
+		env_uv_stop(x->env, 0);
+		return;
+	}
+	config_defaults(xosd_options, &fresh);
+	if (config_load(xosd_options, x->config_path, &fresh, reason)) {
+		log_say(ENV_WARN, "log levels stay as they are: %s", reason);
+		return;
+	}
+	x->config.log = fresh.log;
+	set_log_levels(x);
+	log_say(ENV_INFO, "log levels read again");
+}
+
+static void feed_watchdog(void *ctx)
+{
+	struct xosd *x = ctx;
+
+	notify_send("WATCHDOG=1");
+	env_timer_set(env_uv_env(x->env), &x->watchdog, notify_watchdog_ns());
+}
+
+static int setup_signals(struct xosd *x)
+{
+	static const int signos[] = { SIGTERM, SIGINT, SIGHUP };
+	int err;
+
+	for (int i = 0; i < 3; i++) {
+		err = env_uv_signal_add(x->env, signos[i], caught_signal, x, &x->signals[i]);
+		if (err)
+			return fail_errno("signals", err);
+	}
+	x->watchdog = (struct env_timer){ .fire = feed_watchdog, .ctx = x };
+	if (notify_watchdog_ns())
+		feed_watchdog(x);
+	return 0;
+}
+
+static void teardown(struct xosd *x)
+{
+	if (x->control)
+		requests_exit(&x->requests);
+	control_server_destroy(x->control);
+	kernel_lookup_detach(&x->kernel);
+	store_sqlite_close(x->store);
+	if (x->env) {
+		for (int i = 0; i < 3; i++)
+			env_uv_signal_del(x->signals[i]);
+		env_uv_async_del(x->store_wake);
+	}
+	env_uv_destroy(x->env);
+	secure_destroy(x->secure);
+	secure_key_wipe(&x->key);
+	free(x->memory);
+	if (x->lock_fd >= 0)
+		close(x->lock_fd);
+}
+
+int main(int argc, char **argv)
+{
+	char text[XOS_ADDR_STR_MAX];
+	struct xosd *x = calloc(1, sizeof(*x));
+	int status;
+
+	if (!x)
+		return 1;
+	x->lock_fd = -1;
+	signal(SIGPIPE, SIG_IGN);
+	status = xosd_config_args(argc, argv, &x->config, &x->config_path);
+	if (status >= 0) {
+		free(x);
+		return status;
+	}
+	status = 1;
+	if (!setup_privileged(x) && !setup_network(x) && !setup_store(x) && !setup_node(x) &&
+	    !setup_control(x) && !setup_signals(x)) {
+		log_say(ENV_INFO, PROGRAM ", grid %s, machine %s, listens on %s", x->config.grid,
+			x->config.machine, xos_addr_format(&x->node_config.addr, text));
+		notify_send("READY=1");
+		status = env_uv_run(x->env);
+	}
+	teardown(x);
+	free(x);
+	return status;
+}
