@@ -422,7 +422,11 @@ const char *xnl_error_text(struct xnl_sock *s)
 {
 	const struct xnl_error *e = &s->err;
 	const char *text = e->text[0] ? e->text : strerror(-e->code);
+	size_t len = strlen(s->family->name);
 
+	/* A module that is named like its family has put its name in front already. */
+	if (!strncmp(text, s->family->name, len) && !strncmp(text + len, ": ", 2))
+		text += len + 2;
 	if (e->attr[0])
 		snprintf(s->line, sizeof(s->line), "%s: %s (%sattribute %s)", s->family->name, text,
 			 e->missing ? "missing " : "", e->attr);

@@ -82,6 +82,7 @@ static int send_back(struct net *net, struct sk_buff *skb, u32 payload_len)
 		.fl6_dport = uh->source,
 	};
 	struct dst_entry *dst;
+	int err;
 
 	if (ipv6_addr_type(&fl6.daddr) & IPV6_ADDR_LINKLOCAL)
 		fl6.flowi6_oif = inet6_iif(skb);
@@ -115,7 +116,9 @@ static int send_back(struct net *net, struct sk_buff *skb, u32 payload_len)
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
 	skb->protocol = htons(ETH_P_IPV6);
 	skb->dev = dst->dev;
-	return net_xmit_eval(ip6_local_out(net, NULL, skb));
+	/* The macro evaluates its argument twice. */
+	err = ip6_local_out(net, NULL, skb);
+	return net_xmit_eval(err);
 }
 
 /* Can this packet be answered in place? Rare ones are the agent's. */
