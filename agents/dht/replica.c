@@ -22,7 +22,7 @@ static bool is_unsynced(const struct dht *dht, struct bytes key)
 	uint32_t bucket = bucket_of(key);
 
 	xassert(dht->bucket[bucket] <= dht->unsynced);
-	return dht->bucket[bucket] && !MUTANT(dht_read_before_sync);
+	return dht->bucket[bucket] != 0;
 }
 
 /* May this node act? Return: enum wire_dht_status. */

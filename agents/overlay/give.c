@@ -6,9 +6,6 @@
  */
 #include <overlay/ring_priv.h>
 
-/* Bytes of items in a chunk. */
-#define CHUNK_ROOM (64 * 1024)
-
 static void give_abort(struct ring *ring)
 {
 	struct ring_give *g = &ring->give;
@@ -135,7 +132,7 @@ static void give_pull(struct ring *ring, const struct env_peer *from,
 	    !ring_arc_has(arc, q->from)) {
 		a.status = WIRE_RING_STATUS_UNKNOWN;
 	} else if (page_fill(p, ring->store, arc->class, q->from, ring_key_bytes(&arc->end),
-			     arc->open, 0, CHUNK_ROOM)) {
+			     arc->open, 0, ring->cfg.chunk_max)) {
 		ring_fail(ring, "cannot read the store");
 		return;
 	} else {

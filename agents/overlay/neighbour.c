@@ -220,7 +220,7 @@ void ring_drop(struct ring *ring, const struct xos_id *id)
 	xassert(id);
 	grave_dig(ring, id);
 	for (uint32_t i = 0; i < ring->succ_n; i++) {
-		if (xos_id_eq(&ring->succ[i].id, id) && !MUTANT(ring_dead_succ_kept))
+		if (xos_id_eq(&ring->succ[i].id, id))
 			continue;
 		if (n != i)
 			ring->succ[n] = ring->succ[i];

@@ -175,6 +175,7 @@ struct ring_owner {
  * @known_max: members remembered
  * @stabilize_ns: time between two rounds of maintenance
  * @hop_ns: time for one question
+ * @chunk_max: bytes of items in one message of a transfer
  */
 struct ring_config {
 	struct xos_id id;
@@ -189,6 +190,7 @@ struct ring_config {
 	uint32_t known_max;
 	uint64_t stabilize_ns;
 	uint64_t hop_ns;
+	uint32_t chunk_max;
 };
 
 /**

@@ -48,7 +48,7 @@ static void stabilize_ended(struct ring_call *call, const struct env_peer *from,
 	ring_peer_get(&p, &a->self);
 	ring_offer(ring, &p, true);
 	ring_offer_list(ring, &a->succ);
-	if (a->has_pred && !xos_id_eq(&a->pred.id, &ring->hard.id)) {
+	if (a->has_pred && !xos_id_eq(&a->pred.id, &ring->hard.id) && !MUTANT(ring_pred_ignored)) {
 		ring_peer_get(&p, &a->pred);
 		ring_offer(ring, &p, false);
 		ring_known_add(ring, &p.id, &p.addr);

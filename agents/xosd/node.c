@@ -13,6 +13,7 @@
 #define PING_NS	     (250 * ENV_MS)
 #define STABILIZE_NS (500 * ENV_MS)
 #define OP_NS	     (5 * ENV_SEC)
+#define CHUNK_MAX    (64 * 1024)
 /* Time for one question to a node that should be there. */
 #define HOP_NS	     (400 * ENV_MS)
 #define ASK_NS	     (1000 * ENV_MS)
@@ -43,6 +44,7 @@ static void ring_config_fill(struct ring_config *out, const struct node_config *
 	out->known_max = cfg->known_max ? cfg->known_max : KNOWN_MAX;
 	out->stabilize_ns = cfg->stabilize_ns ? cfg->stabilize_ns : STABILIZE_NS;
 	out->hop_ns = HOP_NS;
+	out->chunk_max = cfg->chunk_max ? cfg->chunk_max : CHUNK_MAX;
 }
 
 static struct dht_config dht_config_fill(const struct node_config *cfg)

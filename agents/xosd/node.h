@@ -31,6 +31,7 @@ struct node;
  * @ping_ns: time between two pings to a watched node, 0: 250 ms
  * @stabilize_ns: time between two rounds of ring maintenance, 0: 500 ms
  * @op_timeout_ns: default time of an operation, 0: 5 s
+ * @chunk_max: bytes of items in one message when an arc moves, 0: 64 KiB
  */
 struct node_config {
 	struct xos_id id;
@@ -47,6 +48,7 @@ struct node_config {
 	uint64_t ping_ns;
 	uint64_t stabilize_ns;
 	uint64_t op_timeout_ns;
+	uint32_t chunk_max;
 };
 
 /**

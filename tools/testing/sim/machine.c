@@ -200,6 +200,8 @@ static void config_make(struct machine *m, struct node_config *cfg)
 		.create = m->index == 0,
 		.ops_max = MACHINE_OPS_MAX,
 		.known_max = PLAN_NODES_MAX + 8,
+		/* Small, so that the few items of a test fill more than one. */
+		.chunk_max = 512,
 	};
 	snprintf(cfg->machine, sizeof(cfg->machine), "m%u", m->index);
 	snprintf(cfg->rack, sizeof(cfg->rack), "r%u", m->index % 4);
