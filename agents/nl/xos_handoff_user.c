@@ -50,8 +50,6 @@ const char *xos_handoff_client_state_name(uint64_t value)
 		return "live";
 	case XOS_HANDOFF_CLIENT_STATE_CLOSING:
 		return "closing";
-	case XOS_HANDOFF_CLIENT_STATE_CLOSED:
-		return "closed";
 	default:
 		return NULL;
 	}

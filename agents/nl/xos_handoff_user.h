@@ -275,7 +275,7 @@ extern const struct xnl_set xos_handoff_member_stats_attrs;
  * @vip_port: Port of the vip; 0 by default
  * @id: Number of the member, the same in the whole group
  * @care_of: The member's own address: tunnels to it end there, and tunnels from it start
- *   there
+ *   there. Fixed when the member is made
  * @weight: Share of new clients relative to other members; 1 by default. 0 is for a node
  *   that takes part in the group and serves nobody, a contact node
  * @state: Active by default
@@ -930,10 +930,9 @@ static inline int xos_handoff_member_new(struct xnl_sock *s, const struct xos_ha
 }
 
 /**
- * xos_handoff_member_set() - Change weight, state or care-of address of a member
+ * xos_handoff_member_set() - Change weight or state of a member
  * @s: socket of the family
- * @req: attributes of the request: generation, vip-addr, vip-port, id, care-of, weight,
- *   state
+ * @req: attributes of the request: generation, vip-addr, vip-port, id, weight, state
  *
  * Return: as xnl_do().
  */

@@ -72,14 +72,13 @@ enum xos_handoff_member_state {
  *   comes.
  * @XOS_HANDOFF_CLIENT_STATE_LIVE: More than one packet was seen, or an agent set the
  *   entry.
- * @XOS_HANDOFF_CLIENT_STATE_CLOSING: A connection of which the client has sent FIN.
- * @XOS_HANDOFF_CLIENT_STATE_CLOSED: A connection of which the client has sent RST.
+ * @XOS_HANDOFF_CLIENT_STATE_CLOSING: A connection of which the client has sent FIN or
+ *   RST.
  */
 enum xos_handoff_client_state {
 	XOS_HANDOFF_CLIENT_STATE_NEW = 0,
 	XOS_HANDOFF_CLIENT_STATE_LIVE = 1,
 	XOS_HANDOFF_CLIENT_STATE_CLOSING = 2,
-	XOS_HANDOFF_CLIENT_STATE_CLOSED = 3,
 };
 
 /**
@@ -115,6 +114,7 @@ enum xos_handoff_gate_out {
  *   is open.
  * @XOS_HANDOFF_A_WRITER_PORT_ID: (u32) Netlink port of the socket that made the claim.
  * @XOS_HANDOFF_A_WRITER_ALIVE: (flag) That socket is still open.
+ * @XOS_HANDOFF_A_WRITER_PAD: (pad) pad
  * @__XOS_HANDOFF_A_WRITER_MAX: One more than the last.
  * @XOS_HANDOFF_A_WRITER_MAX: The last.
  */
@@ -123,6 +123,7 @@ enum xos_handoff_writer_attr {
 	XOS_HANDOFF_A_WRITER_FORCE = 2,
 	XOS_HANDOFF_A_WRITER_PORT_ID = 3,
 	XOS_HANDOFF_A_WRITER_ALIVE = 4,
+	XOS_HANDOFF_A_WRITER_PAD = 5,
 	__XOS_HANDOFF_A_WRITER_MAX,
 	XOS_HANDOFF_A_WRITER_MAX = (__XOS_HANDOFF_A_WRITER_MAX - 1)
 };
@@ -206,7 +207,7 @@ enum xos_handoff_vip_stats_attr {
  * @XOS_HANDOFF_A_MEMBER_VIP_PORT: (u16) Port of the vip; 0 by default.
  * @XOS_HANDOFF_A_MEMBER_ID: (u32) Number of the member, the same in the whole group.
  * @XOS_HANDOFF_A_MEMBER_CARE_OF: (binary) The member's own address: tunnels to it end
- *   there, and tunnels from it start there.
+ *   there, and tunnels from it start there. Fixed when the member is made.
  * @XOS_HANDOFF_A_MEMBER_WEIGHT: (u32) Share of new clients relative to other members; 1
  *   by default. 0 is for a node that takes part in the group and serves nobody, a contact
  *   node.
@@ -462,8 +463,8 @@ enum xos_handoff_stats_attr {
  * @XOS_HANDOFF_CMD_VIP_NTF: A vip was made or changed.
  * @XOS_HANDOFF_CMD_VIP_DEL_NTF: A vip was removed.
  * @XOS_HANDOFF_CMD_MEMBER_NEW: Add a member to a vip.
- * @XOS_HANDOFF_CMD_MEMBER_SET: Change weight, state or care-of address of a member.
- *   Living connections stay where they are, unless the state becomes down.
+ * @XOS_HANDOFF_CMD_MEMBER_SET: Change weight or state of a member. Living connections
+ *   stay where they are, unless the state becomes down.
  * @XOS_HANDOFF_CMD_MEMBER_DEL: Remove a member; as down for the clients that it had.
  *   Refused while a gate diverts to it.
  * @XOS_HANDOFF_CMD_MEMBER_GET: Get one member, all of a vip, or all.
