@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 ring_complete() { # namespace to ask, nodes
 	ctl "$1" -j ring show | jq -e ".complete and .count == $2"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 kernel_answers() { # namespace
 	in_ns "$1" "$bin/xosctl" -j lookup show | jq '[.[].stats.answered] | add'
