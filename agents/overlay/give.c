@@ -184,6 +184,7 @@ static void give_granted(struct ring *ring)
 	ring_known_add(ring, &p.id, &p.addr);
 	ring->items = ring_arc_count(ring);
 	ring_purge_start(ring, NULL);
+	ring_stabilize_soon(ring);
 }
 
 /* Write down that the arc belongs to the joiner: the point of no return. */

@@ -223,6 +223,7 @@ struct ring {
 	struct cds_list_head calls;
 	uint64_t call_seq;
 	struct env_timer tick;
+	bool soon;
 	uint32_t ticks;
 	struct ring_call stabilize_call;
 	struct ring_call finger_call;

@@ -15,6 +15,8 @@ void ring_complete_heard(struct ring *ring, bool complete)
 		return;
 	ring->hard.complete = true;
 	ring->misc_dirty = true;
+	/* The neighbours hear of it with the next round. */
+	ring_stabilize_soon(ring);
 }
 
 static void stabilize_ask(struct ring *ring)
@@ -200,6 +202,7 @@ static void tick_fire(void *ctx)
 	uint64_t ns = ring->cfg.stabilize_ns;
 
 	xassert(ns);
+	ring->soon = false;
 	if (ring->state == RING_FAILED)
 		return;
 	env_timer_set(ring->env, &ring->tick, ns - ns / 4 + env_random_below(ring->env, ns / 2));
@@ -218,8 +221,10 @@ static void tick_fire(void *ctx)
 void ring_stabilize_soon(struct ring *ring)
 {
 	xassert(ring->tick.fire);
-	if (ring->state == RING_OWNER)
-		env_timer_set(ring->env, &ring->tick, SOON_NS);
+	if (ring->state != RING_OWNER || ring->soon)
+		return;
+	ring->soon = true;
+	env_timer_set(ring->env, &ring->tick, SOON_NS);
 }
 
 void ring_stabilize_init(struct ring *ring)
