@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Positions, neighbours, where an arc is split. Whole nodes: xosd/node_test.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include <overlay/ring_priv.h>
+#include <store/store_mem.h>
+
+static struct env env;
+static struct env_ops ops;
+static struct ring *ring;
+static struct ring_link *ring_out;
+static struct suspect suspect;
+static struct store_mem *disk;
+static void *memory;
+
+static uint64_t now(struct env *e)
+{
+	return ENV_SEC;
+}
+
+static uint64_t draw(struct env *e)
+{
+	static uint64_t x = 1;
+
+	return x = x * 6364136223846793005ULL + 1442695040888963407ULL;
+}
+
+static void timer_set(struct env *e, struct env_timer *timer, uint64_t delay_ns)
+{
+}
+
+static void timer_cancel(struct env *e, struct env_timer *timer)
+{
+}
+
+static int send_it(struct env *e, const struct xos_addr *to, enum env_channel channel,
+		   struct bytes msg)
+{
+	return 0;
+}
+
+static int setup(void **state)
+{
+	struct ring_config cfg = { .known_max = 4, .stabilize_ns = 1, .hop_ns = 1 };
+	struct env_peer self = { .id = { { 1 } }, .addr = { .port = 1 } };
+	size_t size = ring_arena_size(&cfg) + RING_LINK_ARENA_SIZE + 65536;
+	struct arena arena;
+
+	ops = (struct env_ops){ .now = now, .wall = now, .random = draw, .timer_set = timer_set };
+	ops.timer_cancel = timer_cancel;
+	ops.send = send_it;
+	env.ops = &ops;
+	cfg.id = self.id;
+	cfg.addr = self.addr;
+	cfg.chunk_max = 1024;
+	memory = calloc(1, size);
+	arena_init(&arena, memory, size);
+	disk = store_mem_create(NULL);
+	ring_out = arena_alloc(&arena, sizeof(*ring_out));
+	ring_link_init(ring_out, &arena, &env, &self);
+	suspect_init(&suspect, &arena, &env, ENV_SEC, 32);
+	if (ring_init(&arena, &env, store_mem_store(disk), ring_out, &suspect, &cfg, &ring))
+		return -1;
+	ring->state = RING_OWNER;
+	ring->hard.has_arc = true;
+	ring->hard.complete = true;
+	ring->hard.replicas = 3;
+	ring->hard.arc = (struct ring_arc){ .class = 1, .open = true, .epoch = 1 };
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	store_mem_destroy(disk);
+	free(memory);
+	return 0;
+}
+
+static struct ring_peer peer(uint8_t class, const char *key)
+{
+	struct ring_peer p = { .class = class };
+
+	ring_key_set(&p.key, bytes_str(key));
+	p.id.b[0] = (uint8_t)(class + 10);
+	memcpy(p.id.b + 1, key, strlen(key) < 15 ? strlen(key) : 15);
+	p.addr.port = (uint16_t)(1000 + class * 256 + (uint8_t)key[0]);
+	return p;
+}
+
+static void test_between(void **state)
+{
+	struct ring_peer a = peer(0, ""), b = peer(0, "m"), c = peer(1, ""), d = peer(2, "z");
+
+	assert_true(ring_peer_between(&a, &b, &c));
+	assert_false(ring_peer_between(&a, &c, &b));
+	assert_true(ring_peer_between(&c, &d, &a));
+	assert_true(ring_peer_between(&d, &a, &b));
+	assert_false(ring_peer_between(&a, &a, &b));
+	assert_false(ring_peer_between(&a, &b, &b));
+	assert_true(ring_peer_between(&a, &d, &a));
+	assert_false(ring_peer_between(&a, &a, &a));
+}
+
+/* The list keeps the nearest, in order, across the end of the ring. */
+static void test_successors(void **state)
+{
+	static const char *keys[] = { "b", "d", "f", "h", "j", "l", "n", "p", "r" };
+	struct ring_peer p;
+
+	for (uint32_t i = 0; i < 9; i++) {
+		p = peer(0, keys[8 - i]);
+		ring_offer(ring, &p, false);
+	}
+	assert_int_equal(ring->succ_n, RING_SUCC_MAX);
+	assert_memory_equal(ring->succ[0].key.b, "b", 1);
+	assert_memory_equal(ring->succ[7].key.b, "p", 1);
+	p = peer(2, "a");
+	ring_offer(ring, &p, false);
+	assert_int_equal(ring->succ[0].class, 2);
+	assert_memory_equal(ring->succ[7].key.b, "n", 1);
+	ring_offer(ring, &p, false);
+	assert_int_equal(ring->succ_n, RING_SUCC_MAX);
+	ring_drop(ring, &p.id);
+	assert_int_equal(ring->succ_n, RING_SUCC_MAX - 1);
+	assert_int_equal(ring->succ[0].class, 0);
+	/* What others still say of it does not bring it back; it does that itself. */
+	ring_offer(ring, &p, false);
+	assert_int_equal(ring->succ[0].class, 0);
+	ring_offer(ring, &p, true);
+	assert_int_equal(ring->succ[0].class, 2);
+}
+
+static void test_predecessor(void **state)
+{
+	struct ring_peer far = peer(0, "c"), near = peer(0, "x"), behind = peer(1, "k");
+
+	ring_pred_set(ring, &far);
+	ring_pred_set(ring, &near);
+	assert_memory_equal(ring->pred.key.b, "x", 1);
+	ring_pred_set(ring, &far);
+	assert_memory_equal(ring->pred.key.b, "x", 1);
+	ring_pred_set(ring, &behind);
+	assert_memory_equal(ring->pred.key.b, "x", 1);
+	ring_drop(ring, &near.id);
+	assert_false(ring->has_pred);
+	ring_pred_set(ring, &far);
+	assert_true(ring->has_pred);
+}
+
+static void test_nearer(void **state)
+{
+	struct ring_peer a = peer(1, "d"), b = peer(1, "m"), c = peer(2, "a");
+	const struct ring_peer *near[2];
+
+	ring_offer(ring, &a, true);
+	ring_offer(ring, &b, true);
+	ring_offer(ring, &c, true);
+	assert_int_equal(ring_nearer(ring, 1, bytes_str("p"), false, near, 2), 2);
+	assert_memory_equal(near[0]->key.b, "m", 1);
+	assert_memory_equal(near[1]->key.b, "d", 1);
+	assert_int_equal(ring_nearer(ring, 1, bytes_str("m"), true, near, 2), 1);
+	assert_memory_equal(near[0]->key.b, "d", 1);
+	assert_int_equal(ring_nearer(ring, 1, bytes_str("b"), false, near, 2), 0);
+	/* The other way round the ring, all are in between. */
+	assert_int_equal(ring_nearer(ring, 0, bytes_str("q"), false, near, 2), 2);
+	assert_int_equal(near[0]->class, 2);
+}
+
+static void arc_set(const char *start, const char *end)
+{
+	struct ring_arc *a = &ring->hard.arc;
+
+	ring_key_set(&a->start, bytes_str(start));
+	ring_key_set(&a->end, bytes_str(end ? end : ""));
+	a->open = !end;
+}
+
+static void split_check(const char *start, const char *end, const char *at)
+{
+	struct ring_key key;
+
+	arc_set(start, end);
+	assert_true(ring_arc_split(ring, &key));
+	assert_true(bytes_cmp(ring_key_bytes(&key), bytes_str(start)) > 0);
+	assert_true(ring_arc_has(&ring->hard.arc, ring_key_bytes(&key)));
+	if (at)
+		assert_true(bytes_eq(ring_key_bytes(&key), bytes_str(at)));
+}
+
+static void test_split_empty(void **state)
+{
+	struct ring_key key;
+
+	split_check("", NULL, "n");
+	split_check("", "n", "g");
+	split_check("n", NULL, "t");
+	split_check("a", "b", NULL);
+	split_check("ab", "ab\x01", NULL);
+	split_check("z\xff", NULL, NULL);
+	split_check("", "A", NULL);
+	split_check("\xff\xff", NULL, NULL);
+	/* One key wide: nothing lies between. */
+	ring->hard.arc.open = false;
+	ring_key_set(&ring->hard.arc.start, bytes_of("k", 1));
+	ring_key_set(&ring->hard.arc.end, bytes_of("k\0", 2));
+	assert_false(ring_arc_split(ring, &key));
+}
+
+static void nothing(void *ctx, int status)
+{
+}
+
+static void test_split_items(void **state)
+{
+	static struct store_ticket ticket = { .done = nothing };
+	uint8_t mem[PAGE_KEY_MAX];
+	struct ring_key key;
+
+	for (uint32_t i = 0; i < 100; i++) {
+		char name[32];
+		struct store_op op;
+
+		snprintf(name, sizeof(name), "user/%04u/profile", i);
+		op = (struct store_op){ .key = page_key(1, bytes_str(name), mem) };
+		assert_int_equal(store_submit(store_mem_store(disk), &op, 1, &ticket), 0);
+		store_mem_sync(disk, STORE_MEM_ALL);
+	}
+	arc_set("", NULL);
+	ring->items = ring_arc_count(ring);
+	assert_int_equal(ring->items, 100);
+	assert_true(ring_arc_split(ring, &key));
+	/* The shortest key between the two in the middle. */
+	assert_true(bytes_eq(ring_key_bytes(&key), bytes_str("user/005")));
+	arc_set("user/0050", "user/0052");
+	ring->items = ring_arc_count(ring);
+	assert_int_equal(ring->items, 2);
+	assert_true(ring_arc_split(ring, &key));
+	assert_true(bytes_eq(ring_key_bytes(&key), bytes_str("user/0051")));
+}
+
+static void test_width(void **state)
+{
+	struct ring_arc all = { .open = true }, low = { 0 }, high = { .open = true };
+
+	ring_key_set(&low.end, bytes_str("c"));
+	ring_key_set(&high.start, bytes_str("c"));
+	assert_true(ring_arc_width(&all) > ring_arc_width(&high));
+	assert_true(ring_arc_width(&high) > ring_arc_width(&low));
+	ring_key_set(&low.end, bytes_str("\x01"));
+	assert_true(ring_arc_width(&low) > 0);
+}
+
+/* A page holds what fits, and says where to go on. */
+static void test_page(void **state)
+{
+	static struct store_ticket ticket = { .done = nothing };
+	struct store *store = store_mem_store(disk);
+	struct page *p = ring_page(ring);
+	uint8_t mem[PAGE_KEY_MAX];
+
+	for (char c = 'a'; c <= 'j'; c++) {
+		struct store_op op = { .key = page_key(1, bytes_of(&c, 1), mem) };
+
+		op.value = bytes_str("0123456789");
+		assert_int_equal(store_submit(store, &op, 1, &ticket), 0);
+		store_mem_sync(disk, STORE_MEM_ALL);
+	}
+	assert_int_equal(page_fill(p, store, 1, bytes_str(""), bytes_str(""), true, 3, 0), 0);
+	assert_int_equal(p->n, 3);
+	assert_true(p->more && p->next.b[0] == 'd');
+	assert_int_equal(page_fill(p, store, 1, bytes_str("b"), bytes_str("d"), false, 0, 0), 0);
+	assert_int_equal(p->n, 2);
+	assert_false(p->more);
+	assert_int_equal(page_fill(p, store, 1, bytes_str("b"), bytes_str(""), true, 0, 1), 0);
+	assert_int_equal(p->n, 1);
+	assert_true(p->more && p->next.b[0] == 'c');
+	assert_int_equal(page_fill(p, store, 0, bytes_str(""), bytes_str(""), true, 0, 0), 0);
+	assert_int_equal(p->n, 0);
+	assert_int_equal(page_fill(p, store, 1, bytes_str("d"), bytes_str("b"), false, 0, 0), 0);
+	assert_int_equal(p->n, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_between, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_successors, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_predecessor, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_nearer, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_split_empty, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_split_items, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_width, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_page, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
