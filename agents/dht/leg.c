@@ -137,6 +137,14 @@ void dht_leg_init(struct dht_task *task, uint32_t n)
 	}
 }
 
+/* Look for the owner, from a node on that is said to be nearer. */
+static void leg_follow(struct dht_leg *leg, const struct wire_ring_peer *hint)
+{
+	xassert(leg->state == LEG_ASKED);
+	leg->state = LEG_ROUTING;
+	ring_route_start(&leg->route, leg->class, leg->task->key, false, &hint->addr);
+}
+
 /* Find the owner, then ask it. */
 void dht_leg_start(struct dht_leg *leg)
 {
@@ -188,7 +196,7 @@ static struct dht_leg *leg_find(struct dht *dht, uint64_t id, uint8_t class,
 }
 
 /* The replica would not: wait, or look for the right one. Return: true when that is so. */
-static bool leg_refused(struct dht_leg *leg, uint8_t status)
+static bool leg_refused(struct dht_leg *leg, uint8_t status, const struct wire_ring_peer *hint)
 {
 	struct dht_task *task = leg->task;
 
@@ -203,7 +211,9 @@ static bool leg_refused(struct dht_leg *leg, uint8_t status)
 	case WIRE_DHT_STATUS_NOT_OWNER:
 	case WIRE_DHT_STATUS_STALE:
 		dht_cache_drop(task->dht, &leg->owner.id);
-		if (leg->tries < 3)
+		if (leg->tries < 3 && hint)
+			leg_follow(leg, hint);
+		else if (leg->tries < 3)
 			dht_leg_start(leg);
 		else
 			leg_wait(leg);
@@ -223,8 +233,9 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 		struct wire_dht_write_answer write;
 		struct wire_dht_scan_answer scan;
 	} m;
-	enum dht_phase phase;
+	const struct wire_ring_peer *hint = NULL;
 	struct dht_leg *leg = NULL;
+	enum dht_phase phase;
 	uint8_t status = 0;
 	int err;
 
@@ -235,18 +246,21 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 		if (!err)
 			leg = leg_find(dht, m.read.op, m.read.class, from);
 		status = err ? 0 : m.read.status;
+		hint = !err && m.read.has_hint ? &m.read.hint : NULL;
 	} else if (h->type == WIRE_DHT_WRITE_ANSWER) {
 		phase = PHASE_WRITE;
 		err = wire_dht_write_answer_body_decode(h, &m.write);
 		if (!err)
 			leg = leg_find(dht, m.write.op, m.write.class, from);
 		status = err ? 0 : m.write.status;
+		hint = !err && m.write.has_hint ? &m.write.hint : NULL;
 	} else if (h->type == WIRE_DHT_SCAN_ANSWER) {
 		phase = PHASE_SCAN;
 		err = wire_dht_scan_answer_body_decode(h, &m.scan);
 		if (!err)
 			leg = leg_find(dht, m.scan.op, m.scan.class, from);
 		status = err ? 0 : m.scan.status;
+		hint = !err && m.scan.has_hint ? &m.scan.hint : NULL;
 	} else {
 		return false;
 	}
@@ -255,7 +269,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 		dht->count.answers_late += !err;
 		return true;
 	}
-	if (leg_refused(leg, status))
+	if (leg_refused(leg, status, hint))
 		return true;
 	leg->state = LEG_DONE;
 	if (phase == PHASE_READ)

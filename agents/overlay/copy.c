@@ -45,6 +45,7 @@ static void copy_commit(struct ring *ring)
 	struct wire_ring_commit m = { .transfer = t->id };
 
 	xassert(ring->state == RING_PENDING && ring->hard.has_taken);
+	ring_known_refresh(ring, &t->peer);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_GRANT, COMMIT_NS);
 	ring_link_send(ring->link, &wire_ring_commit_msg, &m, &t->peer.addr, true);
 }
@@ -270,6 +271,7 @@ void ring_settle_start(struct ring *ring)
 	struct wire_ring_settle m = { .transfer = ring->hard.taken.id };
 
 	xassert(ring->state == RING_OWNER && ring->hard.has_taken);
+	ring_known_refresh(ring, &ring->hard.taken.peer);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_SETTLE_ANSWER, 2 * PULL_NS);
 	ring_link_send(ring->link, &wire_ring_settle_msg, &m, &ring->hard.taken.peer.addr, true);
 }

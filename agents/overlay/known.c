@@ -52,6 +52,16 @@ void ring_known_add(struct ring *ring, const struct xos_id *id, const struct xos
 	k->heard_ns = env_now(ring->env);
 }
 
+/* Where a member listens now, as far as is known. */
+void ring_known_refresh(const struct ring *ring, struct env_peer *peer)
+{
+	xassert(peer);
+	for (uint32_t i = 0; i < ring->known_n; i++) {
+		if (xos_id_eq(&ring->known[i].peer.id, &peer->id))
+			peer->addr = ring->known[i].peer.addr;
+	}
+}
+
 bool ring_known_pick(const struct ring *ring, struct env_peer *out)
 {
 	xassert(out);

@@ -253,6 +253,7 @@ void ring_save_misc(struct ring *ring);
 
 /* known.c */
 void ring_known_add(struct ring *ring, const struct xos_id *id, const struct xos_addr *addr);
+void ring_known_refresh(const struct ring *ring, struct env_peer *peer);
 void ring_known_load(struct ring *ring);
 void ring_known_save(struct ring *ring);
 
