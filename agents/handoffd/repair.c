@@ -308,7 +308,7 @@ static int restore_identity(int fd, const struct wire_ds_tcp *r)
 	if (!err && bind(fd, (struct sockaddr *)&server, sizeof(server)))
 		err = -errno;
 	if (!err && connect(fd, (struct sockaddr *)&client, sizeof(client)))
-		err = -errno;
+		err = errno == EADDRNOTAVAIL ? -EADDRINUSE : -errno;
 	return err;
 }
 

@@ -130,6 +130,14 @@ static const struct wire_field ds_group_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[2] = {
+		.name = "next-number",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ds_group, next_number),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
 		.name = "members",
 		.kind = WIRE_K_NEST,
 		.flags = WIRE_F_LIST,
@@ -144,8 +152,8 @@ static const struct wire_field ds_group_fields[] = {
 const struct wire_set wire_ds_group_set = {
 	.name = "ds-group",
 	.fields = ds_group_fields,
-	.n = 3,
-	.required = 0x3ULL,
+	.n = 4,
+	.required = 0x7ULL,
 	.size = sizeof(struct wire_ds_group),
 };
 
@@ -708,13 +716,19 @@ static const struct wire_field ds_commit_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[6] = {
+		.name = "live",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_commit, live),
+		.has = WIRE_HAS_NONE,
+	},
+	[7] = {
 		.name = "record-len",
 		.kind = WIRE_K_U32,
 		.max = 4294967295ULL,
 		.offset = offsetof(struct wire_ds_commit, record_len),
 		.has = offsetof(struct wire_ds_commit, has_record_len),
 	},
-	[7] = {
+	[8] = {
 		.name = "app",
 		.kind = WIRE_K_BYTES,
 		.max = 65536ULL,
@@ -726,7 +740,7 @@ static const struct wire_field ds_commit_fields[] = {
 const struct wire_set wire_ds_commit_set = {
 	.name = "ds-commit",
 	.fields = ds_commit_fields,
-	.n = 8,
+	.n = 9,
 	.required = 0x1fULL,
 	.size = sizeof(struct wire_ds_commit),
 };

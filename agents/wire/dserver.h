@@ -128,11 +128,13 @@ extern const struct wire_set wire_ds_join_set;
  * struct wire_ds_group - The contact node tells a member who is in the group
  * @vip: Address and port of the vip
  * @version: Rises with each change
+ * @next_number: Number that the next new member gets
  * @members: Members, the contact node among them (at most 128 elements)
  */
 struct wire_ds_group {
 	struct xos_addr vip;
 	uint64_t version;
+	uint32_t next_number;
 	struct wire_ds_member_list members;
 };
 
@@ -379,6 +381,7 @@ extern const struct wire_set wire_ds_tcp_set;
  * @client: Address and port of the client end
  * @donor: Where the donor's agent listens
  * @committed: Decided; absent while the acceptor only holds packets
+ * @live: The application has it
  * @record_len: Bytes of the record
  * @app: State of the application (at most 65536 bytes)
  * @has_record_len: is @record_len there?
@@ -391,6 +394,7 @@ struct wire_ds_commit {
 	struct xos_addr client;
 	struct xos_addr donor;
 	bool committed;
+	bool live;
 	uint32_t record_len;
 	struct bytes app;
 	bool has_record_len;
@@ -463,7 +467,7 @@ static inline int wire_ds_join_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole ds-group message is never longer. */
-#define WIRE_DS_GROUP_SIZE_MAX 17462
+#define WIRE_DS_GROUP_SIZE_MAX 17472
 
 extern const struct wire_msg wire_ds_group_msg;
 
@@ -1004,7 +1008,7 @@ static inline int wire_ds_tcp_body_decode(const struct wire_header *h, struct wi
 }
 
 /* A whole ds-commit message is never longer. */
-#define WIRE_DS_COMMIT_SIZE_MAX 65692
+#define WIRE_DS_COMMIT_SIZE_MAX 65698
 
 extern const struct wire_msg wire_ds_commit_msg;
 

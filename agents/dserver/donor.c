@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The side that gives a connection away. */
+#include "internal.h"
+
+#include <errno.h>
+
+/* Stop before anything irrevocable was said: the connection stays as it was. */
+static void donor_cancel(struct move *m, int err, const char *text)
+{
+	struct dserver *d = m->d;
+
+	xassert(m->state >= DONOR_PREPARE && m->state <= DONOR_SENT);
+	if (m->socket) {
+		OPS(d, undo, &m->tx);
+		m->socket = false;
+		OPS(d, gate_del, &m->conn);
+		OPS(d, go, &m->tx);
+	}
+	send_tx(d, &m->peer, WIRE_DS_ABORTED, &m->tx);
+	d->stats.aborted_out++;
+	move_told(m, err, text);
+	record_del(m);
+	move_free(m);
+}
+
+int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct bytes member,
+		 struct xos_id *tx)
+{
+	struct vip *v = vip_find(d, &conn->vip);
+	const struct group_member *gm = v ? group_find(&v->group, member) : NULL;
+	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
+	struct wire_ds_prepare p = { 0 };
+	struct move *m;
+	int err;
+
+	if (!gm)
+		return -ENOENT;
+	if (xos_addr_eq(&gm->addr, &d->c.self))
+		return -EINVAL;
+	if (gm->state == WIRE_DS_MEMBER_STATE_DOWN)
+		return -EHOSTDOWN;
+	if (!OPS(d, serves, &conn->server))
+		return -ESRCH;
+	if (move_find_conn(d, conn))
+		return -EALREADY;
+	for (int i = 0; i < XOS_ID_LEN; i += 8) {
+		uint64_t r = env_random(d->c.env);
+
+		memcpy(tx->b + i, &r, 8);
+	}
+	m = move_new(d, tx, conn, &gm->addr);
+	if (!m)
+		return -ENOSPC;
+	p.tx = m->tx;
+	p.vip = conn->vip;
+	p.server = conn->server;
+	p.client = conn->client;
+	err = wire_ds_prepare_encode(&p, &out);
+	xassert(!err);
+	err = env_send(d->c.env, &m->peer, ENV_STREAM, buf_bytes(&out));
+	if (err) {
+		move_free(m);
+		return err;
+	}
+	m->state = DONOR_PREPARE;
+	m->asked = true;
+	move_timer(m, DSERVER_PREPARE_NS);
+	return 0;
+}
+
+void donor_ready(struct move *m)
+{
+	int err;
+
+	if (m->state != DONOR_PREPARE)
+		return;
+	/* Durable before the first gate: a later life of this agent finds what it diverts. */
+	m->state = DONOR_STORE;
+	err = record_put(m, RECORD_BEGUN);
+	if (err)
+		donor_cancel(m, err, "the move could not be written down");
+}
+
+static void donor_release(struct move *m)
+{
+	struct dserver *d = m->d;
+	int err;
+
+	m->state = DONOR_RELEASE;
+	move_timer(m, DSERVER_PREPARE_NS);
+	err = OPS(d, release, &m->tx, &m->conn, &m->peer);
+	if (err)
+		donor_cancel(m, err, "no application gave the connection up");
+}
+
+void donor_stored(struct move *m, int err)
+{
+	if (m->state != DONOR_STORE)
+		return;
+	if (err)
+		donor_cancel(m, err, "the move could not be written down");
+	else
+		donor_release(m);
+}
+
+/* Gates first: repair mode stops neither reception nor retransmission. */
+static int donor_freeze(struct move *m, struct buf *record)
+{
+	struct dserver *d = m->d;
+	uint32_t to = member_number(d, &m->conn.vip, &m->peer);
+	int err;
+
+	if (!to) {
+		memcpy(m->why.text, "acceptor left the group", 24);
+		return -ENOENT;
+	}
+	err = OPS(d, gate_set, &m->conn, DSERVER_DIVERT, false, to);
+	if (err) {
+		memcpy(m->why.text, "the kernel refused the gate", 28);
+		return err;
+	}
+	return OPS(d, dump, &m->tx, record, &m->why);
+}
+
+void donor_released(struct move *m, int err, struct bytes app)
+{
+	struct dserver *d = m->d;
+	struct buf record = buf_of(d->scratch, WIRE_DS_RECORD_MAX);
+	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
+	struct wire_ds_state s = { 0 };
+
+	if (m->state != DONOR_RELEASE)
+		return;
+	if (err) {
+		donor_cancel(m, err, "the application keeps the connection");
+		return;
+	}
+	m->socket = true;
+	err = donor_freeze(m, &record);
+	if (err) {
+		donor_cancel(m, err, m->why.text);
+		return;
+	}
+	s.tx = m->tx;
+	s.record = buf_bytes(&record);
+	s.app = app;
+	s.has_app = app.len > 0;
+	err = wire_ds_state_encode(&s, &out);
+	if (!err)
+		err = env_send(d->c.env, &m->peer, ENV_STREAM, buf_bytes(&out));
+	if (err) {
+		donor_cancel(m, err, "the state could not be sent");
+		return;
+	}
+	/* From here on only the acceptor knows. */
+	m->state = DONOR_SENT;
+	move_timer(m, DSERVER_RETRY_NS);
+}
+
+void donor_committed(struct move *m)
+{
+	struct dserver *d = m->d;
+
+	if (m->state != DONOR_SENT)
+		return;
+	if (m->socket)
+		OPS(d, drop, &m->tx);
+	m->socket = false;
+	m->state = DONOR_DIVERT;
+	env_timer_cancel(d->c.env, &m->timer);
+	d->stats.moves_out++;
+	/* Not waited for: until it is durable a new life asks the acceptor again. */
+	if (!m->syncing)
+		record_put(m, RECORD_COMMITTED);
+	move_told(m, 0, "");
+}
+
+void donor_abort(struct move *m, uint32_t error, struct bytes text)
+{
+	char why[DSERVER_WHY_MAX] = "the acceptor refused";
+
+	if (m->state < DONOR_PREPARE || m->state > DONOR_SENT)
+		return;
+	if (text.len && text.len < sizeof(why)) {
+		memcpy(why, text.data, text.len);
+		why[text.len] = 0;
+	}
+	donor_cancel(m, error && error < 4096 ? -(int)error : -ECANCELED, why);
+}
+
+void donor_finish(struct move *m)
+{
+	struct dserver *d = m->d;
+
+	/* It cannot be finished without being committed: that word was lost. */
+	if (m->state == DONOR_SENT)
+		donor_committed(m);
+	send_tx(d, &m->peer, WIRE_DS_FINISHED, &m->tx);
+	if (m->state != DONOR_DIVERT)
+		return;
+	m->state = DONOR_LINGER;
+	move_timer(m, DSERVER_LINGER_NS);
+}
+
+void donor_timer(struct move *m)
+{
+	struct dserver *d = m->d;
+
+	switch (m->state) {
+	case DONOR_PREPARE:
+		donor_cancel(m, -ETIMEDOUT, "the acceptor did not answer");
+		break;
+	case DONOR_RELEASE:
+		donor_cancel(m, -ETIMEDOUT, "the application did not let go of the connection");
+		break;
+	case DONOR_SENT:
+		d->stats.in_doubt++;
+		send_tx(d, &m->peer, WIRE_DS_QUERY, &m->tx);
+		move_timer(m, DSERVER_RETRY_NS);
+		break;
+	case DONOR_LINGER:
+		OPS(d, gate_del, &m->conn);
+		record_del(m);
+		move_free(m);
+		break;
+	default:
+		break;
+	}
+}
+
+void donor_recovered(struct move *m, bool committed)
+{
+	m->state = committed ? DONOR_DIVERT : DONOR_SENT;
+	if (!committed)
+		move_timer(m, DSERVER_RETRY_NS);
+}
+
+void donor_reoffered(struct move *m)
+{
+	struct dserver *d = m->d;
+
+	if (m->state == DONOR_SENT) {
+		m->socket = true;
+		return;
+	}
+	/* Committed meanwhile. */
+	OPS(d, drop, &m->tx);
+}
+
+/*
+ * An application still keeps a socket of a move without a record. Nothing was
+ * said about it when the socket is not frozen; else the acceptor knows.
+ */
+void donor_stray(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
+		 const struct xos_addr *peer)
+{
+	struct move *m;
+
+	if (OPS(d, frozen, tx)) {
+		m = move_new(d, tx, conn, peer);
+		if (m) {
+			m->socket = true;
+			donor_recovered(m, false);
+			return;
+		}
+	}
+	OPS(d, undo, tx);
+	OPS(d, gate_del, conn);
+	OPS(d, go, tx);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the core share. */
+#ifndef _XOS_DSERVER_INTERNAL_H
+#define _XOS_DSERVER_INTERNAL_H
+
+#include <base/assert.h>
+#include <base/list.h>
+#include <dserver/dserver.h>
+#include <env/timers.h>
+
+/**
+ * enum move_state - how far a move has come
+ * @MOVE_FREE: slot not in use
+ * @DONOR_PREPARE: ds-prepare was sent
+ * @DONOR_STORE: writing down that packets will be diverted
+ * @DONOR_RELEASE: the application was asked
+ * @DONOR_SENT: ds-state may have been sent: in doubt
+ * @DONOR_DIVERT: committed, diverting until ds-finish
+ * @DONOR_LINGER: diverting stragglers
+ * @ACC_STORE: writing down that packets will be held
+ * @ACC_HOLD: holding packets, waiting for ds-state
+ * @ACC_PARK: restored, the application was asked to keep the socket
+ * @ACC_COMMIT: writing the commit record
+ * @ACC_RECOVER: committed, found in the store, no socket yet
+ * @ACC_REPARK: as @ACC_RECOVER, restored and the application asked
+ * @ACC_LIVE: committed and served here; the contact node must hear it
+ * @ACC_FINISH: the donor must hear it
+ * @ACC_ABORT: will not happen; the donor must stop diverting
+ * @ACC_LINGER: sending stragglers back
+ */
+enum move_state {
+	MOVE_FREE,
+	DONOR_PREPARE,
+	DONOR_STORE,
+	DONOR_RELEASE,
+	DONOR_SENT,
+	DONOR_DIVERT,
+	DONOR_LINGER,
+	ACC_STORE,
+	ACC_HOLD,
+	ACC_PARK,
+	ACC_COMMIT,
+	ACC_RECOVER,
+	ACC_REPARK,
+	ACC_LIVE,
+	ACC_FINISH,
+	ACC_ABORT,
+	ACC_LINGER,
+};
+
+static inline bool move_outgoing(enum move_state s)
+{
+	return s >= DONOR_PREPARE && s <= DONOR_LINGER;
+}
+
+/**
+ * struct move_buf - what an acceptor keeps until the connection thaws
+ * @record: encoded ds-tcp
+ * @record_len: its bytes
+ * @app: state of the application
+ * @app_len: its bytes
+ */
+struct move_buf {
+	uint8_t record[WIRE_DS_RECORD_MAX];
+	uint32_t record_len;
+	uint8_t app[WIRE_DS_APP_MAX];
+	uint32_t app_len;
+};
+
+/**
+ * struct move - a move on this node
+ * @d: core
+ * @tx: identity
+ * @conn: connection
+ * @peer: the other agent
+ * @timer: of the state
+ * @state: enum move_state
+ * @asked: ops->moved is to be called
+ * @syncing: @ticket is under way, the slot must stay
+ * @closing: the move ended while @syncing; forgotten when that is done
+ * @socket: ops hold a socket for it
+ * @ticket: record being written
+ * @buf: acceptor's state, NULL when not needed
+ * @error: of an abort, positive errno
+ * @why: of an abort
+ */
+struct move {
+	struct dserver *d;
+	struct xos_id tx;
+	struct dserver_conn conn;
+	struct xos_addr peer;
+	struct env_timer timer;
+	enum move_state state;
+	bool asked;
+	bool syncing;
+	bool closing;
+	bool socket;
+	struct store_ticket ticket;
+	struct move_buf *buf;
+	uint32_t error;
+	struct dserver_why why;
+};
+
+/**
+ * struct vip - a group that this node takes part in
+ * @d: core
+ * @group: the group
+ * @timer: members: ask the contact node; contact: tell the members
+ * @used: slot is in use
+ * @ticket: group being written
+ * @syncing: @ticket is under way
+ * @again: the group changed since
+ */
+struct vip {
+	struct dserver *d;
+	struct group group;
+	struct env_timer timer;
+	bool used;
+	struct store_ticket ticket;
+	bool syncing;
+	bool again;
+};
+
+#define MSG_BUF_LEN (WIRE_DS_STATE_SIZE_MAX)
+/* A record lies in the store in pieces, since values are limited. */
+#define PIECE_LEN   (256 * 1024)
+#define PIECE_MAX   ((WIRE_DS_RECORD_MAX + PIECE_LEN - 1) / PIECE_LEN)
+
+/* As many as the kernel takes. */
+#define VIP_MAX 64
+
+/**
+ * struct dserver - the core
+ * @c: configuration
+ * @stats: counters
+ * @move: slots
+ * @bufs: of struct move_buf
+ * @vip: slots
+ * @msg: message being built
+ * @scratch: record being dumped or read
+ */
+struct dserver {
+	struct dserver_config c;
+	struct dserver_stats stats;
+	struct move *move;
+	struct pool bufs;
+	struct vip *vip;
+	uint8_t *msg;
+	uint8_t *scratch;
+};
+
+#define OPS(d, op, ...) ((d)->c.ops->op((d)->c.ops_ctx, ##__VA_ARGS__))
+
+/* dserver.c */
+struct move *move_find(struct dserver *d, const struct xos_id *tx);
+struct move *move_find_conn(struct dserver *d, const struct dserver_conn *conn);
+struct move *move_new(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
+		      const struct xos_addr *peer);
+void move_free(struct move *m);
+void move_timer(struct move *m, uint64_t delay_ns);
+void move_told(struct move *m, int err, const char *text);
+struct vip *vip_find(struct dserver *d, const struct xos_addr *vip);
+uint32_t member_number(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *peer);
+void send_tx(struct dserver *d, const struct xos_addr *to, enum wire_type type,
+	     const struct xos_id *tx);
+
+/* record.c */
+enum record_phase { RECORD_BEGUN, RECORD_COMMITTED, RECORD_LIVE };
+int record_put(struct move *m, enum record_phase phase);
+void record_del(struct move *m);
+int record_load(struct move *m);
+int record_recover(struct dserver *d);
+int record_group_put(struct vip *v);
+void record_group_get(struct vip *v);
+
+/* donor.c */
+void donor_stored(struct move *m, int err);
+void donor_timer(struct move *m);
+void donor_recovered(struct move *m, bool committed);
+void donor_reoffered(struct move *m);
+void donor_released(struct move *m, int err, struct bytes app);
+void donor_ready(struct move *m);
+void donor_committed(struct move *m);
+void donor_abort(struct move *m, uint32_t error, struct bytes text);
+void donor_finish(struct move *m);
+void donor_stray(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
+		 const struct xos_addr *peer);
+
+/* acceptor.c */
+void acceptor_prepare(struct dserver *d, const struct env_peer *from,
+		      const struct wire_ds_prepare *p);
+void acceptor_state(struct dserver *d, const struct env_peer *from, const struct wire_ds_state *s);
+void acceptor_query(struct dserver *d, const struct env_peer *from, const struct xos_id *tx);
+void acceptor_aborted(struct move *m);
+void acceptor_parked(struct move *m, int err);
+void acceptor_stored(struct move *m, int err);
+void acceptor_repointed(struct move *m, uint32_t error);
+void acceptor_finished(struct move *m);
+void acceptor_timer(struct move *m);
+void acceptor_recovered(struct move *m, enum record_phase phase);
+void acceptor_reoffered(struct move *m);
+void acceptor_service_up(struct move *m);
+
+#endif
