@@ -92,6 +92,8 @@ static void client_close(struct control_client *c)
 	c->server->count--;
 	cds_list_del(&c->node);
 	client_drained(c);
+	if (c->server->config.closed)
+		c->server->config.closed(c->server->config.ctx, c);
 	control_client_put(c);
 }
 
@@ -151,6 +153,31 @@ int control_send(struct control_client *c, struct bytes msg)
 		return client_enqueue(c, msg);
 	client_close(c);
 	return -ECONNRESET;
+}
+
+int control_send_fd(struct control_client *c, struct bytes msg, int fd)
+{
+	union {
+		char room[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr align;
+	} control = { { 0 } };
+	struct iovec iov = { .iov_base = (void *)(uintptr_t)msg.data, .iov_len = msg.len };
+	struct msghdr m = { .msg_iov = &iov,
+			    .msg_iovlen = 1,
+			    .msg_control = control.room,
+			    .msg_controllen = sizeof(control.room) };
+
+	if (c->fd < 0)
+		return -ECONNRESET;
+	if (c->queued)
+		return -EAGAIN;
+	control.align.cmsg_level = SOL_SOCKET;
+	control.align.cmsg_type = SCM_RIGHTS;
+	control.align.cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(&control.align), &fd, sizeof(int));
+	if (sendmsg(c->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
+		return 0;
+	return errno == EAGAIN || errno == EINTR ? -EAGAIN : -ECONNRESET;
 }
 
 void control_done(struct control_client *c, uint32_t seq, int error, const char *fmt, ...)

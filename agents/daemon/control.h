@@ -45,12 +45,14 @@ typedef void (*control_request_fn)(void *ctx, struct control_client *client, uin
  * @path: where; what is there and is a socket is replaced
  * @gid: group that may connect; (gid_t)-1 for none
  * @request: called for each request
- * @ctx: its argument
+ * @closed: called when a client is gone, before its last reference is put; may be NULL
+ * @ctx: argument of both
  */
 struct control_config {
 	const char *path;
 	gid_t gid;
 	control_request_fn request;
+	void (*closed)(void *ctx, struct control_client *client);
 	void *ctx;
 };
 
@@ -128,6 +130,17 @@ bool control_client_open(const struct control_client *c);
  * Return: 0; -ECONNRESET when the client is gone or had to be closed.
  */
 int control_send(struct control_client *c, struct bytes msg);
+
+/**
+ * control_send_fd() - send a message with a descriptor beside it, at once
+ * @c: client
+ * @msg: whole message
+ * @fd: descriptor; stays the caller's
+ *
+ * Return: 0; -EAGAIN when the client has to read first (nothing is queued);
+ * -ECONNRESET when it is gone.
+ */
+int control_send_fd(struct control_client *c, struct bytes msg, int fd);
 
 /**
  * control_done() - end an answer

@@ -3,6 +3,7 @@
 
 #include <cap-ng.h>
 #include <errno.h>
+#include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,6 +56,13 @@ int privs_become(const struct privs *p, const int *caps, char *reason)
 		snprintf(reason, PRIVS_REASON_MAX, "prctl: %s", strerror(-err));
 	}
 	return err;
+}
+
+gid_t privs_socket_group(const char *name)
+{
+	struct group *gr = *name ? getgrnam(name) : NULL;
+
+	return gr && (!getuid() || gr->gr_gid == getgid()) ? gr->gr_gid : (gid_t)-1;
 }
 
 int privs_drop_all(void)

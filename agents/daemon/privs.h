@@ -48,6 +48,15 @@ int privs_find(const char *user, struct privs *out, char *reason);
 int privs_become(const struct privs *p, const int *caps, char *reason);
 
 /**
+ * privs_socket_group() - the group that gets a socket
+ * @name: its name; "" for none
+ *
+ * Return: the group when it exists and this process may give it a file, which
+ * root and its members may; (gid_t)-1 otherwise.
+ */
+gid_t privs_socket_group(const char *name);
+
+/**
  * privs_drop_all() - give the last capabilities up
  *
  * Return: 0 or a negative errno.

@@ -9,6 +9,7 @@
 #include <wire/overlay.h>
 #include <wire/dht.h>
 #include <wire/dserver.h>
+#include <wire/hctl.h>
 #include <wire/lookup.h>
 #include <wire/peer.h>
 #include <wire/service.h>
@@ -121,6 +122,24 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ctl_monitor_msg;
 	case WIRE_CTL_EVENT:
 		return &wire_ctl_event_msg;
+	case WIRE_HCTL_STATUS:
+		return &wire_hctl_status_msg;
+	case WIRE_HCTL_STATUS_ITEM:
+		return &wire_hctl_status_item_msg;
+	case WIRE_HCTL_VIP_SHOW:
+		return &wire_hctl_vip_show_msg;
+	case WIRE_HCTL_VIP:
+		return &wire_hctl_vip_msg;
+	case WIRE_HCTL_MEMBER_SHOW:
+		return &wire_hctl_member_show_msg;
+	case WIRE_HCTL_MEMBER:
+		return &wire_hctl_member_msg;
+	case WIRE_HCTL_MEMBER_SET:
+		return &wire_hctl_member_set_msg;
+	case WIRE_HCTL_MEMBER_DEL:
+		return &wire_hctl_member_del_msg;
+	case WIRE_HCTL_MOVE:
+		return &wire_hctl_move_msg;
 	case WIRE_DS_JOIN:
 		return &wire_ds_join_msg;
 	case WIRE_DS_GROUP:

@@ -79,6 +79,15 @@
  * @WIRE_CTL_COUNTER: A counter
  * @WIRE_CTL_MONITOR: Ask for events until the connection ends
  * @WIRE_CTL_EVENT: Something happened
+ * @WIRE_HCTL_STATUS: Ask how the agent is
+ * @WIRE_HCTL_STATUS_ITEM: How the agent is
+ * @WIRE_HCTL_VIP_SHOW: Ask for the addresses
+ * @WIRE_HCTL_VIP: A distributed server's address
+ * @WIRE_HCTL_MEMBER_SHOW: Ask for the members of all addresses
+ * @WIRE_HCTL_MEMBER: A member
+ * @WIRE_HCTL_MEMBER_SET: Add or change a member; at the contact node
+ * @WIRE_HCTL_MEMBER_DEL: Remove a member; at the contact node
+ * @WIRE_HCTL_MOVE: Move a connection that is served here to another member
  * @WIRE_DS_JOIN: A member asks the contact node for the group of a vip
  * @WIRE_DS_GROUP: The contact node tells a member who is in the group
  * @WIRE_DS_PREPARE: Donor to acceptor
@@ -162,6 +171,15 @@ enum wire_type {
 	WIRE_CTL_COUNTER = 0x0817,
 	WIRE_CTL_MONITOR = 0x0818,
 	WIRE_CTL_EVENT = 0x0819,
+	WIRE_HCTL_STATUS = 0x0901,
+	WIRE_HCTL_STATUS_ITEM = 0x0902,
+	WIRE_HCTL_VIP_SHOW = 0x0903,
+	WIRE_HCTL_VIP = 0x0904,
+	WIRE_HCTL_MEMBER_SHOW = 0x0905,
+	WIRE_HCTL_MEMBER = 0x0906,
+	WIRE_HCTL_MEMBER_SET = 0x0907,
+	WIRE_HCTL_MEMBER_DEL = 0x0908,
+	WIRE_HCTL_MOVE = 0x0909,
 	WIRE_DS_JOIN = 0x0a01,
 	WIRE_DS_GROUP = 0x0a02,
 	WIRE_DS_PREPARE = 0x0a03,

@@ -4,7 +4,6 @@
  * taken apart; what happens in between happens in the event loop.
  */
 #include <errno.h>
-#include <grp.h>
 #include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
@@ -223,15 +222,11 @@ static int setup_node(struct xosd *x)
 static int setup_control(struct xosd *x)
 {
 	struct control_config c = { .path = x->control_path,
-				    .gid = (gid_t)-1,
+				    .gid = privs_socket_group(x->config.group),
 				    .request = requests_handle,
 				    .ctx = &x->requests };
-	struct group *gr = *x->config.group ? getgrnam(x->config.group) : NULL;
 	int err;
 
-	/* Only who belongs to the group can give it the socket. */
-	if (gr && (!getuid() || gr->gr_gid == getgid()))
-		c.gid = gr->gr_gid;
 	snprintf(x->control_path, sizeof(x->control_path), "%s/xosd.sock", x->config.run_dir);
 	x->requests.env = x->env;
 	x->requests.node = x->node;

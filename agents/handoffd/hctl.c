@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "hctl.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <daemon/log.h>
+#include <wire/control.h>
+#include <wire/hctl.h>
+
+/* Somebody who waits for the end of a move. */
+struct waiter {
+	struct cds_list_head node;
+	struct xos_id tx;
+	struct control_client *client;
+	uint32_t seq;
+};
+
+#define SAY(client, number, msg, ...)                                    \
+	do {                                                             \
+		uint8_t _room[2048];                                     \
+		struct buf _b = buf_of(_room, sizeof(_room));            \
+		struct wire_##msg _m = { .seq = (number), __VA_ARGS__ }; \
+                                                                         \
+		if (!wire_##msg##_encode(&_m, &_b))                      \
+			control_send(client, buf_bytes(&_b));            \
+	} while (0)
+
+void hctl_init(struct hctl *h)
+{
+	CDS_INIT_LIST_HEAD(&h->moves);
+}
+
+static void waiter_free(struct hctl *h, struct waiter *w)
+{
+	cds_list_del(&w->node);
+	h->count--;
+	control_client_put(w->client);
+	free(w);
+}
+
+void hctl_exit(struct hctl *h)
+{
+	struct waiter *w, *next;
+
+	cds_list_for_each_entry_safe(w, next, &h->moves, node)
+		waiter_free(h, w);
+}
+
+void hctl_moved(struct hctl *h, const struct xos_id *tx, int err, const char *text)
+{
+	struct waiter *w;
+
+	cds_list_for_each_entry(w, &h->moves, node) {
+		if (!xos_id_eq(&w->tx, tx))
+			continue;
+		if (err)
+			control_done(w->client, w->seq, err, "%s", text);
+		else
+			control_done(w->client, w->seq, 0, NULL);
+		waiter_free(h, w);
+		return;
+	}
+}
+
+static void status(struct hctl *h, struct control_client *client, uint32_t seq)
+{
+	const struct dserver_stats *s = dserver_stats(h->core);
+	struct dserver_move_info info;
+	uint32_t pos = 0, vips = 0, moves = 0;
+
+	while (dserver_vip_next(h->core, &pos))
+		vips++;
+	pos = 0;
+	while (dserver_move_next(h->core, &pos, &info))
+		moves++;
+	SAY(client, seq, hctl_status_item, .version = bytes_str(XOS_VERSION),
+	    .name = bytes_str(h->name), .addr = env_uv_self(h->env)->addr,
+	    .generation = h->kernel->generation, .vips = vips, .services = h->apps->count,
+	    .moves = moves, .moves_out = s->moves_out, .moves_in = s->moves_in,
+	    .aborted = s->aborted_out + s->aborted_in);
+	control_done(client, seq, 0, NULL);
+}
+
+static void vip_show(struct hctl *h, struct control_client *client, uint32_t seq)
+{
+	const struct group *g;
+	uint32_t pos = 0;
+
+	while ((g = dserver_vip_next(h->core, &pos)))
+		SAY(client, seq, hctl_vip, .vip = g->vip, .contact = g->contact,
+		    .self_contact = g->self_contact, .version = g->version, .members = g->n);
+	control_done(client, seq, 0, NULL);
+}
+
+static void member_show(struct hctl *h, struct control_client *client, uint32_t seq)
+{
+	const struct group *g;
+	uint32_t pos = 0;
+
+	while ((g = dserver_vip_next(h->core, &pos))) {
+		for (uint32_t i = 0; i < g->n; i++) {
+			const struct group_member *m = &g->member[i];
+
+			SAY(client, seq, hctl_member, .vip = g->vip,
+			    .member = { .number = m->number,
+					.name = group_member_name(m),
+					.addr = m->addr,
+					.weight = m->weight,
+					.state = m->state,
+					.contact = m->contact });
+		}
+	}
+	control_done(client, seq, 0, NULL);
+}
+
+static const char *member_text(int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return "there is no such address or member here; a new member needs its address";
+	case -EPERM:
+		return "this is not the contact node of the address";
+	case -EEXIST:
+		return "another member has that address";
+	case -ENOSPC:
+		return "the group has too many members";
+	case -EBUSY:
+		return "the contact node stays in its group";
+	default:
+		return NULL;
+	}
+}
+
+static void done_text(struct control_client *client, uint32_t seq, int err, const char *text)
+{
+	if (text)
+		control_done(client, seq, err, "%s", text);
+	else
+		control_done(client, seq, err, NULL);
+}
+
+static void member_set(struct hctl *h, struct control_client *client,
+		       const struct wire_hctl_member_set *m)
+{
+	struct group_member member = {
+		.name_len = (uint8_t)m->name.len,
+		.addr = m->addr,
+		.weight = m->has_weight ? m->weight : 1,
+		.state = m->has_state ? m->state : WIRE_DS_MEMBER_STATE_ACTIVE,
+	};
+	int err;
+
+	memcpy(member.name, m->name.data, m->name.len);
+	err = dserver_member_set(h->core, &m->vip, &member,
+				 (m->has_addr ? GROUP_SET_ADDR : 0) |
+					 (m->has_weight ? GROUP_SET_WEIGHT : 0) |
+					 (m->has_state ? GROUP_SET_STATE : 0));
+	done_text(client, m->seq, err, member_text(err));
+}
+
+static const char *move_text(int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return "there is no such address or member";
+	case -EALREADY:
+		return "the connection moves already";
+	case -EINVAL:
+		return "the connection is there already";
+	case -EHOSTDOWN:
+		return "that member is down";
+	case -ESRCH:
+		return "no program here serves the address through libxos";
+	default:
+		return NULL;
+	}
+}
+
+static void move(struct hctl *h, struct control_client *client, const struct wire_hctl_move *m)
+{
+	const struct group *g = dserver_vip_find(h->core, &m->server);
+	struct dserver_conn conn = { .server = m->server, .client = m->client };
+	struct waiter *w = h->count < HCTL_MOVES_MAX ? calloc(1, sizeof(*w)) : NULL;
+	int err = g ? 0 : -ENOENT;
+
+	if (!w) {
+		control_done(client, m->seq, -ENOBUFS, "too many moves are waited for");
+		return;
+	}
+	if (g) {
+		conn.vip = g->vip;
+		err = dserver_move(h->core, &conn, m->member, &w->tx);
+	}
+	if (err) {
+		done_text(client, m->seq, err, move_text(err));
+		free(w);
+		return;
+	}
+	w->client = control_client_get(client);
+	w->seq = m->seq;
+	cds_list_add_tail(&w->node, &h->moves);
+	h->count++;
+}
+
+static void log_levels(struct hctl *h, struct control_client *client, uint32_t seq)
+{
+	struct env *env = env_uv_env(h->env);
+
+	for (int i = 0; i < ENV_SUB_COUNT; i++)
+		SAY(client, seq, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
+		    .level = bytes_str(log_level_name(env->log_level[i])));
+	control_done(client, seq, 0, NULL);
+}
+
+static void log_change(struct hctl *h, struct control_client *client,
+		       const struct wire_ctl_log_set *m)
+{
+	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
+
+	memcpy(subsys, m->subsystem.data, m->subsystem.len);
+	subsys[m->subsystem.len] = 0;
+	memcpy(level, m->level.data, m->level.len);
+	level[m->level.len] = 0;
+	control_done(client, m->seq, log_set(env_uv_env(h->env), subsys, level),
+		     "a subsystem (or all) and a level (err, warn, info, debug) are expected");
+}
+
+void hctl_handle(void *ctx, struct control_client *client, uint16_t type, struct bytes msg, int fd)
+{
+	union {
+		struct wire_hctl_status status;
+		struct wire_hctl_vip_show vip_show;
+		struct wire_hctl_member_show member_show;
+		struct wire_hctl_member_set member_set;
+		struct wire_hctl_member_del member_del;
+		struct wire_hctl_move move;
+		struct wire_ctl_log_show log_show;
+		struct wire_ctl_log_set log_set;
+	} m;
+	struct hctl *h = ctx;
+	int err;
+
+	if (fd >= 0)
+		close(fd);
+	if (type == WIRE_HCTL_STATUS && !wire_hctl_status_decode(msg, &m.status))
+		status(h, client, m.status.seq);
+	else if (type == WIRE_HCTL_VIP_SHOW && !wire_hctl_vip_show_decode(msg, &m.vip_show))
+		vip_show(h, client, m.vip_show.seq);
+	else if (type == WIRE_HCTL_MEMBER_SHOW &&
+		 !wire_hctl_member_show_decode(msg, &m.member_show))
+		member_show(h, client, m.member_show.seq);
+	else if (type == WIRE_HCTL_MEMBER_SET && !wire_hctl_member_set_decode(msg, &m.member_set))
+		member_set(h, client, &m.member_set);
+	else if (type == WIRE_HCTL_MEMBER_DEL && !wire_hctl_member_del_decode(msg, &m.member_del)) {
+		err = dserver_member_del(h->core, &m.member_del.vip, m.member_del.name);
+		done_text(client, m.member_del.seq, err, member_text(err));
+	} else if (type == WIRE_HCTL_MOVE && !wire_hctl_move_decode(msg, &m.move))
+		move(h, client, &m.move);
+	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
+		log_levels(h, client, m.log_show.seq);
+	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))
+		log_change(h, client, &m.log_set);
+	else
+		control_done(client, 0, -EOPNOTSUPP,
+			     "handoffd does not know, or cannot decode, requests of type 0x%04x",
+			     type);
+}
