@@ -12,6 +12,9 @@ extern const struct object object_key;
 extern const struct object object_select;
 extern const struct object object_attr;
 extern const struct object object_lookup;
+extern const struct object object_vip;
+extern const struct object object_member;
+extern const struct object object_conn;
 extern const struct object object_log;
 extern const struct object object_monitor;
 
