@@ -8,5 +8,5 @@ demo:
 	tools/testing/vm/build-modules stock
 	tools/testing/vm/run --time-limit 900 $(if $(SHELL_AT_END),--tty) --data /data \
 		--env XOS_BIN=$(CURDIR)/$(O)/bin --env XOS_MODULES=$(CURDIR)/build/modules-stock/kernel \
-		--env SHELL_AT_END --env DEMO_COLOR=$(shell test -t 1 && echo 1) \
+		--env SHELL_AT_END --env DEMO_STEPS --env DEMO_COLOR=$(shell test -t 1 && echo 1) \
 		$(CURDIR)/tools/demo/run

@@ -44,6 +44,7 @@ held() { # what must be true, command...
 	else
 		say "  ${red}FAILED: $what${off}   ($*)"
 		failures=$((failures + 1))
+		return 1
 	fi
 }
 
@@ -139,8 +140,17 @@ xosd_conf() { # namespace
 }
 
 start_xosd() { # namespace
-	in_ns "$1" "$bin/xosd" --config "$run/$1/xosd.conf" </dev/null >>"$run/$1/xosd.log" 2>&1 &
+	ip netns exec "$1" "$bin/xosd" --config "$run/$1/xosd.conf" </dev/null >>"$run/$1/xosd.log" 2>&1 &
 	echo $! >"$run/$1/xosd.pid"
+}
+
+# Load a built module with what it depends on.
+load_module() { # name
+	local path=$XOS_MODULES/${1#xos_}/$1.ko dep
+	for dep in $(modinfo -F depends "$path" | tr , ' '); do
+		modprobe "$dep" || return 1
+	done
+	insmod "$path"
 }
 
 # The agent is the child of "ip netns exec", which has become it by exec.

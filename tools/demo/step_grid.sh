@@ -8,8 +8,8 @@ ring_complete() { # namespace to ask, nodes
 step_grid() {
 	local s t0
 	step 1 "five nodes join through one seed"
-	held "xos_handoff.ko loads" insmod "$XOS_MODULES/handoff/xos_handoff.ko"
-	held "xos_lookup.ko loads" insmod "$XOS_MODULES/lookup/xos_lookup.ko"
+	held "xos_handoff.ko loads" load_module xos_handoff
+	held "xos_lookup.ko loads" load_module xos_lookup
 	t0=$(now_ms)
 	for s in $servers; do
 		xosd_conf "$s"

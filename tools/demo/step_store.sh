@@ -35,7 +35,9 @@ step_store() {
 	show ctl s5 key range prefix pkg/libc limit 3
 	show ctl s3 ring show
 	kill -9 "$(pid_of $victim xosd)"
+	wait "$(pid_of $victim xosd)" 2>/dev/null
 	say "  agent $victim killed with SIGKILL"
+	held "it is gone" bash -c "! $bin/xosctl -r $run/$victim -w 1000 status"
 	t0=$(now_ms)
 	held "every record is still there, read through s5" same_records s5
 	measured "scan with one agent dead" "$(($(now_ms) - t0)) ms"

@@ -22,12 +22,12 @@ handoffd_conf() { # namespace
 }
 
 start_handoffd() { # namespace
-	in_ns "$1" "$bin/handoffd" --config "$run/$1/handoffd.conf" </dev/null >>"$run/$1/handoffd.log" 2>&1 &
+	ip netns exec "$1" "$bin/handoffd" --config "$run/$1/handoffd.conf" </dev/null >>"$run/$1/handoffd.log" 2>&1 &
 	echo $! >"$run/$1/handoffd.pid"
 }
 
 start_service() { # namespace
-	in_ns "$1" "$bin/xos-line-echo" "$vip" $port "$1" "$run/$1" </dev/null >>"$run/$1/echo.log" 2>&1 &
+	ip netns exec "$1" "$bin/xos-line-echo" "$vip" $port "$1" "$run/$1" </dev/null >>"$run/$1/echo.log" 2>&1 &
 	echo $! >"$run/$1/echo.pid"
 }
 
@@ -43,7 +43,7 @@ service_known() { # namespace
 connect() {
 	mkfifo "$run/talk.in" "$run/talk.out"
 	exec 5<>"$run/talk.in" 6<>"$run/talk.out"
-	in_ns cl "$here/client.py" $vip $port <"$run/talk.in" >"$run/talk.out" 2>>"$run/client.log" &
+	ip netns exec cl "$here/client.py" "$vip" $port <"$run/talk.in" >"$run/talk.out" 2>>"$run/client.log" &
 	talk_pid=$!
 }
 
@@ -67,7 +67,7 @@ hang_up() {
 count_from_vip() { # namespace
 	in_ns "$1" nft add table ip6 demo
 	in_ns "$1" nft add chain ip6 demo seen '{ type filter hook prerouting priority -500; }'
-	in_ns "$1" nft add rule ip6 demo seen ip6 saddr $vip counter
+	in_ns "$1" nft add rule ip6 demo seen ip6 saddr "$vip" counter
 }
 
 from_vip() { # namespace
@@ -103,18 +103,19 @@ spread() { # clients
 	for ((i = 1; i <= $1; i++)); do
 		from+=("2001:db8:c::1:$i")
 	done
-	in_ns cl "$here/client.py" $vip $port "${from[@]}" 2>>"$run/client.log" | sort | uniq -c
+	in_ns cl "$here/client.py" "$vip" $port "${from[@]}" 2>>"$run/client.log" | sort | uniq -c
 }
 
 step_vip() {
 	local s
 	step 5 "one address, many servers, and a live connection that moves"
 	prepare_vip
+	moved_to=none
 	for s in n $servers; do
-		held "handoffd of $s is there" wait_for 30 ctl "$s" vip agent
+		held "handoffd of $s is there" wait_for 30 ctl "$s" vip agent || return
 	done
 	for s in $servers; do
-		held "member $s added" ctl n member add "$s" vip $vip addr "$(addr_of "$s")"
+		held "member $s added" ctl n member add "$s" vip "$vip" addr "$(addr_of "$s")"
 		start_service "$s"
 	done
 	for s in $servers; do
@@ -143,12 +144,12 @@ client_end() { # server namespace: the client end of the one connection that $1 
 	in_ns "$1" ss -Htn6 state established "( sport = :$port )" | awk '{ print $4 }' | head -n 1
 }
 
-move_one() { # connection number, server it is at; prints the server that it moved to
-	local from=$2 to client t0
-	for to in $servers; do [ "$to" != "$from" ] && break; done
-	client=$(client_end "$from")
+move_one() { # server it is at; sets moved_to and moved_ms
+	local to client t0
+	for to in $servers; do [ "$to" != "$1" ] && break; done
+	client=$(client_end "$1")
 	t0=$(now_ms)
-	show ctl "$from" conn handoff "$end" client "$client" to "$to" >&2 || return 1
+	show ctl "$1" conn handoff "$end" client "$client" to "$to" >&2 || return 1
 	moved_ms=$(($(now_ms) - t0))
 	moved_to=$to
 }
@@ -160,36 +161,47 @@ move_connections() {
 	from=$(server_of "$answer")
 	say "  an ESTABLISHED connection of a plain client: '$answer'"
 	held "it is the first line" test "${answer%% *}" = 1
-	held "the idle connection moves from $from" move_one 1 "$from"
+	held "the idle connection moves from $from" move_one "$from" || return
 	measured "handoff of an idle connection, as xosctl sees it" "${moved_ms:-?} ms"
 	answer=$(talk "second line")
 	held "the client goes on, its line count with it: '$answer'" test "$answer" = "2 $moved_to: second line"
-	from=$moved_to
-	kill -STOP "$(pid_of "$from" echo)"
-	printf 'third line\nhalf of the fou' >&5
-	sleep 1
-	kill -CONT "$(pid_of "$from" echo)"
-	held "with data waiting it moves again from $from" move_one 1 "$from"
-	answer=$(talk "rth line")
-	held "the waiting line was answered: '$answer'" test "${answer#3 s?: }" = "third line"
-	answer=$(hear)
-	held "no byte was lost: '$answer'" test "${answer#4 "$moved_to": }" = "half of the fourth line"
-	measured "bytes lost, duplicated or reordered" 0
-	held "the weights change under it" ctl n member set s1 vip $vip weight 50
-	answer=$(talk "fifth line")
-	held "and it stays where it is: '$answer'" test "$answer" = "5 $moved_to: fifth line"
+	move_under_traffic "$moved_to"
+	held "the weights change under it" ctl n member set s1 vip "$vip" weight 50
+	answer=$(talk "last line")
+	held "and it stays where it is: '$answer'" test "$answer" = "$((stream_last + 1)) $moved_to: last line"
+}
+
+# The client sends line after line while its connection moves; every answer must come, in order.
+stream_last=302
+move_under_traffic() { # server it is at
+	local i answer wrong=0 by_old=0
+	for ((i = 3; i <= stream_last; i++)); do
+		echo "line $i" >&5
+		sleep 0.005
+	done &
+	sleep 0.3
+	held "under traffic it moves again from $1" move_one "$1" || return
+	measured "handoff under traffic, as xosctl sees it" "$moved_ms ms"
+	for ((i = 3; i <= stream_last; i++)); do
+		answer=$(hear)
+		[ "$answer" = "$i $1: line $i" ] && by_old=$((by_old + 1)) && continue
+		[ "$answer" = "$i $moved_to: line $i" ] || wrong=$((wrong + 1))
+	done
+	held "$((stream_last - 2)) answers in order, $by_old from $1 and the rest from $moved_to" \
+		test $wrong -eq 0 -a $by_old -gt 0 -a $by_old -lt $((stream_last - 2))
+	measured "lines lost, doubled or out of order of $((stream_last - 2))" "$wrong"
 }
 
 drain_server() {
 	local s=$moved_to
-	held "$s is drained" ctl n member drain "$s" vip $vip
+	held "$s is drained" ctl n member drain "$s" vip "$vip"
 	spread 20 >"$run/spread"
 	say "  20 clients connect again:"
 	sed 's/^/  /' "$run/spread"
 	held "all were answered" test "$(awk '{ n += $1 } END { print n }' "$run/spread")" -eq 20
 	held "$s got no new connection" test "$(grep -c " $s\$" "$run/spread")" -eq 0
-	answer=$(talk "sixth line")
-	held "the connection that it has goes on: '$answer'" test "$answer" = "6 $s: sixth line"
+	answer=$(talk "one more")
+	held "the connection that it has goes on: '$answer'" test "$answer" = "$((stream_last + 2)) $s: one more"
 	hang_up
 	show ctl n conn show | tail -n 8
 }
