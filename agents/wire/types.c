@@ -12,6 +12,7 @@
 #include <wire/hctl.h>
 #include <wire/lookup.h>
 #include <wire/peer.h>
+#include <wire/select.h>
 #include <wire/service.h>
 #include <wire/suspect.h>
 
@@ -190,6 +191,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_svc_drop_msg;
 	case WIRE_SVC_REOFFER:
 		return &wire_svc_reoffer_msg;
+	case WIRE_SELECT_QUERY:
+		return &wire_select_query_msg;
+	case WIRE_SELECT_ANSWER:
+		return &wire_select_answer_msg;
 	default:
 		return NULL;
 	}

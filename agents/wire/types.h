@@ -117,6 +117,8 @@
  * @WIRE_SVC_DROP: Agent to program
  * @WIRE_SVC_REOFFER: Program to agent, with the descriptor, after svc-listen on a new
  *   socket - a connection that was parked when the agent went away
+ * @WIRE_SELECT_QUERY: Do you match?
+ * @WIRE_SELECT_ANSWER: What the machine says
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -205,6 +207,8 @@ enum wire_type {
 	WIRE_SVC_GO = 0x0b07,
 	WIRE_SVC_DROP = 0x0b08,
 	WIRE_SVC_REOFFER = 0x0b09,
+	WIRE_SELECT_QUERY = 0x0c01,
+	WIRE_SELECT_ANSWER = 0x0c02,
 };
 
 #endif

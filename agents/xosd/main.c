@@ -21,14 +21,17 @@
 #include <secure/secure.h>
 #include <store/store_sqlite.h>
 
+#include "attr_machine.h"
 #include "config.h"
 #include "kernel_lookup.h"
 #include "node.h"
 #include "node_lookup.h"
 #include "requests.h"
 
-#define PATH_MAX_BYTES 512
-#define PROGRAM	       "xosd " XOS_VERSION
+#define PATH_MAX_BYTES	     512
+/* The attributes of the machine are read again so often. */
+#define ATTRIBUTES_PERIOD_NS (10 * ENV_SEC)
+#define PROGRAM		     "xosd " XOS_VERSION
 
 /**
  * struct xosd - everything that the daemon has, in the order in which it is made
@@ -50,6 +53,8 @@ struct xosd {
 	struct node_config node_config;
 	struct node *node;
 	struct lookup_service lookup;
+	struct select *select;
+	struct env_timer attributes;
 	struct requests requests;
 	struct control_server *control;
 	char control_path[PATH_MAX_BYTES];
@@ -177,8 +182,32 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 
 	if (!wire_header_decode(msg, &h) && lookup_service_takes(h.type))
 		lookup_service_recv(&x->lookup, from, msg);
+	else if (!wire_header_decode(msg, &h) && select_takes(h.type))
+		select_recv(x->select, from, msg);
 	else
 		node_recv(x->node, from, channel, msg);
+}
+
+/* What changes about the machine is read again; a query is answered by what is read last. */
+static void read_attributes(void *ctx)
+{
+	struct xosd *x = ctx;
+
+	attr_machine_read(select_attributes(x->select), &x->config);
+	env_timer_set(env_uv_env(x->env), &x->attributes, ATTRIBUTES_PERIOD_NS);
+}
+
+static void setup_select(struct xosd *x)
+{
+	uint32_t refused;
+
+	x->select = select_init(&x->arena, env_uv_env(x->env), env_uv_self(x->env));
+	x->attributes = (struct env_timer){ .fire = read_attributes, .ctx = x };
+	refused = attr_machine_read(select_attributes(x->select), &x->config);
+	if (refused)
+		log_say(ENV_WARN, "%u attributes of the configuration have a bad name or value",
+			refused);
+	env_timer_set(env_uv_env(x->env), &x->attributes, ATTRIBUTES_PERIOD_NS);
 }
 
 static int setup_node(struct xosd *x)
@@ -201,7 +230,8 @@ static int setup_node(struct xosd *x)
 	snprintf(c->rack, sizeof(c->rack), "%.63s", x->config.rack);
 	for (uint32_t i = 0; i < x->config.join.n; i++)
 		xassert(!xos_addr_parse(x->config.join.v[i], XOSD_PORT, &c->seeds[c->seeds_n++]));
-	size = (node_arena_size(c) + lookup_service_size() + 63) & ~(size_t)63;
+	size = (node_arena_size(c) + lookup_service_size() + select_arena_size() + 63) &
+	       ~(size_t)63;
 	x->memory = aligned_alloc(64, size);
 	if (!x->memory)
 		return fail_errno("memory", -ENOMEM);
@@ -211,6 +241,7 @@ static int setup_node(struct xosd *x)
 	if (err)
 		return fail_errno("node", err);
 	lookup_service_init(&x->lookup, &x->arena, env, x->node);
+	setup_select(x);
 	env_uv_recv(x->env, recv_message, x);
 	err = node_start(x->node);
 	if (err)
@@ -232,6 +263,7 @@ static int setup_control(struct xosd *x)
 	x->requests.node = x->node;
 	x->requests.lookup = &x->lookup;
 	x->requests.kernel = &x->kernel;
+	x->requests.select = x->select;
 	x->requests.secure = x->secure;
 	x->requests.config = &x->node_config;
 	x->requests.started_ns = env_now(env_uv_env(x->env));

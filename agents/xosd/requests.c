@@ -16,7 +16,8 @@ static const struct {
 	{ WIRE_CTL_KEY_PUT, handle_key_put },	  { WIRE_CTL_KEY_DEL, handle_key_del },
 	{ WIRE_CTL_KEY_RANGE, handle_key_range }, { WIRE_CTL_LOOKUP, handle_lookup },
 	{ WIRE_CTL_LOG_SET, handle_log_set },	  { WIRE_CTL_LOG_SHOW, handle_log_show },
-	{ WIRE_CTL_COUNTERS, handle_counters },
+	{ WIRE_CTL_COUNTERS, handle_counters },	  { WIRE_CTL_SELECT, handle_select },
+	{ WIRE_CTL_ATTR_SHOW, handle_attr_show },
 };
 
 void requests_init(struct requests *r)

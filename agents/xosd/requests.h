@@ -10,6 +10,7 @@
 #include <daemon/control.h>
 #include <env/env_uv.h>
 #include <secure/secure.h>
+#include <select/select.h>
 
 #include "kernel_lookup.h"
 #include "node.h"
@@ -23,6 +24,7 @@
  * @env: event loop
  * @node: ring node
  * @lookup: lookups over the network
+ * @select: selection of machines
  * @kernel: the kernel's table
  * @secure: authentication of peers, for its counters
  * @control: control socket, for its counters; set after it was made
@@ -36,6 +38,7 @@ struct requests {
 	struct env_uv *env;
 	struct node *node;
 	struct lookup_service *lookup;
+	struct select *select;
 	struct kernel_lookup *kernel;
 	struct secure *secure;
 	struct control_server *control;

@@ -69,6 +69,8 @@ void handle_key_put(struct requests *all, struct control_client *client, struct 
 void handle_key_del(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_key_range(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_lookup(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_select(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_attr_show(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_log_set(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_counters(struct requests *all, struct control_client *client, struct bytes msg);

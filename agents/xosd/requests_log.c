@@ -112,6 +112,11 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	SAY(&req, "lookup", all->lookup, unknown);
 	SAY(&req, "lookup", all->lookup, malformed);
 	SAY(&req, "lookup", &all->lookup->served, refused);
+	SAY(&req, "select", select_counters(all->select), asked);
+	SAY(&req, "select", select_counters(all->select), answered);
+	SAY(&req, "select", select_counters(all->select), malformed);
+	SAY(&req, "select", select_counters(all->select), refused);
+	SAY(&req, "select", select_counters(all->select), silent);
 	SAY(&req, "kernel_lookup", all->kernel, tables);
 	SAY(&req, "kernel_lookup", all->kernel, renewals);
 	say_net(&req, env_uv_counters(all->env));
