@@ -74,7 +74,7 @@ SIM_SRC    := $(wildcard tools/testing/sim/*.c tools/testing/sim/*/*.c)
 BENCH_SRC  := $(wildcard tools/testing/bench/*.c)
 BENCHES    := $(patsubst tools/testing/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
 TEST_SRC   := $(wildcard agents/*/*_test.c tools/testing/unit/*_test.c)
-TESTS      := $(patsubst %.c,$(O)/tests/%,$(notdir $(TEST_SRC)))
+UNIT_TESTS := $(patsubst %.c,$(O)/tests/%,$(notdir $(TEST_SRC)))
 HELPER_SRC := $(wildcard tools/testing/selftests/xos/*.c)
 HELPERS    := $(patsubst tools/testing/selftests/xos/%.c,$(O)/selftests/%,$(HELPER_SRC))
 FUZZ_SRC   := $(wildcard tools/testing/fuzz/*.c)
@@ -87,7 +87,7 @@ SHARED     := $(if $(LIBXOS_SRC),$(O)/libxos.so.0)
 all: modules agents
 
 agents: $(BINS) $(SHARED)
-tests: $(TESTS)
+tests: $(UNIT_TESTS)
 helpers: $(HELPERS)
 fuzzers: $(FUZZERS) seeds
 benches: $(BENCHES)
