@@ -25,7 +25,8 @@ mandir     ?= $(prefix)/share/man
 sysconfdir ?= /etc
 unitdir    ?= /lib/systemd/system
 compdir    ?= $(prefix)/share/bash-completion/completions
-moddir     ?= /lib/modules/$(notdir $(patsubst %/build,%,$(KDIR)))/updates
+KREL       := $(patsubst linux-headers-%,%,$(notdir $(patsubst %/build,%,$(KDIR))))
+moddir     ?= /lib/modules/$(KREL)/updates
 
 CC      := gcc
 CLANG   := clang-14

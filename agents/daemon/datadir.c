@@ -38,13 +38,14 @@ static int make_parents(const char *path)
 int datadir_make(const char *path, unsigned int mode, const struct privs *p, char *reason)
 {
 	int err = make_parents(path);
+	struct stat st;
 
-	if (!err && mkdir(path, mode)) {
-		if (errno == EEXIST)
-			return 0;
+	if (!err && mkdir(path, mode) && errno != EEXIST)
 		err = -errno;
-	}
-	if (!err && p->change && chown(path, p->uid, p->gid))
+	/* The service manager may have made it, for root. */
+	if (!err && p->change &&
+	    (lstat(path, &st) ||
+	     (S_ISDIR(st.st_mode) && !st.st_uid && lchown(path, p->uid, p->gid))))
 		err = -errno;
 	return err ? complain(reason, path, NULL, err) : 0;
 }

@@ -20,6 +20,8 @@
  * @p: user
  * @reason: DATADIR_REASON_MAX bytes for what is wrong
  *
+ * A folder of root's that exists already is given to the user, too.
+ *
  * Return: 0 (also when it exists) or a negative errno.
  */
 int datadir_make(const char *path, unsigned int mode, const struct privs *p, char *reason);
