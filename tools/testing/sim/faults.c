@@ -110,17 +110,40 @@ static void strike_partition(struct sim *s)
 	sim_after(s, pick_ns(s, s->plan.net.part_ms), partition_end, s, index);
 }
 
-static void strike_crash(struct sim *s)
+/* One machine, if it is up and not too many are down. */
+static void crash_one(struct machine *m)
 {
-	const struct plan_node *p = &s->plan.node;
-	bool all = chance_hit(&s->rng, p->outage_ppm);
-	struct machine *m = pick_machine(s);
+	struct sim *s = m->sim;
 	uint32_t down = 0;
 
 	for (uint32_t i = 0; i < s->plan.nodes; i++)
 		down += s->machines[i].boots && !s->machines[i].node;
-	if (!all && m->node && down < p->down_max)
-		machine_crash(m, chance_hit(&s->rng, p->power_ppm));
+	if (m->node && down < s->plan.node.down_max)
+		machine_crash(m, chance_hit(&s->rng, s->plan.node.power_ppm));
+}
+
+static void crash_in_sync(void *ctx, uint64_t boots)
+{
+	struct machine *m = ctx;
+
+	if (m->sim->faults && m->boots == boots && m->syncing)
+		crash_one(m);
+}
+
+void faults_machine_syncs(struct machine *m, uint64_t sync_ns)
+{
+	struct sim *s = m->sim;
+
+	if (s->faults && chance_hit(&s->rng, s->plan.node.sync_crash_ppm))
+		sim_after(s, rng_below(&s->rng, sync_ns), crash_in_sync, m, m->boots);
+}
+
+static void strike_crash(struct sim *s)
+{
+	bool all = chance_hit(&s->rng, s->plan.node.outage_ppm);
+
+	if (!all)
+		crash_one(pick_machine(s));
 	for (uint32_t i = 0; i < s->plan.nodes && all; i++) {
 		if (s->machines[i].node)
 			machine_crash(&s->machines[i], true);

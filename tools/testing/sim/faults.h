@@ -22,6 +22,16 @@ void faults_start(struct sim *s);
 void faults_stop(struct sim *s);
 
 /**
+ * faults_machine_syncs() - a machine begins a sync: shall it crash meanwhile?
+ * @m: machine
+ * @sync_ns: time that the sync takes
+ *
+ * What is said before it is durable is wrong only when a crash comes just then,
+ * which crashes at any time are too rare for.
+ */
+void faults_machine_syncs(struct machine *m, uint64_t sync_ns);
+
+/**
  * faults_machine_down() - a machine stopped: plan its return
  * @m: machine
  */

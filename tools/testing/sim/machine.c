@@ -145,12 +145,16 @@ static void sync_done(void *ctx, uint64_t boots)
 static void sync_start(void *ctx, uint64_t boots)
 {
 	struct machine *m = ctx;
+	uint64_t ns;
 
 	if (!m->node || boots != m->boots || m->syncing)
 		return;
 	m->syncing = store_mem_pending(m->disk);
-	if (m->syncing)
-		sim_after(m->sim, sync_time(m), sync_done, m, boots);
+	if (!m->syncing)
+		return;
+	ns = sync_time(m);
+	faults_machine_syncs(m, ns);
+	sim_after(m->sim, ns, sync_done, m, boots);
 }
 
 static void disk_wakeup(void *ctx)

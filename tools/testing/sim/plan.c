@@ -89,6 +89,7 @@ static void draw_node(struct rng *r, struct plan_node *n, uint32_t nodes)
 	n->sync_jitter_us = scale(r, 20, 20000);
 	n->sync_tail_ppm = maybe(r, 40, 1000, 30000);
 	n->sync_fail_ppm = maybe(r, 20, 50, 1000);
+	n->sync_crash_ppm = maybe(r, 30, 100, 50000);
 }
 
 static void draw_work(struct rng *r, struct plan_work *w)
@@ -126,7 +127,7 @@ void plan_calm(struct plan *p)
 	n->reset_every_ms = n->clog_every_ms = n->part_every_ms = 0;
 	n->stream_queue_max = 1024;
 	m->crash_every_ms = m->pause_every_ms = m->wall_jump_every_ms = 0;
-	m->sync_tail_ppm = m->sync_fail_ppm = 0;
+	m->sync_tail_ppm = m->sync_fail_ppm = m->sync_crash_ppm = 0;
 }
 
 void plan_print(const struct plan *p)
@@ -143,8 +144,8 @@ void plan_print(const struct plan *p)
 	       n->reset_every_ms, n->clog_every_ms, n->part_every_ms, n->part_oneway_ppm);
 	printf("plan: node crash every %u ms (power %u ppm, all %u ppm), pause every %u ms\n",
 	       m->crash_every_ms, m->power_ppm, m->outage_ppm, m->pause_every_ms);
-	printf("plan: disk sync %u us + %u us, failing %u ppm; clock drift %u ppm\n", m->sync_us,
-	       m->sync_jitter_us, m->sync_fail_ppm, m->drift_ppm);
+	printf("plan: disk sync %u us + %u us, failing %u ppm, cut off %u ppm; clock drift %u ppm\n",
+	       m->sync_us, m->sync_jitter_us, m->sync_fail_ppm, m->sync_crash_ppm, m->drift_ppm);
 	printf("plan: work %u clients, %u keys, think %u ms, timeout %u ms, values <= %u bytes\n",
 	       w->clients, w->keys, w->think_ms, w->timeout_ms, w->value_max);
 }

@@ -56,6 +56,7 @@ struct plan_net {
  * @crash_every_ms: mean time between crashes somewhere, 0 for never
  * @down_ms: longest time a machine stays down
  * @down_max: machines that may be down at once
+ * @sync_crash_ppm: syncs in which a crash comes, besides
  * @power_ppm: crashes that are a power loss: unsynced writes and unsent bytes are gone
  * @outage_ppm: crashes that take every machine at once
  * @pause_every_ms: mean time between pauses (a stopped process, a slow host)
@@ -71,6 +72,7 @@ struct plan_node {
 	uint32_t crash_every_ms;
 	uint32_t down_ms;
 	uint32_t down_max;
+	uint32_t sync_crash_ppm;
 	uint32_t power_ppm;
 	uint32_t outage_ppm;
 	uint32_t pause_every_ms;
