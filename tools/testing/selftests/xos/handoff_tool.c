@@ -11,20 +11,25 @@
  *	gate-del ADDRESS PORT CLIENT CPORT
  *	gates					how many there are
  *	drops					drop-source drop-gate drop-overflow gate-full
+ *	fail N WORDS...				obey, with the N-th allocation failing
  *
- * Answers are "ok", "ok NUMBER", or what the kernel says.
+ * Answers are "ok", "ok NUMBER", or what the kernel says. After fail, "failed: " goes
+ * before it when there were N allocations.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <base/addr.h>
 #include <nl/xos_handoff_user.h>
 
 static struct xnl_sock *nl;
 static uint64_t generation;
-static char *words[10];
+static char *words[12];
 static int count;
 
 static const uint8_t *ip(int i)
@@ -173,6 +178,33 @@ static int obey(void)
 	return -ENOSYS;
 }
 
+/*
+ * The kernel counts the allocations of this thread down from the number in this
+ * file and lets that one fail; what is left there says whether it came to it.
+ */
+static int obey_failing(void)
+{
+	int fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
+	char left[16] = "";
+	int err;
+
+	if (fd < 0 || count < 3)
+		return -ENOSYS;
+	if (pwrite(fd, words[1], strlen(words[1]), 0) < 0) {
+		close(fd);
+		return -ENOSYS;
+	}
+	count -= 2;
+	memmove(words, words + 2, (size_t)count * sizeof(words[0]));
+	err = obey();
+	if (pread(fd, left, sizeof(left) - 1, 0) > 0 && !atoi(left))
+		printf("failed: ");
+	if (pwrite(fd, "0", 1, 0) < 0)
+		printf("still failing: ");
+	close(fd);
+	return err;
+}
+
 int main(void)
 {
 	char line[256];
@@ -185,9 +217,9 @@ int main(void)
 		int err;
 
 		count = 0;
-		for (char *w = strtok(line, " \n"); w && count < 10; w = strtok(NULL, " \n"))
+		for (char *w = strtok(line, " \n"); w && count < 12; w = strtok(NULL, " \n"))
 			words[count++] = w;
-		err = count ? obey() : -ENOSYS;
+		err = !count ? -ENOSYS : !strcmp(words[0], "fail") ? obey_failing() : obey();
 		if (!err)
 			printf("ok\n");
 		else if (err < 0)
