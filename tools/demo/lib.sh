@@ -39,10 +39,11 @@ measured() { # what, value
 held() { # what must be true, command...
 	local what=$1
 	shift
-	if "$@" >/dev/null 2>&1; then
+	if "$@" >"$run/held" 2>&1; then
 		say "  ok: $what"
 	else
 		say "  ${red}FAILED: $what${off}   ($*)"
+		sed 's/^/    /' "$run/held"
 		failures=$((failures + 1))
 		return 1
 	fi
