@@ -356,8 +356,8 @@ static struct xosh_member *gate_member(const struct xosh_vip *vip, const struct 
  * @to: what is to change
  * @extack: told why not
  *
- * Sleeps for a grace period: when it returns no CPU treats a packet of the
- * connection by the former rule any more.
+ * Sleeps: when it returns no CPU treats a packet of the connection by the
+ * former rule any more.
  *
  * Return: 0, -ENOENT without such a vip or member, -EINVAL, -ENOSPC, -ENOMEM.
  */
@@ -367,6 +367,7 @@ int xosh_gate_set(struct xosh_net *xn, const struct xosh_tuple *tuple,
 	struct xosh_member *member;
 	struct xosh_vip *vip;
 	struct xosh_gate *g;
+	bool held;
 
 	lockdep_assert_held(&xn->lock);
 	vip = xosh_vip_find(xn, &tuple->addr, ntohs(tuple->port));
@@ -384,10 +385,16 @@ int xosh_gate_set(struct xosh_net *xn, const struct xosh_tuple *tuple,
 		return PTR_ERR(g);
 	if (to->has_out)
 		WRITE_ONCE(g->out, to->out);
+	held = g->in == XOS_HANDOFF_GATE_IN_HOLD;
 	if (to->has_in || member)
 		gate_change_in(xn, g, to->has_in ? to->in : g->in, member);
 	trace_xosh_gate(tuple, g->in, g->out, skb_queue_len(&g->queue));
-	synchronize_net();
+	/*
+	 * Whoever saw that the gate holds has looked again under its lock. For
+	 * the rest somebody waits, with a connection that stands still.
+	 */
+	if (!held)
+		synchronize_rcu_expedited();
 	return 0;
 }
 
@@ -406,7 +413,7 @@ static void gate_unlink(struct xosh_net *xn, struct xosh_gate *g)
  * @g: the gate; freed on success
  * @extack: told why not
  *
- * Sleeps for a grace period.
+ * Packets that are under way on other CPUs may still meet it.
  *
  * Return: 0, or -EBUSY while the gate holds.
  */
@@ -418,8 +425,7 @@ int xosh_gate_del(struct xosh_net *xn, struct xosh_gate *g, struct netlink_ext_a
 		return -EBUSY;
 	}
 	gate_unlink(xn, g);
-	synchronize_net();
-	kfree(g);
+	kfree_rcu(g, rcu);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/rcupdate.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
 
@@ -41,6 +42,7 @@ enum xosh_gate_stat {
  * @queue: packets held, in the order of arrival; their dev is not valid
  * @held_bytes: memory that these take
  * @stats: enum xosh_gate_stat
+ * @rcu: for freeing
  *
  * @in stays at hold until the queue has been emptied, so that what arrives
  * meanwhile lines up behind.
@@ -56,6 +58,7 @@ struct xosh_gate {
 	struct sk_buff_head queue;
 	unsigned int held_bytes;
 	atomic64_t stats[XOSH_GATE_STATS_N];
+	struct rcu_head rcu;
 };
 
 /**
