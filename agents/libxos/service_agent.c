@@ -56,18 +56,16 @@ static void tick(struct xos_service *s, bool on)
 /* The lock is held. */
 void service_lost(struct xos_service *s)
 {
-	struct service_conn *c;
+	struct service_conn *c, *next;
 
 	if (s->agent >= 0)
 		close(s->agent);
 	s->agent = -1;
 	s->welcome = false;
 	/* Nobody waits for an answer any more. */
-	for (int i = 0; i < SERVICE_BUCKETS; i++) {
-		cds_list_for_each_entry(c, &s->bucket[i], node) {
-			if (c->state == CONN_ASKED)
-				c->state = CONN_OURS;
-		}
+	cds_list_for_each_entry_safe(c, next, &s->moving, moving) {
+		if (c->state == CONN_ASKED)
+			service_conn_state(s, c, CONN_OURS);
 	}
 	tick(s, true);
 }
@@ -107,11 +105,9 @@ void service_connect(struct xos_service *s)
 	err = epoll_ctl(s->epoll, EPOLL_CTL_ADD, s->agent, &ev) ? -errno : 0;
 	if (!err)
 		err = service_send(s, &wire_svc_listen_msg, &m, -1);
-	for (int i = 0; i < SERVICE_BUCKETS && !err; i++) {
-		cds_list_for_each_entry(c, &s->bucket[i], node) {
-			if (c->state == CONN_PARKED && !err)
-				err = reoffer(s, c);
-		}
+	cds_list_for_each_entry(c, &s->moving, moving) {
+		if (c->state == CONN_PARKED && !err)
+			err = reoffer(s, c);
 	}
 	if (err)
 		service_lost(s);
@@ -125,7 +121,7 @@ void service_released(struct xos_service *s, struct service_conn *c, int err)
 	struct wire_svc_released m = { .tx = c->tx, .error = (uint32_t)-err };
 
 	if (err) {
-		c->state = CONN_OURS;
+		service_conn_state(s, c, CONN_OURS);
 	} else {
 		m.app = bytes_of(c->app, c->app_len);
 		m.has_app = c->app_len > 0;
@@ -155,7 +151,7 @@ static void on_release(struct xos_service *s, const struct wire_svc_release *m)
 		pthread_mutex_unlock(&s->lock);
 		return;
 	}
-	c->state = CONN_ASKED;
+	service_conn_state(s, c, CONN_ASKED);
 	c->arriving = false;
 	c->tx = m->tx;
 	c->peer = m->peer;
@@ -184,10 +180,10 @@ static void on_park(struct xos_service *s, const struct wire_svc_park *m, int fd
 		c = service_conn_by_client(s, &m->client);
 		err = c && c->state != CONN_OURS ? -EBUSY : 0;
 		if (c && !err)
-			service_conn_del(c);
+			service_conn_del(s, c);
 		c = err ? NULL : service_conn_add(s, fd, &m->client);
 		if (!err)
-			err = c ? service_conn_park(c, m->app.data, m->app.len) : -ENOMEM;
+			err = c ? service_conn_park(s, c, m->app.data, m->app.len) : -ENOMEM;
 	}
 	if (!err) {
 		c->arriving = true;
@@ -195,7 +191,7 @@ static void on_park(struct xos_service *s, const struct wire_svc_park *m, int fd
 		c->peer = m->peer;
 	} else {
 		if (c)
-			service_conn_del(c);
+			service_conn_del(s, c);
 		if (fd >= 0)
 			close(fd);
 	}
@@ -219,7 +215,7 @@ static void on_end(struct xos_service *s, const struct xos_id *tx, bool go)
 		app = c->app;
 		len = c->app_len;
 		c->app = NULL;
-		service_conn_del(c);
+		service_conn_del(s, c);
 	}
 	pthread_mutex_unlock(&s->lock);
 	if (fd >= 0 && (!go || s->config.ops->adopt(s->config.ctx, fd, app, len)))

@@ -38,9 +38,11 @@ enum service_conn_state {
  * @peer: the other agent
  * @app: state of the program, when parked; owned
  * @app_len: its bytes
+ * @moving: in the service's list of those that were asked or are parked
  */
 struct service_conn {
 	struct cds_list_head node;
+	struct cds_list_head moving;
 	int fd;
 	struct xos_addr client;
 	void *data;
@@ -67,6 +69,9 @@ struct service_conn {
  * @thread: of xos_service_start()
  * @lock: all below, @agent's sending, and the connections; never held in callbacks
  * @bucket: connections by client
+ * @by_fd: connections by descriptor
+ * @by_fd_n: entries in it
+ * @moving: connections that were asked or are parked
  * @out: message being built
  * @in: message being read; used by the dispatching thread alone
  * @state: scratch for ops->release; of the dispatching thread
@@ -86,6 +91,9 @@ struct xos_service {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	struct cds_list_head bucket[SERVICE_BUCKETS];
+	struct service_conn **by_fd;
+	size_t by_fd_n;
+	struct cds_list_head moving;
 	uint8_t out[SERVICE_MSG_MAX];
 	uint8_t in[SERVICE_MSG_MAX];
 	uint8_t state[XOS_SERVICE_STATE_MAX];
@@ -96,8 +104,10 @@ struct service_conn *service_conn_by_client(struct xos_service *s, const struct 
 struct service_conn *service_conn_by_fd(struct xos_service *s, int fd);
 struct service_conn *service_conn_by_tx(struct xos_service *s, const struct xos_id *tx);
 struct service_conn *service_conn_add(struct xos_service *s, int fd, const struct xos_addr *client);
-void service_conn_del(struct service_conn *c);
-int service_conn_park(struct service_conn *c, const void *app, size_t len);
+void service_conn_del(struct xos_service *s, struct service_conn *c);
+void service_conn_state(struct xos_service *s, struct service_conn *c,
+			enum service_conn_state state);
+int service_conn_park(struct xos_service *s, struct service_conn *c, const void *app, size_t len);
 
 /* service_agent.c */
 int service_send(struct xos_service *s, const struct wire_msg *msg, const void *m, int fd);

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@
 
 #define RUN_DIR_DEFAULT "/run/xos"
 #define BACKLOG_DEFAULT 1024
+/* Bytes that a connection may hold that TCP has not sent yet. */
+#define UNSENT_MAX	65536
 
 _Static_assert(XOS_SERVICE_LATER == -EINPROGRESS, "documented value");
 _Static_assert(XOS_SERVICE_STATE_MAX == WIRE_DS_APP_MAX, "documented value");
@@ -71,6 +74,7 @@ int xos_service_listen(const struct xos_service_config *config, struct xos_servi
 	pthread_mutex_init(&s->lock, NULL);
 	for (int i = 0; i < SERVICE_BUCKETS; i++)
 		CDS_INIT_LIST_HEAD(&s->bucket[i]);
+	CDS_INIT_LIST_HEAD(&s->moving);
 	snprintf(s->name, sizeof(s->name), "%s", config->name ? config->name : "");
 	err = -ENAMETOOLONG;
 	if (snprintf(s->path, sizeof(s->path), "%s/handoff-app.sock",
@@ -162,13 +166,15 @@ int xos_service_add(struct xos_service *s, int fd, void *data)
 	struct sockaddr_in6 sa = { 0 };
 	socklen_t len = sizeof(sa);
 	struct xos_addr client;
+	int unsent = UNSENT_MAX, err = -ENOMEM;
 	struct service_conn *c;
-	int err = -ENOMEM;
 
 	if (getpeername(fd, (struct sockaddr *)&sa, &len))
 		return -errno;
 	memcpy(client.ip, &sa.sin6_addr, sizeof(client.ip));
 	client.port = ntohs(sa.sin6_port);
+	/* Unsent bytes would have to move; the program can hold them as well. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
 	pthread_mutex_lock(&s->lock);
 	c = service_conn_by_client(s, &client);
 	if (c) {
@@ -198,7 +204,7 @@ int xos_service_remove(struct xos_service *s, int fd)
 	} else {
 		if (c->state == CONN_ASKED)
 			service_released(s, c, -ENOTCONN);
-		service_conn_del(c);
+		service_conn_del(s, c);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return err;
@@ -212,7 +218,8 @@ int xos_service_release(struct xos_service *s, int fd, const void *state, size_t
 	pthread_mutex_lock(&s->lock);
 	c = service_conn_by_fd(s, fd);
 	if (c && c->state == CONN_ASKED) {
-		err = len <= XOS_SERVICE_STATE_MAX ? service_conn_park(c, state, len) : -EMSGSIZE;
+		err = len <= XOS_SERVICE_STATE_MAX ? service_conn_park(s, c, state, len) :
+						     -EMSGSIZE;
 		service_released(s, c, err);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -249,13 +256,14 @@ void xos_service_close(struct xos_service *s)
 		cds_list_for_each_entry_safe(c, next, &s->bucket[i], node) {
 			if (c->state == CONN_PARKED)
 				close(c->fd);
-			service_conn_del(c);
+			service_conn_del(s, c);
 		}
 	}
 	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++) {
 		if (*fds[i] >= 0)
 			close(*fds[i]);
 	}
+	free(s->by_fd);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }

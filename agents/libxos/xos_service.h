@@ -119,6 +119,11 @@ int xos_service_start(struct xos_service *s);
  * @fd: connected socket of the program
  * @data: given back in ops->release
  *
+ * Sets TCP_NOTSENT_LOWAT, so that the socket does not take more than TCP can send
+ * soon: the rest would have to move with the connection. What TCP has queued (sent
+ * and not acknowledged, or received and not read) must be less than 900,000 bytes
+ * for a connection to move.
+ *
  * Return: 0, -ENOMEM, -EEXIST, or a negative errno of getpeername(2).
  */
 int xos_service_add(struct xos_service *s, int fd, void *data);
