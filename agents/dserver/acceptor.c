@@ -91,31 +91,35 @@ void acceptor_prepare(struct dserver *d, const struct env_peer *from,
 		      const struct wire_ds_prepare *p)
 {
 	struct dserver_conn conn = { .vip = p->vip, .server = p->server, .client = p->client };
+	struct move_buf *buf = NULL;
+	struct move *former, *m;
 	const char *why;
-	struct move *m;
 	int err;
 
 	if (move_find(d, &p->tx))
 		return;
 	err = prepare_check(d, from, p, &why);
-	if (!err && move_find_conn(d, &conn)) {
-		why = "the connection is still moving";
-		err = -EALREADY;
-	}
-	m = err ? NULL : move_new(d, &p->tx, &conn, &from->addr);
-	if (m)
-		m->buf = pool_get(&d->bufs);
-	if (!err && (!m || !m->buf)) {
+	if (!err && move_room(d))
+		buf = pool_get(&d->bufs);
+	if (!err && !buf) {
 		why = "too many connections move at the same time";
 		err = -EBUSY;
 		d->stats.refused++;
 	}
+	former = err ? NULL : move_find_conn(d, &conn);
+	if (former && !move_supersedable(former)) {
+		why = "the connection is still moving";
+		err = -EALREADY;
+	}
 	if (err) {
-		if (m)
-			move_free(m);
+		pool_put(&d->bufs, buf);
 		send_abort(d, &from->addr, &p->tx, (uint32_t)-err, why);
 		return;
 	}
+	m = move_new(d, &p->tx, &conn, &from->addr);
+	m->buf = buf;
+	if (former)
+		move_supersede(former, m);
 	m->state = ACC_STORE;
 	err = record_put(m, RECORD_BEGUN);
 	if (err)
@@ -127,7 +131,7 @@ static void acceptor_hold(struct move *m)
 	struct dserver *d = m->d;
 	int err;
 
-	err = OPS(d, gate_set, &m->conn, DSERVER_HOLD, false, 0);
+	err = MUTANT(dserver_no_hold) ? 0 : OPS(d, gate_set, &m->conn, DSERVER_HOLD, false, 0);
 	if (err) {
 		acceptor_abort(m, err, "the kernel refused the gate");
 		return;
@@ -143,8 +147,7 @@ void acceptor_state(struct dserver *d, const struct env_peer *from, const struct
 	int err;
 
 	if (!m) {
-		send_abort(d, &from->addr, &s->tx, ECANCELED,
-			   "the acceptor does not know the move");
+		send_abort(d, &from->addr, &s->tx, ENOENT, "the acceptor does not know the move");
 		return;
 	}
 	if (m->state == ACC_ABORT)
@@ -199,6 +202,8 @@ static void acceptor_live(struct move *m)
 	move_timer(m, DSERVER_RETRY_NS);
 	send_tx(d, &m->peer, WIRE_DS_COMMITTED, &m->tx);
 	send_repoint(m);
+	if (MUTANT(dserver_finish_unasked))
+		acceptor_repointed(m, 0);
 }
 
 void acceptor_parked(struct move *m, int err)
@@ -221,6 +226,10 @@ void acceptor_parked(struct move *m, int err)
 	if (!err) {
 		m->state = ACC_COMMIT;
 		err = record_put(m, RECORD_COMMITTED);
+	}
+	if (!err && MUTANT(dserver_thaw_before_commit)) {
+		acceptor_live(m);
+		return;
 	}
 	if (err)
 		acceptor_abort(m, err, "the application does not take the connection");
@@ -250,9 +259,11 @@ void acceptor_query(struct dserver *d, const struct env_peer *from, const struct
 	struct move *m = move_find(d, tx);
 
 	if (!m) {
-		send_abort(d, &from->addr, tx, ECANCELED, "the acceptor does not know the move");
+		send_abort(d, &from->addr, tx, ENOENT, "the acceptor does not know the move");
 		return;
 	}
+	if (m->state == ACC_COMMIT && MUTANT(dserver_abort_while_committing))
+		send_abort(d, &from->addr, tx, ECANCELED, "planted");
 	switch (m->state) {
 	case ACC_RECOVER:
 	case ACC_REPARK:
@@ -279,8 +290,13 @@ void acceptor_aborted(struct move *m)
 
 	if (m->state != ACC_STORE && m->state != ACC_HOLD && m->state != ACC_ABORT)
 		return;
+	/* A gate that cannot lead anywhere stays closed until the group is known again. */
+	if (!donor && m->state == ACC_ABORT)
+		return;
 	/* What was held goes back in order, and so do stragglers for a while. */
-	if (donor)
+	if (MUTANT(dserver_abort_opens))
+		OPS(d, gate_set, &m->conn, DSERVER_LOCAL, true, 0);
+	else if (donor)
 		OPS(d, gate_set, &m->conn, DSERVER_DIVERT, false, donor);
 	m->state = ACC_LINGER;
 	move_timer(m, DSERVER_LINGER_NS);
@@ -307,9 +323,8 @@ void acceptor_finished(struct move *m)
 {
 	if (m->state != ACC_FINISH)
 		return;
-	OPS(m->d, gate_del, &m->conn);
-	record_del(m);
-	move_free(m);
+	move_gate_del(m);
+	move_forget(m);
 }
 
 void acceptor_timer(struct move *m)
@@ -340,9 +355,8 @@ void acceptor_timer(struct move *m)
 		move_timer(m, DSERVER_RETRY_NS);
 		break;
 	case ACC_LINGER:
-		OPS(d, gate_del, &m->conn);
-		record_del(m);
-		move_free(m);
+		move_gate_del(m);
+		move_forget(m);
 		break;
 	default:
 		break;
@@ -355,9 +369,11 @@ void acceptor_recovered(struct move *m, enum record_phase phase)
 	case RECORD_BEGUN:
 		m->state = ACC_HOLD;
 		acceptor_abort(m, -ECANCELED, "the acceptor was restarted");
+		if (MUTANT(dserver_restart_opens))
+			OPS(m->d, gate_set, &m->conn, DSERVER_LOCAL, true, 0);
 		break;
 	case RECORD_COMMITTED:
-		m->state = ACC_RECOVER;
+		m->state = MUTANT(dserver_commit_not_restored) ? ACC_LIVE : ACC_RECOVER;
 		break;
 	case RECORD_LIVE:
 		m->state = ACC_LIVE;

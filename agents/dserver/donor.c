@@ -10,17 +10,56 @@ static void donor_cancel(struct move *m, int err, const char *text)
 	struct dserver *d = m->d;
 
 	xassert(m->state >= DONOR_PREPARE && m->state <= DONOR_SENT);
-	if (m->socket) {
+	if (m->socket)
 		OPS(d, undo, &m->tx);
-		m->socket = false;
-		OPS(d, gate_del, &m->conn);
+	if (m->state >= DONOR_RELEASE)
+		move_gate_del(m);
+	if (m->socket)
 		OPS(d, go, &m->tx);
-	}
+	m->socket = false;
 	send_tx(d, &m->peer, WIRE_DS_ABORTED, &m->tx);
 	d->stats.aborted_out++;
 	move_told(m, err, text);
-	record_del(m);
-	move_free(m);
+	move_forget(m);
+}
+
+/* Ask @to to get ready for a connection. */
+int donor_begin(struct dserver *d, const struct dserver_conn *conn, const struct group_member *to,
+		struct move **out)
+{
+	struct buf msg = buf_of(d->msg, MSG_BUF_LEN);
+	struct wire_ds_prepare p = { 0 };
+	struct xos_id tx;
+	struct move *m;
+	int err;
+
+	if (!OPS(d, serves, &conn->server))
+		return -ESRCH;
+	if (move_find_conn(d, conn))
+		return -EALREADY;
+	for (int i = 0; i < XOS_ID_LEN; i += 8) {
+		uint64_t r = env_random(d->c.env);
+
+		memcpy(tx.b + i, &r, 8);
+	}
+	m = move_new(d, &tx, conn, &to->addr);
+	if (!m)
+		return -ENOSPC;
+	p.tx = m->tx;
+	p.vip = conn->vip;
+	p.server = conn->server;
+	p.client = conn->client;
+	err = wire_ds_prepare_encode(&p, &msg);
+	xassert(!err);
+	err = env_send(d->c.env, &m->peer, ENV_STREAM, buf_bytes(&msg));
+	if (err) {
+		move_free(m);
+		return err;
+	}
+	m->state = DONOR_PREPARE;
+	move_timer(m, DSERVER_PREPARE_NS);
+	*out = m;
+	return 0;
 }
 
 int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct bytes member,
@@ -28,8 +67,6 @@ int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct byte
 {
 	struct vip *v = vip_find(d, &conn->vip);
 	const struct group_member *gm = v ? group_find(&v->group, member) : NULL;
-	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
-	struct wire_ds_prepare p = { 0 };
 	struct move *m;
 	int err;
 
@@ -39,32 +76,11 @@ int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct byte
 		return -EINVAL;
 	if (gm->state == WIRE_DS_MEMBER_STATE_DOWN)
 		return -EHOSTDOWN;
-	if (!OPS(d, serves, &conn->server))
-		return -ESRCH;
-	if (move_find_conn(d, conn))
-		return -EALREADY;
-	for (int i = 0; i < XOS_ID_LEN; i += 8) {
-		uint64_t r = env_random(d->c.env);
-
-		memcpy(tx->b + i, &r, 8);
-	}
-	m = move_new(d, tx, conn, &gm->addr);
-	if (!m)
-		return -ENOSPC;
-	p.tx = m->tx;
-	p.vip = conn->vip;
-	p.server = conn->server;
-	p.client = conn->client;
-	err = wire_ds_prepare_encode(&p, &out);
-	xassert(!err);
-	err = env_send(d->c.env, &m->peer, ENV_STREAM, buf_bytes(&out));
-	if (err) {
-		move_free(m);
+	err = donor_begin(d, conn, gm, &m);
+	if (err)
 		return err;
-	}
-	m->state = DONOR_PREPARE;
 	m->asked = true;
-	move_timer(m, DSERVER_PREPARE_NS);
+	*tx = m->tx;
 	return 0;
 }
 
@@ -113,6 +129,10 @@ static int donor_freeze(struct move *m, struct buf *record)
 	if (!to) {
 		memcpy(m->why.text, "acceptor left the group", 24);
 		return -ENOENT;
+	}
+	if (MUTANT(dserver_dump_before_gate)) {
+		err = OPS(d, dump, &m->tx, record, &m->why);
+		return err ? err : OPS(d, gate_set, &m->conn, DSERVER_DIVERT, false, to);
 	}
 	err = OPS(d, gate_set, &m->conn, DSERVER_DIVERT, false, to);
 	if (err) {
@@ -167,7 +187,7 @@ void donor_committed(struct move *m)
 		OPS(d, drop, &m->tx);
 	m->socket = false;
 	m->state = DONOR_DIVERT;
-	env_timer_cancel(d->c.env, &m->timer);
+	move_timer(m, DSERVER_ASK_NS);
 	d->stats.moves_out++;
 	/* Not waited for: until it is durable a new life asks the acceptor again. */
 	if (!m->syncing)
@@ -175,12 +195,46 @@ void donor_committed(struct move *m)
 	move_told(m, 0, "");
 }
 
+/* The contact node steers by the new place; stragglers follow for a while. */
+static void donor_linger(struct move *m)
+{
+	m->state = DONOR_LINGER;
+	move_timer(m, MUTANT(dserver_no_linger) ? 0 : DSERVER_LINGER_NS);
+}
+
+/*
+ * An answer about a move from the store, before its socket was offered. An
+ * acceptor that holds packets goes on until this node stops diverting, which it
+ * does with the socket in hand. One that has forgotten the move does nothing more.
+ */
+static void donor_abort_early(struct move *m, uint32_t error)
+{
+	if (error == ENOENT) {
+		m->state = DONOR_GONE;
+		move_timer(m, DSERVER_LINGER_NS);
+	} else if (m->settled) {
+		donor_cancel(m, -ECONNRESET, "the application has lost the connection");
+	}
+}
+
+/* The application is back and has offered what it had. */
+void donor_settled(struct move *m)
+{
+	m->settled = true;
+}
+
 void donor_abort(struct move *m, uint32_t error, struct bytes text)
 {
 	char why[DSERVER_WHY_MAX] = "the acceptor refused";
 
+	if (m->state == DONOR_DIVERT && error == ENOENT)
+		donor_linger(m);
 	if (m->state < DONOR_PREPARE || m->state > DONOR_SENT)
 		return;
+	if (m->state == DONOR_SENT && !m->socket) {
+		donor_abort_early(m, error);
+		return;
+	}
 	if (text.len && text.len < sizeof(why)) {
 		memcpy(why, text.data, text.len);
 		why[text.len] = 0;
@@ -196,10 +250,8 @@ void donor_finish(struct move *m)
 	if (m->state == DONOR_SENT)
 		donor_committed(m);
 	send_tx(d, &m->peer, WIRE_DS_FINISHED, &m->tx);
-	if (m->state != DONOR_DIVERT)
-		return;
-	m->state = DONOR_LINGER;
-	move_timer(m, DSERVER_LINGER_NS);
+	if (m->state == DONOR_DIVERT)
+		donor_linger(m);
 }
 
 void donor_timer(struct move *m)
@@ -214,14 +266,23 @@ void donor_timer(struct move *m)
 		donor_cancel(m, -ETIMEDOUT, "the application did not let go of the connection");
 		break;
 	case DONOR_SENT:
+		if (MUTANT(dserver_timeout_opens)) {
+			donor_cancel(m, -ETIMEDOUT, "planted");
+			break;
+		}
 		d->stats.in_doubt++;
 		send_tx(d, &m->peer, WIRE_DS_QUERY, &m->tx);
 		move_timer(m, DSERVER_RETRY_NS);
 		break;
+	case DONOR_DIVERT:
+		/* An acceptor that does not know the move any more has finished it. */
+		send_tx(d, &m->peer, WIRE_DS_QUERY, &m->tx);
+		move_timer(m, DSERVER_ASK_NS);
+		break;
+	case DONOR_GONE:
 	case DONOR_LINGER:
-		OPS(d, gate_del, &m->conn);
-		record_del(m);
-		move_free(m);
+		move_gate_del(m);
+		move_forget(m);
 		break;
 	default:
 		break;
@@ -230,9 +291,13 @@ void donor_timer(struct move *m)
 
 void donor_recovered(struct move *m, bool committed)
 {
+	if (!committed && MUTANT(dserver_donor_forgets)) {
+		OPS(m->d, gate_del, &m->conn);
+		move_forget(m);
+		return;
+	}
 	m->state = committed ? DONOR_DIVERT : DONOR_SENT;
-	if (!committed)
-		move_timer(m, DSERVER_RETRY_NS);
+	move_timer(m, DSERVER_RETRY_NS);
 }
 
 void donor_reoffered(struct move *m)
@@ -241,6 +306,13 @@ void donor_reoffered(struct move *m)
 
 	if (m->state == DONOR_SENT) {
 		m->socket = true;
+		return;
+	}
+	if (m->state == DONOR_GONE) {
+		/* Had it been committed, the socket had been closed before that was forgotten. */
+		m->state = DONOR_SENT;
+		m->socket = true;
+		donor_cancel(m, -ECANCELED, "the agent was restarted");
 		return;
 	}
 	/* Committed meanwhile. */

@@ -11,8 +11,12 @@ struct dserver *dserver_init(const struct dserver_config *c)
 
 	xassert(strlen(c->name) && strlen(c->name) <= GROUP_NAME_MAX);
 	d->c = *c;
-	d->move = arena_alloc(c->arena, DSERVER_MOVE_MAX * sizeof(*d->move));
+	moves_init(d);
 	d->vip = arena_alloc(c->arena, VIP_MAX * sizeof(*d->vip));
+	for (uint32_t i = 0; i < VIP_MAX; i++)
+		d->vip[i].drain.list =
+			arena_alloc(c->arena, DRAIN_LIST_MAX * sizeof(*d->vip[i].drain.list));
+	d->repointed = arena_alloc(c->arena, REPOINTS_MAX * sizeof(*d->repointed));
 	d->msg = arena_alloc(c->arena, MSG_BUF_LEN);
 	d->scratch = arena_alloc(c->arena, WIRE_DS_RECORD_MAX);
 	pool_init(&d->bufs, c->arena, sizeof(struct move_buf), DSERVER_STATE_MAX);
@@ -29,78 +33,6 @@ const struct dserver_stats *dserver_stats(const struct dserver *d)
 	return &d->stats;
 }
 
-struct move *move_find(struct dserver *d, const struct xos_id *tx)
-{
-	for (uint32_t i = 0; i < DSERVER_MOVE_MAX; i++) {
-		struct move *m = &d->move[i];
-
-		if (m->state != MOVE_FREE && !m->closing && xos_id_eq(&m->tx, tx))
-			return m;
-	}
-	return NULL;
-}
-
-static bool conn_eq(const struct dserver_conn *a, const struct dserver_conn *b)
-{
-	return xos_addr_eq(&a->server, &b->server) && xos_addr_eq(&a->client, &b->client);
-}
-
-struct move *move_find_conn(struct dserver *d, const struct dserver_conn *conn)
-{
-	for (uint32_t i = 0; i < DSERVER_MOVE_MAX; i++) {
-		struct move *m = &d->move[i];
-
-		if (m->state != MOVE_FREE && !m->closing && conn_eq(&m->conn, conn))
-			return m;
-	}
-	return NULL;
-}
-
-static void move_fire(void *ctx)
-{
-	struct move *m = ctx;
-
-	if (move_outgoing(m->state))
-		donor_timer(m);
-	else
-		acceptor_timer(m);
-}
-
-struct move *move_new(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
-		      const struct xos_addr *peer)
-{
-	for (uint32_t i = 0; i < DSERVER_MOVE_MAX; i++) {
-		struct move *m = &d->move[i];
-
-		if (m->state != MOVE_FREE)
-			continue;
-		memset(m, 0, sizeof(*m));
-		m->d = d;
-		m->tx = *tx;
-		m->conn = *conn;
-		m->peer = *peer;
-		m->timer = (struct env_timer){ .fire = move_fire, .ctx = m };
-		/* Not free from here on; the caller sets what it is. */
-		m->state = DONOR_PREPARE;
-		return m;
-	}
-	d->stats.refused++;
-	return NULL;
-}
-
-void move_free(struct move *m)
-{
-	struct dserver *d = m->d;
-
-	env_timer_cancel(d->c.env, &m->timer);
-	pool_put(&d->bufs, m->buf);
-	m->buf = NULL;
-	if (m->syncing)
-		m->closing = true;
-	else
-		m->state = MOVE_FREE;
-}
-
 void move_timer(struct move *m, uint64_t delay_ns)
 {
 	env_timer_set(m->d->c.env, &m->timer, delay_ns);
@@ -109,6 +41,8 @@ void move_timer(struct move *m, uint64_t delay_ns)
 /* Tell whoever asked for the move how it ended; once. */
 void move_told(struct move *m, int err, const char *text)
 {
+	if (m->drain)
+		drain_ended(m, err);
 	if (!m->asked)
 		return;
 	m->asked = false;
@@ -143,14 +77,15 @@ bool dserver_move_next(const struct dserver *d, uint32_t *pos, struct dserver_mo
 		[DONOR_PREPARE] = "preparing", [DONOR_STORE] = "preparing",
 		[DONOR_RELEASE] = "releasing", [DONOR_SENT] = "in-doubt",
 		[DONOR_DIVERT] = "diverting",  [DONOR_LINGER] = "lingering",
-		[ACC_STORE] = "preparing",     [ACC_HOLD] = "holding",
-		[ACC_PARK] = "restoring",      [ACC_COMMIT] = "committing",
-		[ACC_RECOVER] = "recovering",  [ACC_REPARK] = "recovering",
-		[ACC_LIVE] = "repointing",     [ACC_FINISH] = "finishing",
-		[ACC_ABORT] = "aborting",      [ACC_LINGER] = "lingering",
+		[DONOR_GONE] = "lingering",    [ACC_STORE] = "preparing",
+		[ACC_HOLD] = "holding",	       [ACC_PARK] = "restoring",
+		[ACC_COMMIT] = "committing",   [ACC_RECOVER] = "recovering",
+		[ACC_REPARK] = "recovering",   [ACC_LIVE] = "repointing",
+		[ACC_FINISH] = "finishing",    [ACC_ABORT] = "aborting",
+		[ACC_LINGER] = "lingering",
 	};
 
-	while (*pos < DSERVER_MOVE_MAX) {
+	while (*pos < d->moves_top) {
 		const struct move *m = &d->move[(*pos)++];
 
 		if (m->state == MOVE_FREE || m->closing)
@@ -209,10 +144,14 @@ void dserver_reoffered(struct dserver *d, const struct xos_id *tx, const struct 
 
 void dserver_service_up(struct dserver *d, const struct xos_addr *server)
 {
-	for (uint32_t i = 0; i < DSERVER_MOVE_MAX; i++) {
+	for (uint32_t i = 0; i < d->moves_top; i++) {
 		struct move *m = &d->move[i];
 
-		if (m->state == ACC_RECOVER && !m->closing && xos_addr_eq(&m->conn.server, server))
+		if (m->state == MOVE_FREE || m->closing || !xos_addr_eq(&m->conn.server, server))
+			continue;
+		if (m->state == ACC_RECOVER)
 			acceptor_service_up(m);
+		else if (m->state == DONOR_SENT)
+			donor_settled(m);
 	}
 }

@@ -35,9 +35,11 @@
 #include <wire/dserver.h>
 
 /* Moves under way on one node, in either role. */
-#define DSERVER_MOVE_MAX  128
+#define DSERVER_MOVE_MAX  16384
 /* Connections that an acceptor takes over at the same time; each needs a buffer. */
 #define DSERVER_STATE_MAX 16
+/* Connections of a vip that a member that drains moves at the same time. */
+#define DSERVER_DRAIN_MAX 8
 #define DSERVER_WHY_MAX	  128
 
 /* How long a donor waits for ds-ready, and for the application to let go. */
@@ -46,6 +48,8 @@
 #define DSERVER_HOLD_NS	   (10 * ENV_SEC)
 /* Questions and announcements are repeated at this interval until they are answered. */
 #define DSERVER_RETRY_NS   (1 * ENV_SEC)
+/* A donor asks at this interval whether the acceptor has forgotten to finish. */
+#define DSERVER_ASK_NS	   (5 * ENV_SEC)
 /* Packets still on their way when a gate is not needed any more. */
 #define DSERVER_LINGER_NS  (10 * ENV_SEC)
 
@@ -78,12 +82,21 @@ struct dserver_why {
 };
 
 /**
+ * dserver_conn_fn - sees a connection
+ * @arg: of whoever asked
+ * @conn: a connection that has a socket here
+ * @movable: it is in a state in which it can move
+ */
+typedef void (*dserver_conn_fn)(void *arg, const struct dserver_conn *conn, bool movable);
+
+/**
  * struct dserver_ops - kernel and applications of this node
  * @gate_set: make or change the gate of a connection; @pass: may packets leave?
  *	@member is for DSERVER_DIVERT. On return no CPU follows the former rule
  * @gate_del: remove it; 0 when there is none
  * @client_set: (contact node) give a connection, or all of a client when the
  *	client's port is 0, to a member
+ * @conns: tell all connections of a vip that have a socket here, by any program
  * @serves: is there an application that can take over this connection?
  * @release: ask the application for the socket of a connection; when 0,
  *	dserver_released() follows
@@ -107,6 +120,7 @@ struct dserver_ops {
 			uint32_t member);
 	int (*gate_del)(void *ctx, const struct dserver_conn *conn);
 	int (*client_set)(void *ctx, const struct dserver_conn *conn, uint32_t member);
+	int (*conns)(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg);
 	bool (*serves)(void *ctx, const struct xos_addr *server);
 	int (*release)(void *ctx, const struct xos_id *tx, const struct dserver_conn *conn,
 		       const struct xos_addr *peer);
@@ -169,6 +183,20 @@ struct dserver_stats {
 };
 
 /**
+ * struct dserver_drain - how far a member that drains has come
+ * @on: it drains
+ * @left: connections that it still has
+ * @moved: connections moved away since it began
+ * @failed: moves that did not happen since; they are tried again
+ */
+struct dserver_drain {
+	bool on;
+	uint32_t left;
+	uint64_t moved;
+	uint64_t failed;
+};
+
+/**
  * struct dserver_move_info - a move, for those who look
  * @tx: its identity
  * @conn: the connection
@@ -211,7 +239,7 @@ int dserver_recover(struct dserver *d);
  * @vip: address and port
  * @contact: where the contact node's agent listens; own address: this is it
  *
- * A contact node starts with the group that its store holds, or with itself alone.
+ * Starts with the group that its store holds; a contact node else with itself alone.
  * Return: 0, -EEXIST, -ENOSPC.
  */
 int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact);
@@ -289,6 +317,18 @@ int dserver_member_del(struct dserver *d, const struct xos_addr *vip, struct byt
  */
 int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct bytes member,
 		 struct xos_id *tx);
+
+/**
+ * dserver_drain() - how far this node has come in getting rid of a vip's connections
+ * @d: core
+ * @vip: address and port of the vip
+ *
+ * A member that the group calls draining moves its connections to the active
+ * ones with a weight, by their weights, DSERVER_DRAIN_MAX at a time.
+ *
+ * Return: the state, or NULL for an unknown vip.
+ */
+const struct dserver_drain *dserver_drain(const struct dserver *d, const struct xos_addr *vip);
 
 /**
  * dserver_recv() - a message came

@@ -27,6 +27,8 @@
  * @addr: care-of address, and port of its agent
  * @weight: share of new clients; 0: none
  * @state: enum wire_ds_member_state
+ * @has_left: (contact node) it drains and has said what it has left
+ * @left: connections that it still has, as it said last; not part of the group
  */
 struct group_member {
 	uint32_t number;
@@ -36,6 +38,8 @@ struct group_member {
 	struct xos_addr addr;
 	uint32_t weight;
 	uint32_t state;
+	bool has_left;
+	uint32_t left;
 };
 
 /**

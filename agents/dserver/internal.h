@@ -5,6 +5,7 @@
 
 #include <base/assert.h>
 #include <base/list.h>
+#include <base/mutant.h>
 #include <dserver/dserver.h>
 #include <env/timers.h>
 
@@ -17,6 +18,7 @@
  * @DONOR_SENT: ds-state may have been sent: in doubt
  * @DONOR_DIVERT: committed, diverting until ds-finish
  * @DONOR_LINGER: diverting stragglers
+ * @DONOR_GONE: found in the store, and the acceptor has forgotten it: either way over
  * @ACC_STORE: writing down that packets will be held
  * @ACC_HOLD: holding packets, waiting for ds-state
  * @ACC_PARK: restored, the application was asked to keep the socket
@@ -36,6 +38,7 @@ enum move_state {
 	DONOR_SENT,
 	DONOR_DIVERT,
 	DONOR_LINGER,
+	DONOR_GONE,
 	ACC_STORE,
 	ACC_HOLD,
 	ACC_PARK,
@@ -50,7 +53,7 @@ enum move_state {
 
 static inline bool move_outgoing(enum move_state s)
 {
-	return s >= DONOR_PREPARE && s <= DONOR_LINGER;
+	return s >= DONOR_PREPARE && s <= DONOR_GONE;
 }
 
 /**
@@ -70,15 +73,21 @@ struct move_buf {
 /**
  * struct move - a move on this node
  * @d: core
+ * @by_tx: in its bucket
+ * @by_conn: in its bucket; the newest of a connection comes first
  * @tx: identity
  * @conn: connection
  * @peer: the other agent
  * @timer: of the state
  * @state: enum move_state
  * @asked: ops->moved is to be called
+ * @drain: part of the drain of its vip
  * @syncing: @ticket is under way, the slot must stay
+ * @former: move of the same connection whose record goes when this one is written
+ * @supersedes: there is one
  * @closing: the move ended while @syncing; forgotten when that is done
  * @socket: ops hold a socket for it
+ * @settled: (donor, from the store) the application had its time to offer the socket
  * @ticket: record being written
  * @buf: acceptor's state, NULL when not needed
  * @error: of an abort, positive errno
@@ -86,19 +95,52 @@ struct move_buf {
  */
 struct move {
 	struct dserver *d;
+	struct cds_list_head by_tx;
+	struct cds_list_head by_conn;
 	struct xos_id tx;
 	struct dserver_conn conn;
 	struct xos_addr peer;
 	struct env_timer timer;
 	enum move_state state;
 	bool asked;
+	bool drain;
 	bool syncing;
 	bool closing;
 	bool socket;
+	bool settled;
+	bool supersedes;
+	struct xos_id former;
 	struct store_ticket ticket;
 	struct move_buf *buf;
 	uint32_t error;
 	struct dserver_why why;
+};
+
+/* Connections that a drain looks at before it asks for them anew. */
+#define DRAIN_LIST_MAX 1024
+
+/**
+ * struct drain - how a member that drains gets rid of its connections
+ * @timer: next step
+ * @on: it drains
+ * @under_way: moves under way
+ * @next: first of @list that was not tried
+ * @n: connections in @list
+ * @failed: of @list
+ * @list: connections, some may have ended since
+ * @credit: of each member of the group: who has most gets the next connection
+ * @info: for those who look
+ */
+struct drain {
+	struct env_timer timer;
+	bool on;
+	uint32_t under_way;
+	uint32_t next;
+	uint32_t n;
+	uint32_t failed;
+	struct dserver_conn *list;
+	int32_t credit[GROUP_MEMBER_MAX];
+	struct dserver_drain info;
 };
 
 /**
@@ -110,6 +152,7 @@ struct move {
  * @ticket: group being written
  * @syncing: @ticket is under way
  * @again: the group changed since
+ * @drain: of this member
  */
 struct vip {
 	struct dserver *d;
@@ -119,6 +162,7 @@ struct vip {
 	struct store_ticket ticket;
 	bool syncing;
 	bool again;
+	struct drain drain;
 };
 
 #define MSG_BUF_LEN (WIRE_DS_STATE_SIZE_MAX)
@@ -127,13 +171,26 @@ struct vip {
 #define PIECE_MAX   ((WIRE_DS_RECORD_MAX + PIECE_LEN - 1) / PIECE_LEN)
 
 /* As many as the kernel takes. */
-#define VIP_MAX 64
+#define VIP_MAX	     64
+/*
+ * Moves that a contact node remembers to have steered anew; a power of two. A word
+ * about one of them that comes late must not undo what came after it.
+ */
+#define REPOINTS_MAX 16384
+/* Buckets of the moves, by identity and by connection. */
+#define MOVE_BUCKETS 4096
 
 /**
  * struct dserver - the core
  * @c: configuration
  * @stats: counters
  * @move: slots
+ * @moves_top: slots that were ever used
+ * @moves_free: numbers of free slots below @moves_top
+ * @moves_free_n: how many
+ * @by_tx: MOVE_BUCKETS lists
+ * @by_conn: MOVE_BUCKETS lists
+ * @repointed: REPOINTS_MAX moves, each at the place that its identity says
  * @bufs: of struct move_buf
  * @vip: slots
  * @msg: message being built
@@ -143,6 +200,12 @@ struct dserver {
 	struct dserver_config c;
 	struct dserver_stats stats;
 	struct move *move;
+	uint32_t moves_top;
+	uint32_t *moves_free;
+	uint32_t moves_free_n;
+	struct cds_list_head *by_tx;
+	struct cds_list_head *by_conn;
+	struct xos_id *repointed;
 	struct pool bufs;
 	struct vip *vip;
 	uint8_t *msg;
@@ -151,12 +214,20 @@ struct dserver {
 
 #define OPS(d, op, ...) ((d)->c.ops->op((d)->c.ops_ctx, ##__VA_ARGS__))
 
-/* dserver.c */
+/* moves.c */
+void moves_init(struct dserver *d);
 struct move *move_find(struct dserver *d, const struct xos_id *tx);
 struct move *move_find_conn(struct dserver *d, const struct dserver_conn *conn);
 struct move *move_new(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
 		      const struct xos_addr *peer);
+bool move_room(const struct dserver *d);
 void move_free(struct move *m);
+void move_forget(struct move *m);
+void move_gate_del(struct move *m);
+bool move_supersedable(const struct move *m);
+void move_supersede(struct move *former, struct move *m);
+
+/* dserver.c */
 void move_timer(struct move *m, uint64_t delay_ns);
 void move_told(struct move *m, int err, const char *text);
 struct vip *vip_find(struct dserver *d, const struct xos_addr *vip);
@@ -173,7 +244,13 @@ int record_recover(struct dserver *d);
 int record_group_put(struct vip *v);
 void record_group_get(struct vip *v);
 
+/* drain.c */
+void drain_group_changed(struct vip *v);
+void drain_ended(struct move *m, int err);
+
 /* donor.c */
+int donor_begin(struct dserver *d, const struct dserver_conn *conn, const struct group_member *to,
+		struct move **out);
 void donor_stored(struct move *m, int err);
 void donor_timer(struct move *m);
 void donor_recovered(struct move *m, bool committed);
@@ -183,6 +260,7 @@ void donor_ready(struct move *m);
 void donor_committed(struct move *m);
 void donor_abort(struct move *m, uint32_t error, struct bytes text);
 void donor_finish(struct move *m);
+void donor_settled(struct move *m);
 void donor_stray(struct dserver *d, const struct xos_id *tx, const struct dserver_conn *conn,
 		 const struct xos_addr *peer);
 

@@ -34,15 +34,12 @@ static void record_done(void *ctx, int status)
 	struct move *m = ctx;
 
 	m->syncing = false;
-	if (m->closing) {
-		m->closing = false;
-		record_del(m);
-		move_free(m);
-	} else if (move_outgoing(m->state)) {
+	if (m->closing)
+		move_forget(m);
+	else if (move_outgoing(m->state))
 		donor_stored(m, status);
-	} else {
+	else
 		acceptor_stored(m, status);
-	}
 }
 
 static int encode_commit(struct move *m, enum record_phase phase, struct buf *out)
@@ -86,8 +83,8 @@ int record_put(struct move *m, enum record_phase phase)
 	struct dserver *d = m->d;
 	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
 	bool outgoing = move_outgoing(m->state);
-	uint8_t mem[1 + PIECE_MAX][KEY_MAX];
-	struct store_op op[1 + PIECE_MAX];
+	uint8_t mem[3 + PIECE_MAX][KEY_MAX];
+	struct store_op op[3 + PIECE_MAX];
 	uint32_t n = 1;
 	int err;
 
@@ -109,6 +106,13 @@ int record_put(struct move *m, enum record_phase phase)
 				bytes_of(m->buf->record + from, len < PIECE_LEN ? len : PIECE_LEN);
 		n++;
 	}
+	if (m->supersedes) {
+		op[n] = (struct store_op){ .key = tx_key(mem[n], 'a', &m->former), .del = true };
+		n++;
+		op[n] = (struct store_op){ .key = tx_key(mem[n], 'd', &m->former), .del = true };
+		n++;
+		m->supersedes = false;
+	}
 	m->ticket = (struct store_ticket){ .done = record_done, .ctx = m };
 	err = store_submit(d->c.store, op, n, &m->ticket);
 	m->syncing = !err;
@@ -120,10 +124,8 @@ static void deleted(void *ctx, int status)
 	struct move *m = ctx;
 
 	m->syncing = false;
-	if (m->closing) {
-		m->closing = false;
+	if (m->closing)
 		move_free(m);
-	}
 }
 
 /* Forget a move. When it cannot be deleted now, a later life asks its peer again. */

@@ -58,6 +58,7 @@ static void tell_all(struct vip *v)
 	}
 }
 
+/* Ask for the group; say how the drain goes. */
 static void ask(struct vip *v)
 {
 	struct buf out = buf_of(v->d->msg, MSG_BUF_LEN);
@@ -65,10 +66,20 @@ static void ask(struct vip *v)
 		.vip = v->group.vip,
 		.name = bytes_str(v->d->c.name),
 		.version = v->group.version,
+		.left = v->drain.info.left,
+		.has_left = v->drain.on,
 	};
 
 	if (!wire_ds_join_encode(&j, &out))
 		env_send(v->d->c.env, &v->group.contact, ENV_STREAM, buf_bytes(&out));
+}
+
+/* A member asks often until it knows the group, and while it drains. */
+static uint64_t vip_pace(const struct vip *v)
+{
+	bool often = !v->group.self_contact && (!v->group.version || v->drain.on);
+
+	return often ? GROUP_ASK_NS : GROUP_TELL_NS;
 }
 
 static void vip_fire(void *ctx)
@@ -79,14 +90,20 @@ static void vip_fire(void *ctx)
 		tell_all(v);
 	else
 		ask(v);
-	env_timer_set(v->d->c.env, &v->timer,
-		      v->group.self_contact || v->group.version ? GROUP_TELL_NS : GROUP_ASK_NS);
+	env_timer_set(v->d->c.env, &v->timer, vip_pace(v));
+}
+
+/* The kernel is to know, and this node to begin or end its drain. */
+static void vip_apply(struct vip *v)
+{
+	OPS(v->d, group_changed, &v->group);
+	drain_group_changed(v);
 }
 
 /* This node changed the group of which it is the contact node. */
 static int vip_changed(struct vip *v)
 {
-	OPS(v->d, group_changed, &v->group);
+	vip_apply(v);
 	tell_all(v);
 	return record_group_put(v);
 }
@@ -94,6 +111,7 @@ static int vip_changed(struct vip *v)
 int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact)
 {
 	struct group_member self = { .addr = d->c.self, .contact = true };
+	struct dserver_conn *list;
 	struct vip *v = NULL;
 
 	if (vip_find(d, vip))
@@ -106,7 +124,9 @@ int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct 
 		d->stats.refused++;
 		return -ENOSPC;
 	}
+	list = v->drain.list;
 	memset(v, 0, sizeof(*v));
+	v->drain.list = list;
 	v->d = d;
 	v->used = true;
 	v->timer = (struct env_timer){ .fire = vip_fire, .ctx = v };
@@ -114,16 +134,18 @@ int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct 
 	v->group.contact = *contact;
 	v->group.next_number = 1;
 	v->group.self_contact = xos_addr_eq(contact, &d->c.self);
+	/* A member that starts again must know where its gates lead. */
+	record_group_get(v);
 	if (v->group.self_contact) {
-		record_group_get(v);
 		/* Members must take this for newer than what an earlier disk held. */
 		if (!v->group.version)
 			v->group.version = env_wall(d->c.env) / ENV_SEC;
 		self.name_len = (uint8_t)strlen(d->c.name);
 		memcpy(self.name, d->c.name, self.name_len);
 		group_member_set(&v->group, &self, GROUP_SET_ADDR);
-		OPS(d, group_changed, &v->group);
 	}
+	if (v->group.version)
+		vip_apply(v);
 	env_timer_set(d->c.env, &v->timer, ENV_MS);
 	return 0;
 }
@@ -134,11 +156,12 @@ int dserver_vip_del(struct dserver *d, const struct xos_addr *vip)
 
 	if (!v)
 		return -ENOENT;
-	for (uint32_t i = 0; i < DSERVER_MOVE_MAX; i++) {
+	for (uint32_t i = 0; i < d->moves_top; i++) {
 		if (d->move[i].state != MOVE_FREE && xos_addr_eq(&d->move[i].conn.vip, vip))
 			return -EBUSY;
 	}
 	env_timer_cancel(d->c.env, &v->timer);
+	env_timer_cancel(d->c.env, &v->drain.timer);
 	v->used = false;
 	return 0;
 }
@@ -183,19 +206,27 @@ static void recv_group(struct dserver *d, const struct env_peer *from,
 	ret = group_apply(&v->group, g);
 	if (ret < 0)
 		d->stats.dropped++;
-	if (ret > 0)
-		OPS(d, group_changed, &v->group);
+	if (ret <= 0)
+		return;
+	vip_apply(v);
+	/* Not waited for: without it the next life asks the contact node. */
+	record_group_put(v);
 }
 
 static void recv_join(struct dserver *d, const struct env_peer *from, const struct wire_ds_join *j)
 {
 	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
 	struct vip *v = vip_find(d, &j->vip);
+	struct group_member *m = NULL;
 
-	if (!v || !v->group.self_contact || !group_find_addr(&v->group, &from->addr)) {
+	if (v && v->group.self_contact)
+		m = (struct group_member *)group_find_addr(&v->group, &from->addr);
+	if (!m) {
 		d->stats.dropped++;
 		return;
 	}
+	m->has_left = j->has_left;
+	m->left = j->left;
 	/* A greater one than ours: this contact node has lost its store. */
 	if (j->version > v->group.version) {
 		v->group.version = j->version + 1;
@@ -205,18 +236,31 @@ static void recv_join(struct dserver *d, const struct env_peer *from, const stru
 	}
 }
 
+static struct xos_id *repointed_slot(struct dserver *d, const struct xos_id *tx)
+{
+	uint32_t h;
+
+	memcpy(&h, tx->b, sizeof(h));
+	return &d->repointed[h % REPOINTS_MAX];
+}
+
 static void recv_repoint(struct dserver *d, const struct env_peer *from,
 			 const struct wire_ds_repoint *r)
 {
 	struct dserver_conn conn = { .vip = r->vip, .server = r->server, .client = r->client };
+	struct xos_id *seen = repointed_slot(d, &r->tx);
 	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
 	struct wire_ds_repointed answer = { .tx = r->tx };
 	struct vip *v = vip_find(d, &r->vip);
 	int err = -EPERM;
 
-	/* A member speaks for itself only. */
+	/* A member speaks for itself only; what it repeats may be long overtaken. */
 	if (v && v->group.self_contact && member_number(d, &r->vip, &from->addr) == r->member)
+		err = 0;
+	if (!err && (!xos_id_eq(seen, &r->tx)) && !MUTANT(dserver_repoint_unheard))
 		err = OPS(d, client_set, &conn, r->member);
+	if (!err)
+		*seen = r->tx;
 	answer.error = (uint32_t)-err;
 	answer.has_error = err != 0;
 	if (!wire_ds_repointed_encode(&answer, &out))

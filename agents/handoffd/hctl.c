@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <daemon/log.h>
@@ -56,7 +57,7 @@ void hctl_moved(struct hctl *h, const struct xos_id *tx, int err, const char *te
 		if (!xos_id_eq(&w->tx, tx))
 			continue;
 		if (err)
-			control_done(w->client, w->seq, err, "%s", text);
+			control_done(w->client, w->seq, err, "%s (%s)", text, strerror(-err));
 		else
 			control_done(w->client, w->seq, 0, NULL);
 		waiter_free(h, w);
@@ -88,9 +89,13 @@ static void vip_show(struct hctl *h, struct control_client *client, uint32_t seq
 	const struct group *g;
 	uint32_t pos = 0;
 
-	while ((g = dserver_vip_next(h->core, &pos)))
+	while ((g = dserver_vip_next(h->core, &pos))) {
+		const struct dserver_drain *d = dserver_drain(h->core, &g->vip);
+
 		SAY(client, seq, hctl_vip, .vip = g->vip, .contact = g->contact,
-		    .self_contact = g->self_contact, .version = g->version, .members = g->n);
+		    .self_contact = g->self_contact, .version = g->version, .members = g->n,
+		    .draining = d->on, .left = d->left, .moved = d->moved, .failed = d->failed);
+	}
 	control_done(client, seq, 0, NULL);
 }
 
@@ -109,7 +114,8 @@ static void member_show(struct hctl *h, struct control_client *client, uint32_t 
 					.addr = m->addr,
 					.weight = m->weight,
 					.state = m->state,
-					.contact = m->contact });
+					.contact = m->contact },
+			    .left = m->left, .has_left = m->has_left);
 		}
 	}
 	control_done(client, seq, 0, NULL);

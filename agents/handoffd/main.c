@@ -21,6 +21,7 @@
 
 #include "apps.h"
 #include "config.h"
+#include "conns.h"
 #include "hctl.h"
 #include "kernel.h"
 
@@ -81,6 +82,11 @@ static int op_gate_del(void *ctx, const struct dserver_conn *conn)
 static int op_client_set(void *ctx, const struct dserver_conn *conn, uint32_t member)
 {
 	return kernel_client_set(&((struct handoffd *)ctx)->kernel, conn, member);
+}
+
+static int op_conns(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
+{
+	return conns_list(vip, fn, arg);
 }
 
 static bool op_serves(void *ctx, const struct xos_addr *server)
@@ -155,6 +161,7 @@ static const struct dserver_ops core_ops = {
 	.gate_set = op_gate_set,
 	.gate_del = op_gate_del,
 	.client_set = op_client_set,
+	.conns = op_conns,
 	.serves = op_serves,
 	.release = op_release,
 	.dump = op_dump,

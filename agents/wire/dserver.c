@@ -103,12 +103,19 @@ static const struct wire_field ds_join_fields[] = {
 		.offset = offsetof(struct wire_ds_join, version),
 		.has = WIRE_HAS_NONE,
 	},
+	[3] = {
+		.name = "left",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ds_join, left),
+		.has = offsetof(struct wire_ds_join, has_left),
+	},
 };
 
 const struct wire_set wire_ds_join_set = {
 	.name = "ds-join",
 	.fields = ds_join_fields,
-	.n = 3,
+	.n = 4,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ds_join),
 };
@@ -226,7 +233,7 @@ static const struct wire_field ds_state_fields[] = {
 		.name = "record",
 		.kind = WIRE_K_BYTES,
 		.flags = WIRE_F_REQUIRED,
-		.max = 787000ULL,
+		.max = 901000ULL,
 		.offset = offsetof(struct wire_ds_state, record),
 		.has = WIRE_HAS_NONE,
 	},
@@ -493,7 +500,7 @@ static const struct wire_field ds_tcp_fields[] = {
 		.name = "snd-queue",
 		.kind = WIRE_K_BYTES,
 		.flags = WIRE_F_REQUIRED,
-		.max = 393216ULL,
+		.max = 900000ULL,
 		.offset = offsetof(struct wire_ds_tcp, snd_queue),
 		.has = WIRE_HAS_NONE,
 	},
@@ -509,7 +516,7 @@ static const struct wire_field ds_tcp_fields[] = {
 		.name = "rcv-queue",
 		.kind = WIRE_K_BYTES,
 		.flags = WIRE_F_REQUIRED,
-		.max = 393216ULL,
+		.max = 900000ULL,
 		.offset = offsetof(struct wire_ds_tcp, rcv_queue),
 		.has = WIRE_HAS_NONE,
 	},

@@ -20,10 +20,10 @@
 #define WIRE_DS_MEMBER_MAX 128
 
 /* Longest queue of a connection that moves, in bytes; each direction has one. */
-#define WIRE_DS_QUEUE_MAX 393216
+#define WIRE_DS_QUEUE_MAX 900000
 
-/* Longest encoded ds-tcp, in bytes; both queues and the rest. */
-#define WIRE_DS_RECORD_MAX 787000
+/* Longest encoded ds-tcp, in bytes; both queues together and the rest. */
+#define WIRE_DS_RECORD_MAX 901000
 
 /* Longest state of the application for one connection, in bytes. */
 #define WIRE_DS_APP_MAX 65536
@@ -113,11 +113,15 @@ static inline bool wire_ds_member_list_next(const struct wire_ds_member_list *l,
  * @vip: Address and port of the vip
  * @name: Name of the asking node (1 to 64 bytes, UTF-8)
  * @version: Version of the group that it has; 0 for none
+ * @left: Connections that it still has while it drains
+ * @has_left: is @left there?
  */
 struct wire_ds_join {
 	struct xos_addr vip;
 	struct bytes name;
 	uint64_t version;
+	uint32_t left;
+	bool has_left;
 };
 
 extern const struct wire_set wire_ds_join_set;
@@ -166,13 +170,13 @@ struct wire_ds_ready {
 
 extern const struct wire_set wire_ds_ready_set;
 
-#define WIRE_DS_STATE_RECORD_LEN_MAX 787000
+#define WIRE_DS_STATE_RECORD_LEN_MAX 901000
 #define WIRE_DS_STATE_APP_LEN_MAX    65536
 
 /**
  * struct wire_ds_state - Donor to acceptor
  * @tx: The move
- * @record: An encoded ds-tcp (at most 787000 bytes)
+ * @record: An encoded ds-tcp (at most 901000 bytes)
  * @app: State of the application (at most 65536 bytes)
  * @has_app: is @app there?
  */
@@ -200,7 +204,7 @@ extern const struct wire_set wire_ds_committed_set;
 /**
  * struct wire_ds_abort - Acceptor to donor
  * @tx: The move
- * @error: Positive errno
+ * @error: Positive errno; ENOENT only when the acceptor does not know the move
  * @text: Why (at most 256 bytes, UTF-8)
  * @has_error: is @error there?
  * @has_text: is @text there?
@@ -287,8 +291,8 @@ struct wire_ds_finished {
 
 extern const struct wire_set wire_ds_finished_set;
 
-#define WIRE_DS_TCP_SND_QUEUE_LEN_MAX  393216
-#define WIRE_DS_TCP_RCV_QUEUE_LEN_MAX  393216
+#define WIRE_DS_TCP_SND_QUEUE_LEN_MAX  900000
+#define WIRE_DS_TCP_RCV_QUEUE_LEN_MAX  900000
 #define WIRE_DS_TCP_CONGESTION_LEN_MAX 16
 
 /**
@@ -300,9 +304,9 @@ extern const struct wire_set wire_ds_finished_set;
  * @state: TCP state as in tcp_info, 1 or 8
  * @snd_seq: Sequence number of the first byte of the send queue
  * @rcv_seq: Sequence number of the first byte of the receive queue
- * @snd_queue: Bytes that the client has not acknowledged (at most 393216 bytes)
+ * @snd_queue: Bytes that the client has not acknowledged (at most 900000 bytes)
  * @unsent: Bytes at the end of snd-queue that were never sent
- * @rcv_queue: Bytes that the application has not read (at most 393216 bytes)
+ * @rcv_queue: Bytes that the application has not read (at most 900000 bytes)
  * @mss: Clamp of the segment size, in bytes
  * @options: TCPI_OPT_ bits of tcp_info - timestamps, SACK, window scale, ECN
  * @snd_wscale: Shift of the client's windows (0 to 14)
@@ -425,7 +429,7 @@ struct wire_ds_donated {
 extern const struct wire_set wire_ds_donated_set;
 
 /* A whole ds-join message is never longer. */
-#define WIRE_DS_JOIN_SIZE_MAX 124
+#define WIRE_DS_JOIN_SIZE_MAX 134
 
 extern const struct wire_msg wire_ds_join_msg;
 
@@ -592,7 +596,7 @@ static inline int wire_ds_ready_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole ds-state message is never longer. */
-#define WIRE_DS_STATE_SIZE_MAX 852586
+#define WIRE_DS_STATE_SIZE_MAX 966586
 
 extern const struct wire_msg wire_ds_state_msg;
 
@@ -966,7 +970,7 @@ static inline int wire_ds_finished_body_decode(const struct wire_header *h,
 }
 
 /* A whole ds-tcp message is never longer. */
-#define WIRE_DS_TCP_SIZE_MAX 786748
+#define WIRE_DS_TCP_SIZE_MAX 1048576
 
 extern const struct wire_msg wire_ds_tcp_msg;
 

@@ -186,13 +186,43 @@ static const struct wire_field hctl_vip_fields[] = {
 		.offset = offsetof(struct wire_hctl_vip, members),
 		.has = WIRE_HAS_NONE,
 	},
+	[6] = {
+		.name = "draining",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_hctl_vip, draining),
+		.has = WIRE_HAS_NONE,
+	},
+	[7] = {
+		.name = "left",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_hctl_vip, left),
+		.has = WIRE_HAS_NONE,
+	},
+	[8] = {
+		.name = "moved",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_vip, moved),
+		.has = WIRE_HAS_NONE,
+	},
+	[9] = {
+		.name = "failed",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_vip, failed),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_hctl_vip_set = {
 	.name = "hctl-vip",
 	.fields = hctl_vip_fields,
-	.n = 6,
-	.required = 0x37ULL,
+	.n = 10,
+	.required = 0x3b7ULL,
 	.size = sizeof(struct wire_hctl_vip),
 };
 
@@ -239,12 +269,19 @@ static const struct wire_field hctl_member_fields[] = {
 		.offset = offsetof(struct wire_hctl_member, member),
 		.has = WIRE_HAS_NONE,
 	},
+	[3] = {
+		.name = "left",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_hctl_member, left),
+		.has = offsetof(struct wire_hctl_member, has_left),
+	},
 };
 
 const struct wire_set wire_hctl_member_set = {
 	.name = "hctl-member",
 	.fields = hctl_member_fields,
-	.n = 3,
+	.n = 4,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_hctl_member),
 };

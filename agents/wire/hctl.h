@@ -74,6 +74,10 @@ extern const struct wire_set wire_hctl_vip_show_set;
  * @self_contact: This node is the contact node
  * @version: Version of the group; 0 while it is not known
  * @members: Members, the contact node included
+ * @draining: This node drains
+ * @left: Connections that it still has, while it drains
+ * @moved: Connections that it has moved away since it drains
+ * @failed: Moves that did not happen since it drains
  */
 struct wire_hctl_vip {
 	uint32_t seq;
@@ -82,6 +86,10 @@ struct wire_hctl_vip {
 	bool self_contact;
 	uint64_t version;
 	uint32_t members;
+	bool draining;
+	uint32_t left;
+	uint64_t moved;
+	uint64_t failed;
 };
 
 extern const struct wire_set wire_hctl_vip_set;
@@ -101,11 +109,15 @@ extern const struct wire_set wire_hctl_member_show_set;
  * @seq: Number of the request
  * @vip: Its address
  * @member: The member
+ * @left: Connections that it still has while it drains; the contact node knows
+ * @has_left: is @left there?
  */
 struct wire_hctl_member {
 	uint32_t seq;
 	struct xos_addr vip;
 	struct wire_ds_member member;
+	uint32_t left;
+	bool has_left;
 };
 
 extern const struct wire_set wire_hctl_member_set;
@@ -300,7 +312,7 @@ static inline int wire_hctl_vip_show_body_decode(const struct wire_header *h,
 }
 
 /* A whole hctl-vip message is never longer. */
-#define WIRE_HCTL_VIP_SIZE_MAX 104
+#define WIRE_HCTL_VIP_SIZE_MAX 148
 
 extern const struct wire_msg wire_hctl_vip_msg;
 
@@ -385,7 +397,7 @@ static inline int wire_hctl_member_show_body_decode(const struct wire_header *h,
 }
 
 /* A whole hctl-member message is never longer. */
-#define WIRE_HCTL_MEMBER_SIZE_MAX 186
+#define WIRE_HCTL_MEMBER_SIZE_MAX 196
 
 extern const struct wire_msg wire_hctl_member_msg;
 

@@ -3,11 +3,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <base/mutant.h>
 
 #include "checkers/check.h"
 #include "client.h"
+#include "dserver/ds.h"
 #include "faults.h"
 #include "machine.h"
 
@@ -89,6 +91,19 @@ static void fill_result(const struct sim *s, struct run_result *out)
 	out->stats.virtual_ns = s->now_ns;
 }
 
+/* Does a planted bug lie in this layer? Then only what runs that layer can show it. */
+static bool mutant_in(uint32_t mutant, const char *layer)
+{
+	static const char *const names[MUTANT_COUNT] = {
+		"",
+#define MUTANT_DEF(mutant, text) #mutant,
+#include <base/mutants.def>
+#undef MUTANT_DEF
+	};
+
+	return !strncmp(names[mutant], layer, strlen(layer));
+}
+
 void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out)
 {
 	struct plan plan;
@@ -98,6 +113,10 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 #ifdef XOS_MUTANTS
 	mutant_active = (enum mutant_id)opt->mutant;
 #endif
+	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "dserver_"))
+		ds_run(seed, opt, out);
+	if (out->failed || mutant_in(opt->mutant, "dserver_"))
+		return;
 	plan_draw(seed, opt->nodes, &plan);
 	if (opt->calm)
 		plan_calm(&plan);
@@ -107,6 +126,7 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	if (!s)
 		abort();
 	sim_init(s, &plan, opt->verbose);
+	sim_fold(s, out->hash);
 	scenario(s);
 	if (!s->failed)
 		check_linear(s);

@@ -37,6 +37,11 @@ static int vip_item(void *ctx, uint16_t type, struct bytes msg)
 	print_bool(PRINT_JSON, "self-contact", NULL, m.self_contact);
 	print_uint(PRINT_ANY, "members", "  members %s", m.members);
 	print_uint(PRINT_ANY, "version", "  version %s", m.version);
+	print_bool(PRINT_JSON, "draining", NULL, m.draining);
+	print_text("%s", m.draining ? "  draining:" : "");
+	print_uint(m.draining ? PRINT_ANY : PRINT_JSON, "left", " left %s", m.left);
+	print_uint(m.draining ? PRINT_ANY : PRINT_JSON, "moved", "  moved %s", m.moved);
+	print_uint(m.draining ? PRINT_ANY : PRINT_JSON, "failed", "  failed %s", m.failed);
 	print_close_object();
 	print_nl();
 	return 0;
@@ -114,6 +119,8 @@ static int member_item(void *ctx, uint16_t type, struct bytes msg)
 	print_addr(PRINT_ANY, "addr", "  %-26s", &m.member.addr);
 	print_uint(PRINT_ANY, "weight", "  weight %s", m.member.weight);
 	print_color_string(PRINT_ANY, state_colors[state], "state", "  %s", state_names[state]);
+	if (m.has_left)
+		print_uint(PRINT_ANY, "left", "  %s left", m.left);
 	print_uint(print_options.details ? PRINT_ANY : PRINT_JSON, "number", "  number %s",
 		   m.member.number);
 	print_text("%s", m.member.contact ? "  contact" : "");
@@ -210,7 +217,7 @@ static const struct command member_commands[] = {
 	  member_set },
 	{ "set", "NAME vip ADDRESS [ addr ADDRESS ] [ weight N ]",
 	  "change a member; at the contact node", member_set },
-	{ "drain", "NAME vip ADDRESS", "give it no new connections; those that it has go on",
+	{ "drain", "NAME vip ADDRESS", "give it no new connections; those that it has move away",
 	  member_drain },
 	{ "undrain", "NAME vip ADDRESS", "give it new connections again", member_undrain },
 	{ "del", "NAME vip ADDRESS", "remove a member; at the contact node", member_del },
