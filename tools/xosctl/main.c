@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,9 +106,12 @@ static int set_timeout(const char *text)
 /* Options stand in front of the object; returns -1 to go on. */
 static int parse_options(int argc, char **argv, const char **batch)
 {
+	static const struct option words[] = { { "help", no_argument, NULL, 'h' },
+					       { "version", no_argument, NULL, 'V' },
+					       { 0 } };
 	int c, status;
 
-	while ((c = getopt(argc, argv, "+jpdsotchVn:r:w:b:")) != -1) {
+	while ((c = getopt_long(argc, argv, "+jpdsotchVn:r:w:b:", words, NULL)) != -1) {
 		status = EXIT_OK;
 		if (c == 'j')
 			print_options.json = true;
