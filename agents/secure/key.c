@@ -2,13 +2,10 @@
 #include <secure/key.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define KEY_DIGITS (2 * SECURE_KEY_LEN)
 
@@ -39,63 +36,24 @@ static int key_parse(const char *text, size_t len, struct secure_key *key)
 	return 0;
 }
 
-static int key_check_file(int fd, const char *path, char *reason)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
-		snprintf(reason, SECURE_REASON_MAX, "%s: not a regular file", path);
-		return -EINVAL;
-	}
-	if (st.st_uid != geteuid() && st.st_uid != 0) {
-		snprintf(reason, SECURE_REASON_MAX,
-			 "%s: belongs to user %u, neither to this user nor to root", path,
-			 (unsigned int)st.st_uid);
-		return -EACCES;
-	}
-	if (st.st_mode & 07777 & ~0600) {
-		snprintf(reason, SECURE_REASON_MAX,
-			 "%s: mode %04o, a key must not be accessible to others (chmod 600)", path,
-			 (unsigned int)(st.st_mode & 07777));
-		return -EACCES;
-	}
-	return 0;
-}
-
 int secure_key_load(const char *path, struct secure_key *key, char *reason)
 {
-	/* One byte more than newline and NUL need, so that too much is seen. */
-	char text[KEY_DIGITS + 2];
+	struct secure_blob text;
 	struct secure_key tmp;
-	ssize_t len;
-	int fd, err;
+	int err;
 
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0) {
-		err = -errno;
-		snprintf(reason, SECURE_REASON_MAX, "%s: %s", path, strerror(-err));
-		return err;
-	}
-	err = key_check_file(fd, path, reason);
+	err = secure_file_read(path, true, &text, reason);
 	if (err)
-		goto out_close;
-	len = read(fd, text, sizeof(text));
-	if (len < 0) {
-		err = -errno;
-		snprintf(reason, SECURE_REASON_MAX, "%s: %s", path, strerror(-err));
-		goto out_close;
-	}
-	err = key_parse(text, (size_t)len, &tmp);
+		return err;
+	err = key_parse((const char *)text.data, text.len, &tmp);
 	if (err)
 		snprintf(reason, SECURE_REASON_MAX,
-			 "%s: must hold %d hexadecimal digits and nothing else", path, KEY_DIGITS);
+			 "%.160s: must hold %d hexadecimal digits and nothing else", path,
+			 KEY_DIGITS);
 	else
 		*key = tmp;
-	explicit_bzero(text, sizeof(text));
+	secure_blob_wipe(&text);
 	secure_key_wipe(&tmp);
-
-out_close:
-	close(fd);
 	return err;
 }
 

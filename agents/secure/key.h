@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SECURE_KEY_LEN	  32
-#define SECURE_REASON_MAX 256
+#include <secure/file.h>
+
+#define SECURE_KEY_LEN 32
 
 /**
  * struct secure_key - a secret; wipe it when it is not needed any more

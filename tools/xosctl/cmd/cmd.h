@@ -17,5 +17,6 @@ extern const struct object object_member;
 extern const struct object object_conn;
 extern const struct object object_log;
 extern const struct object object_monitor;
+extern const struct object object_vo;
 
 #endif
