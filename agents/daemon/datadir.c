@@ -83,6 +83,7 @@ static int parse_id(const char *hex, struct xos_id *id)
 static int read_identity(FILE *f, const char *file, const char *grid, struct xos_id *id,
 			 char *reason)
 {
+	struct xos_id wanted = *id;
 	char hex[2 * XOS_ID_LEN + 1], name[GRID_MAX];
 	unsigned int format;
 
@@ -94,6 +95,9 @@ static int read_identity(FILE *f, const char *file, const char *grid, struct xos
 				-EPROTO);
 	if (strcmp(name, grid))
 		return complain(reason, file, "belongs to a node of another grid", -EEXIST);
+	if (!xos_id_is_zero(&wanted) && !xos_id_eq(&wanted, id))
+		return complain(reason, file, "belongs to another node than the credentials",
+				-EEXIST);
 	return 0;
 }
 
@@ -104,7 +108,7 @@ static int write_identity(const char *path, const char *file, const char *grid, 
 	char aside[300], text[256];
 	int fd, dir, err = 0, n;
 
-	if (getrandom(id->b, sizeof(id->b), 0) != sizeof(id->b))
+	if (xos_id_is_zero(id) && getrandom(id->b, sizeof(id->b), 0) != sizeof(id->b))
 		return complain(reason, file, NULL, -EIO);
 	n = snprintf(text, sizeof(text), "format %d\nnode ", DATADIR_FORMAT);
 	for (int i = 0; i < XOS_ID_LEN; i++)

@@ -30,11 +30,11 @@ int datadir_make(const char *path, unsigned int mode, const struct privs *p, cha
  * datadir_open() - lock the folder and read, or write, its identity
  * @path: folder
  * @grid: name of the grid
- * @id: result: identity of the node, drawn at random the first time
+ * @id: identity that the node has; zero: result, drawn at random the first time
  * @lock_fd: result: the lock, held as long as this descriptor is open
  * @reason: DATADIR_REASON_MAX bytes for what is wrong
  *
- * Return: 0; -EBUSY another agent has it; -EEXIST it belongs to another grid;
+ * Return: 0; -EBUSY another agent has it; -EEXIST it belongs to another grid or node;
  * -EPROTO another format; -EBADMSG the file is damaged; a negative errno.
  */
 int datadir_open(const char *path, const char *grid, struct xos_id *id, int *lock_fd, char *reason);

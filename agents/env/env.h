@@ -29,7 +29,8 @@ struct env;
 
 /**
  * enum env_channel - how a message travels
- * @ENV_DGRAM: one datagram: may be lost, doubled, overtaken; authenticated
+ * @ENV_DGRAM: one datagram: may be lost, doubled, overtaken; authenticated. It goes by
+ *	stream while there is no key of datagrams with the receiver
  * @ENV_STREAM: in order on one authenticated connection, which is opened when
  *	needed; lost when that connection breaks, never doubled
  */

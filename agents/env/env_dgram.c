@@ -3,6 +3,7 @@
 #include <env/env_uv_impl.h>
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <string.h>
 
 #include <base/assert.h>
@@ -90,9 +91,12 @@ int env_dgram_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg
 	uv_buf_t buf;
 	int ret;
 
-	ret = e->guard->ops->seal(e->guard, msg, &out);
+	ret = e->guard->ops->seal(e->guard, to, msg, &out);
+	if (ret == -ENOKEY)
+		return env_stream_send(e, to, msg);
 	if (ret)
 		return ret;
+	env_stream_used(e, to);
 	env_addr_to_sock(to, &sa);
 	buf = uv_buf_init((char *)mem, (unsigned int)out.len);
 	ret = uv_udp_try_send(&e->udp, &buf, 1, (struct sockaddr *)&sa);

@@ -329,6 +329,11 @@ static int on_input(void *ctx, struct bytes msg)
 	return c->state == NET_OPEN ? 0 : -EPIPE;
 }
 
+static void on_end(void *ctx)
+{
+	conn_fail(ctx, "closed by the guard", -EACCES);
+}
+
 static void conn_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 {
 	struct net_conn *c = handle->data;
@@ -368,6 +373,7 @@ static int conn_greet(struct net_conn *c)
 		.output = on_output,
 		.opened = on_opened,
 		.input = on_input,
+		.end = on_end,
 		.ctx = c,
 	};
 	unsigned int ms = TCP_USER_TIMEOUT_MS;
@@ -378,7 +384,8 @@ static int conn_greet(struct net_conn *c)
 	if (!uv_fileno((uv_handle_t *)&c->tcp, &fd))
 		setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
 	c->state = NET_GREETING;
-	err = ops->session_new(c->e->guard, c->outgoing, &c->e->self, &owner, &c->session);
+	err = ops->session_new(c->e->guard, c->outgoing, &c->e->self, &c->addr, &owner,
+			       &c->session);
 	if (!err)
 		err = ops->session_start(c->session);
 	if (!err)
@@ -593,6 +600,14 @@ int env_stream_send(struct env_uv *e, const struct xos_addr *to, struct bytes ms
 		return -EHOSTUNREACH;
 	}
 	return conn_send(p->conn, msg);
+}
+
+void env_stream_used(struct env_uv *e, const struct xos_addr *to)
+{
+	struct net_peer *p = peer_find(e, to);
+
+	if (p && p->conn)
+		p->conn->used_ns = env_now(&e->env);
 }
 
 int env_stream_setup(struct env_uv *e)

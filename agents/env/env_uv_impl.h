@@ -162,6 +162,14 @@ void env_stream_accept(uv_stream_t *listener, int status);
 int env_stream_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg);
 
 /**
+ * env_stream_used() - a datagram counts as traffic of the stream to its receiver: the keys
+ *	of datagrams live as long as the stream
+ * @e: environment
+ * @to: receiver
+ */
+void env_stream_used(struct env_uv *e, const struct xos_addr *to);
+
+/**
  * env_stream_flush() - write what was queued since the loop last waited
  * @e: environment
  */

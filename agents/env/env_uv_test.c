@@ -26,7 +26,8 @@ struct plain_session {
 	size_t len;
 };
 
-static int plain_seal(struct env_guard *guard, struct bytes msg, struct buf *out)
+static int plain_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+		      struct buf *out)
 {
 	struct plain *p = (struct plain *)guard;
 
@@ -44,7 +45,8 @@ static int plain_open(struct env_guard *guard, struct bytes in, struct xos_id *f
 }
 
 static int plain_new(struct env_guard *guard, bool client, const struct env_peer *self,
-		     const struct env_session_owner *owner, struct env_session **out)
+		     const struct xos_addr *addr, const struct env_session_owner *owner,
+		     struct env_session **out)
 {
 	struct plain_session *s = calloc(1, sizeof(*s));
 

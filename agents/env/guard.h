@@ -26,22 +26,28 @@ struct env_session;
  * @opened: the other end is authenticated and has said who it is, once: 0, or
  *	a negative errno to end the session
  * @input: one whole message, after @opened: 0, or a negative errno to end the session
+ * @end: the guard wants the stream closed, at any time: the other end is no longer who
+ *	it may be
  * @ctx: argument of all
  */
 struct env_session_owner {
 	int (*output)(void *ctx, struct bytes data);
 	int (*opened)(void *ctx, const struct env_peer *peer);
 	int (*input)(void *ctx, struct bytes msg);
+	void (*end)(void *ctx);
 	void *ctx;
 };
 
 /**
  * struct env_guard_ops - what a guard provides
- * @seal: append an authenticated datagram with a message: 0, -EMSGSIZE or -EIO
+ * @seal: append an authenticated datagram with a message for the peer at @to: 0,
+ *	-EMSGSIZE, -EIO, or -ENOKEY: with that peer there is no key yet, a stream to
+ *	it makes one, and may carry the message meanwhile
  * @open: check a datagram; @from and @msg (which borrows @dgram) are set.
  *	0, or -EBADMSG, -EACCES, -EALREADY (counted and logged by the guard)
  * @session_new: one end of a stream that is just connected; @self is what it
- *	says about this agent. 0 or a negative errno. Starts nothing
+ *	says about this agent, @addr where the other end was reached or came from.
+ *	0 or a negative errno. Starts nothing
  * @session_start: send what must be sent first; 0 or a negative errno
  * @session_feed: bytes arrived; calls the owner. 0, or a negative errno: the
  *	session is over (counted and logged by the guard)
@@ -49,11 +55,13 @@ struct env_session_owner {
  * @session_free: forget a session; never from inside its callbacks
  */
 struct env_guard_ops {
-	int (*seal)(struct env_guard *guard, struct bytes msg, struct buf *out);
+	int (*seal)(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+		    struct buf *out);
 	int (*open)(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
 		    struct bytes *msg);
 	int (*session_new)(struct env_guard *guard, bool client, const struct env_peer *self,
-			   const struct env_session_owner *owner, struct env_session **out);
+			   const struct xos_addr *addr, const struct env_session_owner *owner,
+			   struct env_session **out);
 	int (*session_start)(struct env_session *session);
 	int (*session_feed)(struct env_session *session, struct bytes in);
 	int (*session_write)(struct env_session *session, struct bytes msg);

@@ -46,10 +46,14 @@ static const char *check_level(const char *value)
 	}
 
 const struct config_option handoffd_options[] = {
-	O("grid", "name", CONFIG_STRING, grid, "xos", 1, 63, NULL,
-	  "name of the grid; agents of different grids refuse each other"),
+	O("grid", "name", CONFIG_STRING, grid, NULL, 0, 63, NULL,
+	  "name of the grid; that of the virtual organisation when empty"),
+	O("grid", "credentials", CONFIG_STRING, credentials, "/var/lib/xos/credentials", 1, 0, NULL,
+	  "folder of this node's credentials (xosctl vo issue node)"),
+	O("grid", "insecure", CONFIG_BOOL, insecure, "no", 0, 0, NULL,
+	  "for tests only: no certificates, whoever has the group key is a member"),
 	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
-	  "file of the key that all agents of the grid share: 64 hexadecimal digits, mode 0600"),
+	  "with insecure: file of the group key, 64 hexadecimal digits, mode 0600"),
 	O("node", "name", CONFIG_STRING, name, NULL, 0, WIRE_DS_NAME_MAX - 1, NULL,
 	  "name of this node in groups; the host's name when empty"),
 	O("node", "listen", CONFIG_STRING, listen, "::1", 1, 0, check_addr,
@@ -137,6 +141,8 @@ int handoffd_config_args(int argc, char **argv, struct handoffd_config *c, const
 		fprintf(stderr, "handoffd: %s\n", reason);
 		return EXIT_CONFIG;
 	}
+	if (!*c->grid && c->insecure)
+		strcpy(c->grid, "xos");
 	if (!*c->name && gethostname(c->name, WIRE_DS_NAME_MAX - 1))
 		strcpy(c->name, "localhost");
 	for (uint32_t i = 0; i < c->log.n; i++) {

@@ -12,7 +12,9 @@
 /**
  * struct handoffd_config - what the file says
  * @grid: name of the grid
- * @group_key: file of the group key
+ * @credentials: folder of the credentials
+ * @insecure: no certificates, a group key
+ * @group_key: its file
  * @name: name of this node in groups; the host's name by default
  * @listen: address to listen on, also the care-of address
  * @port: port of the agent
@@ -25,6 +27,8 @@
  */
 struct handoffd_config {
 	char grid[CONFIG_TEXT_MAX];
+	char credentials[CONFIG_TEXT_MAX];
+	bool insecure;
 	char group_key[CONFIG_TEXT_MAX];
 	char name[CONFIG_TEXT_MAX];
 	char listen[CONFIG_TEXT_MAX];

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <base/assert.h>
@@ -36,6 +37,7 @@ struct handoffd {
 	struct handoffd_config config;
 	const char *config_path;
 	struct privs privs;
+	struct credentials credentials;
 	struct secure_key key;
 	struct xos_id id;
 	int lock_fd;
@@ -179,6 +181,23 @@ static const struct dserver_ops core_ops = {
 
 /* --- setting up ------------------------------------------------------------------- */
 
+/* Identity and the grid's name come from the certificate. */
+static int setup_credentials(struct handoffd *h)
+{
+	char reason[SECURE_REASON_MAX];
+	struct cert_who *who = &h->credentials.who;
+
+	if (credentials_load(h->config.credentials, SECURE_ROLE_NODE, time(NULL), &h->credentials,
+			     reason))
+		return fail_text("credentials", reason);
+	if (*h->config.grid && strcmp(h->config.grid, who->vo))
+		return fail_text("credentials", "they are of another virtual organisation than "
+						"[grid] name says");
+	strcpy(h->config.grid, who->vo);
+	h->id = who->id;
+	return 0;
+}
+
 static int setup_privileged(struct handoffd *h)
 {
 	const int caps[] = { CAP_NET_ADMIN, CAP_NET_RAW, CAP_NET_BIND_SERVICE, -1 };
@@ -186,13 +205,15 @@ static int setup_privileged(struct handoffd *h)
 
 	if (privs_find(h->config.user, &h->privs, reason))
 		return fail_text("user", reason);
-	if (secure_key_load(h->config.group_key, &h->key, reason))
+	if (h->config.insecure && secure_key_load(h->config.group_key, &h->key, reason))
 		return fail_text("group key", reason);
 	if (datadir_make(h->config.data_dir, 0700, &h->privs, reason) ||
 	    datadir_make(h->config.run_dir, 0755, &h->privs, reason))
 		return fail_text("folder", reason);
 	if (privs_become(&h->privs, caps, reason))
 		return fail_text("privileges", reason);
+	if (!h->config.insecure && setup_credentials(h))
+		return -1;
 	if (datadir_open(h->config.data_dir, h->config.grid, &h->id, &h->lock_fd, reason))
 		return fail_text("data-dir", reason);
 	return 0;
@@ -220,7 +241,11 @@ static int setup_network(struct handoffd *h)
 {
 	struct env_uv_config env_config = { .log = log_write };
 	struct secure_config secure_config = {
-		.key = &h->key, .id = h->id, .grid = h->config.grid, .program = PROGRAM
+		.credentials = h->config.insecure ? NULL : &h->credentials,
+		.key = &h->key,
+		.id = h->id,
+		.grid = h->config.grid,
+		.program = PROGRAM,
 	};
 	int err;
 
@@ -234,7 +259,9 @@ static int setup_network(struct handoffd *h)
 		err = secure_key_derive(&h->key, SEED_LABEL, h->kernel.seed, KERNEL_SEED_LEN);
 	secure_key_wipe(&h->key);
 	if (err)
-		return fail_errno("group key", err);
+		return fail_errno("authentication", err);
+	if (h->config.insecure)
+		log_say(ENV_WARN, "INSECURE: whoever has the group key is a member of this grid");
 	env_uv_recv(h->env, recv_message, h);
 	err = env_uv_listen(h->env, secure_guard(h->secure), &h->id);
 	return err ? fail_errno(h->config.listen, err) : 0;
@@ -374,6 +401,7 @@ static void teardown(struct handoffd *h)
 	}
 	env_uv_destroy(h->env);
 	secure_destroy(h->secure);
+	credentials_exit(&h->credentials);
 	secure_key_wipe(&h->key);
 	free(h->memory);
 	if (h->lock_fd >= 0)

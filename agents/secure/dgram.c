@@ -28,7 +28,8 @@ static int dgram_mac(struct secure *s, const uint8_t *data, size_t len, uint8_t 
 	return 0;
 }
 
-int secure_dgram_seal(struct env_guard *guard, struct bytes msg, struct buf *out)
+int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+		      struct buf *out)
 {
 	struct secure *s = secure_of(guard);
 	uint8_t *at;
@@ -36,6 +37,8 @@ int secure_dgram_seal(struct env_guard *guard, struct bytes msg, struct buf *out
 
 	if (msg.len > ENV_DGRAM_MSG_MAX)
 		return -EMSGSIZE;
+	if (!s->hmac)
+		return -ENOKEY;
 	at = buf_reserve(out, msg.len + DGRAM_EXTRA);
 	if (!at)
 		return -EMSGSIZE;
@@ -78,7 +81,7 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 		secure_refuse(s, &c->dgram_malformed, "datagram", "malformed");
 		return -EBADMSG;
 	}
-	if (be16_load(at + 6) != s->key_id) {
+	if (!s->hmac || be16_load(at + 6) != s->key_id) {
 		secure_refuse(s, &c->dgram_key_id, "datagram", "sealed with another key");
 		return -EACCES;
 	}

@@ -68,11 +68,13 @@ static int keys_setup(struct secure *s, const struct secure_key *key)
 	return 0;
 }
 
-static int tls_setup(struct secure *s)
+static int insecure_setup(struct secure *s, const struct secure_key *group_key)
 {
 	const gnutls_datum_t key = { s->stream_key.b, SECURE_KEY_LEN };
 	const gnutls_datum_t grid = { (unsigned char *)s->grid, (unsigned int)strlen(s->grid) };
 
+	if (keys_setup(s, group_key))
+		return -EIO;
 	if (gnutls_psk_allocate_client_credentials(&s->psk_client) ||
 	    gnutls_psk_allocate_server_credentials(&s->psk_server))
 		return -ENOMEM;
@@ -88,12 +90,17 @@ int secure_create(struct env *env, const struct secure_config *config, struct se
 	struct secure *s;
 	int err;
 
+	s = calloc(1, sizeof(*s));
+	err = !s ? -ENOMEM : 0;
 	if (!*config->grid || strlen(config->grid) >= SECURE_GRID_MAX ||
 	    strlen(config->program) >= SECURE_PROGRAM_MAX)
-		return -EINVAL;
-	s = calloc(1, sizeof(*s));
-	if (!s)
-		return -ENOMEM;
+		err = -EINVAL;
+	if (err) {
+		free(s);
+		if (config->credentials)
+			credentials_exit(config->credentials);
+		return err;
+	}
 	s->guard.ops = &secure_ops;
 	s->env = env;
 	s->id = config->id;
@@ -102,10 +109,10 @@ int secure_create(struct env *env, const struct secure_config *config, struct se
 	strcpy(s->program, config->program);
 	err = replay_init(&s->replay, config->senders_max ? config->senders_max : SENDERS_MAX,
 			  hash_key);
-	if (!err)
-		err = keys_setup(s, config->key);
-	if (!err)
-		err = tls_setup(s);
+	if (!err && config->credentials)
+		err = member_create(s, config->credentials);
+	else if (!err)
+		err = insecure_setup(s, config->key);
 	if (err) {
 		secure_destroy(s);
 		return err;
@@ -118,6 +125,7 @@ void secure_destroy(struct secure *s)
 {
 	if (!s)
 		return;
+	member_destroy(s);
 	if (s->hmac)
 		gnutls_hmac_deinit(s->hmac, NULL);
 	if (s->psk_client)
@@ -140,6 +148,11 @@ void secure_dgram_key(const struct secure *s, uint16_t *key_id, struct secure_ke
 {
 	*key_id = s->key_id;
 	*key = s->dgram_key;
+}
+
+const struct cert_who *secure_who(const struct secure *s)
+{
+	return s->member ? &s->member->credentials.who : NULL;
 }
 
 const struct secure_counters *secure_counters(const struct secure *s)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Authentication of everything between agents: the guard that stands between
- * the sockets of env_uv.h and the cores. Here peers prove that they have the
- * group key of the grid; nothing above this interface knows how they do it.
+ * the sockets of env_uv.h and the cores. Peers prove that they are nodes of the
+ * virtual organisation by their certificates (cert.h); nothing above this interface
+ * knows how they do it.
+ *
+ * In insecure mode, for tests, they prove only that they have a group key.
  *
  * Datagrams: an envelope around one message, all big-endian
  *	 0 u32 magic "XOSD"    6 u16 key id	16 sender[16]	last 16 bytes:
@@ -15,9 +18,12 @@
  * Messages of the lookup family are outside of the window: the kernel answers
  * them with counters of its own, and they carry a query number.
  *
- * Streams: TLS 1.3 with an external PSK (HKDF, "xos stream v1"; identity: the
- * grid's name), ephemeral ECDHE, no tickets, no other version. The first
- * message each way is PEER_HELLO.
+ * Streams: mutual TLS 1.3, Ed25519 certificates, ephemeral ECDHE, ALPN "xos/1", no
+ * other version; sessions are resumed with tickets, and a resumed one is checked as
+ * a new one is. In insecure mode an external PSK (HKDF, "xos stream v1";
+ * identity: the grid's name). The first message each way is PEER_HELLO, whose
+ * identity must be the certificate's. Authorities and revocation lists spread on
+ * streams (PEER_AUTHORITY, PEER_REVOKED), which the guard keeps for itself.
  */
 #ifndef _XOS_SECURE_SECURE_H
 #define _XOS_SECURE_SECURE_H
@@ -26,6 +32,7 @@
 
 #include <env/env.h>
 #include <env/guard.h>
+#include <secure/credentials.h>
 #include <secure/key.h>
 
 #define SECURE_GRID_MAX	   64
@@ -37,14 +44,17 @@
 struct secure;
 
 /**
- * struct secure_config - who this agent is, and its secret
- * @key: group key; may be wiped after secure_create()
- * @id: identity of this agent
+ * struct secure_config - who this agent is, and its secrets
+ * @credentials: of this agent, role node; they belong to the guard from now on, whatever
+ *	the result. NULL: insecure mode
+ * @key: group key of insecure mode; may be wiped after secure_create()
+ * @id: identity of this agent; with credentials theirs
  * @grid: name of the grid
  * @program: name and version of the program, told to peers
  * @senders_max: senders of datagrams remembered against replay; 0: 4096
  */
 struct secure_config {
+	struct credentials *credentials;
 	const struct secure_key *key;
 	struct xos_id id;
 	const char *grid;
@@ -63,7 +73,23 @@ struct secure_config {
  * @dgram_replay: seen before, or older than the window
  * @dgram_evicted: senders forgotten for want of room
  * @stream_opened: streams authenticated
+ * @stream_resumed: of these without a new exchange of certificates
  * @stream_auth: handshakes refused: other key, other grid, not TLS 1.3
+ * @stream_malformed: the certificate is none of a virtual organisation
+ * @stream_authority: it is not signed by an authority that is trusted
+ * @stream_not_yet: it is not valid yet
+ * @stream_expired: it has expired
+ * @stream_revoked: it is revoked
+ * @stream_vo: it is of another virtual organisation
+ * @stream_role: its role is not node, or its issuer may not give that role
+ * @stream_name: it is of somebody else than was meant or than is claimed, or used at
+ *	an address that it does not name
+ * @stream_closed: open streams closed because a certificate was revoked or has expired
+ * @trust_taken: authorities and revocation lists learnt from peers
+ * @trust_refused: those of peers that are not to be believed
+ * @trust_stale: checks that found the newest revocation list too old
+ * @reloads: credentials read again
+ * @reload_failed: those that could not be used; the old ones stay
  * @stream_hello: PEER_HELLO missing, malformed or twice
  * @stream_self: this agent's own stream, reflected
  * @stream_record: a record does not authenticate or makes no sense
@@ -79,7 +105,22 @@ struct secure_counters {
 	uint64_t dgram_replay;
 	uint64_t dgram_evicted;
 	uint64_t stream_opened;
+	uint64_t stream_resumed;
 	uint64_t stream_auth;
+	uint64_t stream_malformed;
+	uint64_t stream_authority;
+	uint64_t stream_not_yet;
+	uint64_t stream_expired;
+	uint64_t stream_revoked;
+	uint64_t stream_vo;
+	uint64_t stream_role;
+	uint64_t stream_name;
+	uint64_t stream_closed;
+	uint64_t trust_taken;
+	uint64_t trust_refused;
+	uint64_t trust_stale;
+	uint64_t reloads;
+	uint64_t reload_failed;
 	uint64_t stream_hello;
 	uint64_t stream_self;
 	uint64_t stream_record;
@@ -109,6 +150,23 @@ void secure_destroy(struct secure *s);
  * Return: the guard, as long as @s.
  */
 struct env_guard *secure_guard(struct secure *s);
+
+/**
+ * secure_reload() - read the credentials again, at once; the guard looks itself every few
+ *	seconds whether their files have changed
+ * @s: object
+ *
+ * Streams go on. What cannot be used is reported in the log and changes nothing.
+ */
+void secure_reload(struct secure *s);
+
+/**
+ * secure_who() - what this agent's certificate says
+ * @s: object
+ *
+ * Return: that, NULL in insecure mode.
+ */
+const struct cert_who *secure_who(const struct secure *s);
 
 /**
  * secure_dgram_key() - the key of datagrams, for the kernel's responder

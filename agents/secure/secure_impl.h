@@ -1,14 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside of the guard, shared by secure.c, dgram.c and stream.c. */
+/* Inside of the guard, shared by secure.c, member.c, trust_spread.c, dgram.c and stream.c. */
 #ifndef _XOS_SECURE_SECURE_IMPL_H
 #define _XOS_SECURE_SECURE_IMPL_H
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
+#include <base/list.h>
 #include <env/ratelimit.h>
 #include <secure/replay.h>
 #include <secure/secure.h>
+
+#define TICKETS_MAX 256
+/* Longest saved session: a ticket and the certificates of the peer. */
+#define TICKET_LEN  8192
+
+/**
+ * struct member_keys - credentials as TLS wants them
+ * @refs: sessions that use them, and the guard
+ * @tls: of GnuTLS
+ */
+struct member_keys {
+	uint32_t refs;
+	gnutls_certificate_credentials_t tls;
+};
+
+/**
+ * struct ticket - how to resume the session with a peer
+ * @addr: the peer
+ * @data: of gnutls_session_get_data2()
+ */
+struct ticket {
+	struct xos_addr addr;
+	gnutls_datum_t data;
+};
+
+/**
+ * struct member - the part of the guard that has certificates
+ * @credentials: of this agent; their trust is what counts
+ * @keys: the same for TLS
+ * @ticket_key: seals the tickets that this agent gives out
+ * @tickets: those that it got; the place of one follows from the address
+ * @sessions: all sessions
+ * @timer: looks at files and times
+ * @stamp: of the files when they were read
+ */
+struct member {
+	struct credentials credentials;
+	struct member_keys *keys;
+	gnutls_datum_t ticket_key;
+	struct ticket *tickets;
+	struct cds_list_head sessions;
+	struct env_timer timer;
+	uint64_t stamp;
+};
 
 /**
  * struct secure - the guard
@@ -25,6 +70,7 @@
  * @psk_client: credentials of outgoing streams
  * @psk_server: credentials of incoming streams
  * @priority: what TLS may negotiate
+ * @member: certificates; NULL in insecure mode
  * @replay: datagrams seen
  * @limit: for log lines that peers can provoke
  * @counters: counters
@@ -43,6 +89,7 @@ struct secure {
 	gnutls_psk_client_credentials_t psk_client;
 	gnutls_psk_server_credentials_t psk_server;
 	gnutls_priority_t priority;
+	struct member *member;
 	struct replay replay;
 	struct ratelimit limit;
 	struct secure_counters counters;
@@ -62,12 +109,120 @@ static inline struct secure *secure_of(struct env_guard *guard)
  */
 void secure_refuse(struct secure *s, uint64_t *counter, const char *what, const char *why);
 
+enum session_step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
+
+/**
+ * struct env_session - one end of a stream
+ * @node: in member.sessions
+ * @secure: guard
+ * @owner: callbacks
+ * @self: what the greeting says
+ * @addr: where the other end is
+ * @client: this end opened the stream
+ * @tls: session of GnuTLS
+ * @keys: what it authenticates with; NULL in insecure mode
+ * @leaf: certificate of the other end, between handshake and greeting
+ * @who: the other end, once the handshake is done
+ * @issuer: who signed its certificate, when @has_issuer
+ * @has_issuer: it was an issuer
+ * @saved: the session can be resumed later
+ * @ended: the owner was told to close the stream
+ * @early: bytes received before the greeting
+ * @step: how far it is
+ * @in: received bytes that GnuTLS has not consumed; empty between calls
+ * @plain: received text up to the end of a message
+ * @plain_len: bytes in @plain
+ * @plain_cap: size of @plain
+ * @output_err: why the owner took no more bytes
+ */
+struct env_session {
+	struct cds_list_head node;
+	struct secure *secure;
+	struct env_session_owner owner;
+	struct env_peer self;
+	struct xos_addr addr;
+	bool client;
+	gnutls_session_t tls;
+	struct member_keys *keys;
+	gnutls_x509_crt_t leaf;
+	struct cert_who who;
+	struct cert_who issuer;
+	bool has_issuer;
+	bool saved;
+	bool ended;
+	size_t early;
+	enum session_step step;
+	struct bytes in;
+	uint8_t *plain;
+	size_t plain_len;
+	size_t plain_cap;
+	int output_err;
+};
+
+/* Seconds since 1970. */
+static inline int64_t secure_wall_s(const struct secure *s)
+{
+	return (int64_t)(env_wall(s->env) / ENV_SEC);
+}
+
+/**
+ * member_create() - get ready to authenticate with certificates
+ * @s: guard
+ * @credentials: moved into it
+ *
+ * Return: 0, -ENOMEM, -EIO; @s->member is set and to be given to member_destroy().
+ */
+int member_create(struct secure *s, struct credentials *credentials);
+
+void member_destroy(struct secure *s);
+
+/* Take other credentials; trust stays what both say. They are moved, or left on failure. */
+int member_replace(struct secure *s, struct credentials *fresh);
+
+/* A new session gets its keys and, to resume an older one, its ticket: 0 or -EIO. */
+int member_session_init(struct env_session *session);
+
+/* The session is over. */
+void member_session_exit(struct env_session *session);
+
+/* The handshake is done: is it somebody who may talk to us? 0, or -EACCES after an alert. */
+int member_session_check(struct env_session *session);
+
+/* The greeting came: does the certificate bear out what it claims? 0 or -EACCES. */
+int member_session_claim(struct env_session *session, const struct env_peer *claimed);
+
+/* Keep the session's ticket when there is one. */
+void member_session_save(struct env_session *session);
+
+/* Authorities or lists have changed, or time has passed: close what may not be open. */
+void member_recheck(struct secure *s);
+
+/* Forget all tickets. */
+void member_forget_tickets(struct secure *s);
+
+/* Begin to look at files and times every few seconds. */
+void trust_start(struct secure *s);
+
+/* Send all authorities and lists on a session. */
+int trust_send(struct env_session *session);
+
+/* A message about trust arrived: 0, or -EBADMSG to end the session. */
+int trust_recv(struct env_session *session, uint16_t type, struct bytes msg);
+
+/* Count and log a refusal by a verdict. */
+void trust_refuse(struct secure *s, enum trust_verdict verdict, const struct cert_who *who);
+
+/* Send a whole message on an open session: 0 or a negative errno. */
+int session_send(struct env_session *session, struct bytes msg);
+
 /* The functions behind env_guard_ops. */
-int secure_dgram_seal(struct env_guard *guard, struct bytes msg, struct buf *out);
+int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+		      struct buf *out);
 int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
 		      struct bytes *msg);
 int secure_session_new(struct env_guard *guard, bool client, const struct env_peer *self,
-		       const struct env_session_owner *owner, struct env_session **out);
+		       const struct xos_addr *addr, const struct env_session_owner *owner,
+		       struct env_session **out);
 int secure_session_start(struct env_session *session);
 int secure_session_feed(struct env_session *session, struct bytes in);
 int secure_session_write(struct env_session *session, struct bytes msg);

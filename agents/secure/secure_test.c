@@ -18,6 +18,8 @@
 #include <wire/peer.h>
 #include <wire/types.h>
 
+#include "test_ends.h"
+
 /* --- an environment with a clock of its own ---------------------------------- */
 
 static struct fake {
@@ -73,6 +75,7 @@ static struct secure *make(const struct secure_key *key, uint8_t id, const char 
 	return s;
 }
 
+static const struct xos_addr nowhere;
 static struct secure *a, *b;
 
 static int setup(void **state)
@@ -208,7 +211,7 @@ static struct bytes sealed_bytes(struct secure *s, struct bytes text)
 	struct env_guard *g = secure_guard(s);
 	struct buf out = buf_of(mem, sizeof(mem));
 
-	assert_int_equal(g->ops->seal(g, text, &out), 0);
+	assert_int_equal(g->ops->seal(g, &nowhere, text, &out), 0);
 	return buf_bytes(&out);
 }
 
@@ -279,8 +282,8 @@ static void test_dgram_refused(void **state)
 	assert_int_equal(open_by(b, d), 0);
 	assert_int_equal(open_by(b, d), -EALREADY);
 	assert_int_equal(c->dgram_replay, 1);
-	assert_int_equal(secure_guard(a)->ops->seal(secure_guard(a), bytes_of(big, sizeof(big)),
-						    &out),
+	assert_int_equal(secure_guard(a)->ops->seal(secure_guard(a), &nowhere,
+						    bytes_of(big, sizeof(big)), &out),
 			 -EMSGSIZE);
 	memset(mem, 0xa5, sizeof(mem));
 	assert_int_equal(open_by(b, bytes_of(mem, sizeof(mem))), -EBADMSG);
@@ -348,101 +351,6 @@ static void test_replay_window(void **state)
 }
 
 /* --- streams --------------------------------------------------------------------- */
-
-struct end {
-	struct env_guard *guard;
-	struct env_session *session;
-	uint8_t *wire;
-	size_t wire_len;
-	struct env_peer peer;
-	int opened;
-	int msgs;
-	size_t msg_len;
-	int err;
-};
-
-#define WIRE_BUF (4 * 1024 * 1024)
-
-static struct end client, server;
-
-static int end_output(void *ctx, struct bytes data)
-{
-	struct end *e = ctx;
-
-	assert_true(e->wire_len + data.len <= WIRE_BUF);
-	memcpy(e->wire + e->wire_len, data.data, data.len);
-	e->wire_len += data.len;
-	return 0;
-}
-
-static int end_opened(void *ctx, const struct env_peer *peer)
-{
-	struct end *e = ctx;
-
-	e->peer = *peer;
-	e->opened++;
-	return 0;
-}
-
-static int end_input(void *ctx, struct bytes in)
-{
-	struct end *e = ctx;
-
-	e->msgs++;
-	e->msg_len = in.len;
-	return 0;
-}
-
-static void end_init(struct end *e, struct secure *s, bool is_client, uint8_t id)
-{
-	struct env_session_owner owner = { end_output, end_opened, end_input, e };
-	struct env_peer self = { .id = { { id } }, .addr = { .port = (uint16_t)(7000 + id) } };
-
-	*e = (struct end){ .guard = secure_guard(s), .wire = malloc(WIRE_BUF) };
-	assert_int_equal(
-		e->guard->ops->session_new(e->guard, is_client, &self, &owner, &e->session), 0);
-	e->err = e->guard->ops->session_start(e->session);
-}
-
-static void end_exit(struct end *e)
-{
-	e->guard->ops->session_free(e->session);
-	free(e->wire);
-}
-
-/* Carry bytes both ways until nothing moves, @step bytes at a time. */
-static void pump(size_t step)
-{
-	struct end *ends[2] = { &client, &server };
-	bool moved = true;
-
-	while (moved) {
-		moved = false;
-		for (int i = 0; i < 2; i++) {
-			struct end *out = ends[i], *in = ends[1 - i];
-			size_t n = out->wire_len < step ? out->wire_len : step;
-
-			if (!n || in->err)
-				continue;
-			moved = true;
-			in->err = in->guard->ops->session_feed(in->session, bytes_of(out->wire, n));
-			memmove(out->wire, out->wire + n, out->wire_len - n);
-			out->wire_len -= n;
-		}
-	}
-}
-
-static struct bytes message(size_t len)
-{
-	static uint8_t text[ENV_STREAM_MSG_MAX];
-
-	memset(text, 0, WIRE_HEADER_LEN);
-	be16_store(text + WIRE_OFF_MAGIC, WIRE_MAGIC);
-	text[WIRE_OFF_VERSION] = WIRE_VERSION;
-	be16_store(text + WIRE_OFF_TYPE, 0x7777);
-	be32_store(text + WIRE_OFF_LEN, (uint32_t)len);
-	return bytes_of(text, len);
-}
 
 static void open_both(size_t step)
 {

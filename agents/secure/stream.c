@@ -16,40 +16,14 @@
 #include <wire/wire.h>
 
 #define HANDSHAKE_PACKET_MAX (16 * 1024)
+/* What a peer may send before it is known: a handshake with certificates, and a greeting. */
+#define EARLY_MAX	     (64 * 1024)
 /* A greeting may carry attributes of later versions, up to here. */
 #define HELLO_MAX	     4096
 #define PLAIN_MIN	     (32 * 1024)
 #define PLAIN_KEEP	     (64 * 1024)
 /* A TLS record holds at most this much (RFC 8446 section 5.1). */
 #define RECORD_MAX	     (16 * 1024)
-
-enum step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
-
-/**
- * struct env_session - one end of a stream
- * @secure: guard
- * @owner: callbacks
- * @self: what the greeting says
- * @tls: session of GnuTLS
- * @step: how far it is
- * @in: received bytes that GnuTLS has not consumed; empty between calls
- * @plain: received text up to the end of a message
- * @plain_len: bytes in @plain
- * @plain_cap: size of @plain
- * @output_err: why the owner took no more bytes
- */
-struct env_session {
-	struct secure *secure;
-	struct env_session_owner owner;
-	struct env_peer self;
-	gnutls_session_t tls;
-	enum step step;
-	struct bytes in;
-	uint8_t *plain;
-	size_t plain_len;
-	size_t plain_cap;
-	int output_err;
-};
 
 static ssize_t tls_push(gnutls_transport_ptr_t ptr, const void *data, size_t len)
 {
@@ -85,9 +59,24 @@ static int tls_pull_timeout(gnutls_transport_ptr_t ptr, unsigned int ms)
 	return s->in.len ? 1 : 0;
 }
 
-int secure_session_new(struct env_guard *guard, bool client, const struct env_peer *self,
-		       const struct env_session_owner *owner, struct env_session **out)
+static int insecure_session_init(struct env_session *s)
 {
+	struct secure *sec = s->secure;
+
+	gnutls_db_set_ptr(s->tls, sec);
+	return gnutls_credentials_set(s->tls, GNUTLS_CRD_PSK,
+				      s->client ? (void *)sec->psk_client :
+						  (void *)sec->psk_server) ?
+		       -EIO :
+		       0;
+}
+
+int secure_session_new(struct env_guard *guard, bool client, const struct env_peer *self,
+		       const struct xos_addr *addr, const struct env_session_owner *owner,
+		       struct env_session **out)
+{
+	unsigned int flags = (client ? GNUTLS_CLIENT : GNUTLS_SERVER) | GNUTLS_NONBLOCK |
+			     GNUTLS_NO_SIGNAL;
 	struct secure *sec = secure_of(guard);
 	struct env_session *s = calloc(1, sizeof(*s));
 	int err;
@@ -97,21 +86,19 @@ int secure_session_new(struct env_guard *guard, bool client, const struct env_pe
 	s->secure = sec;
 	s->owner = *owner;
 	s->self = *self;
-	err = gnutls_init(&s->tls, (client ? GNUTLS_CLIENT : GNUTLS_SERVER) | GNUTLS_NONBLOCK |
-					   GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL);
-	if (err) {
+	s->addr = *addr;
+	s->client = client;
+	CDS_INIT_LIST_HEAD(&s->node);
+	if (gnutls_init(&s->tls, flags | (sec->member ? 0 : GNUTLS_NO_TICKETS))) {
 		free(s);
 		return -ENOMEM;
 	}
-	gnutls_db_set_ptr(s->tls, sec);
-	err = gnutls_priority_set(s->tls, sec->priority);
+	err = gnutls_priority_set(s->tls, sec->priority) ? -EIO : 0;
 	if (!err)
-		err = gnutls_credentials_set(s->tls, GNUTLS_CRD_PSK,
-					     client ? (void *)sec->psk_client :
-						      (void *)sec->psk_server);
+		err = sec->member ? member_session_init(s) : insecure_session_init(s);
 	if (err) {
 		secure_session_free(s);
-		return -EIO;
+		return err;
 	}
 	gnutls_handshake_set_max_packet_length(s->tls, HANDSHAKE_PACKET_MAX);
 	gnutls_transport_set_ptr(s->tls, s);
@@ -125,11 +112,12 @@ int secure_session_new(struct env_guard *guard, bool client, const struct env_pe
 void secure_session_free(struct env_session *s)
 {
 	gnutls_deinit(s->tls);
+	member_session_exit(s);
 	free(s->plain);
 	free(s);
 }
 
-static int write_all(struct env_session *s, struct bytes msg)
+int session_send(struct env_session *s, struct bytes msg)
 {
 	while (msg.len) {
 		ssize_t n = gnutls_record_send(s->tls, msg.data, msg.len);
@@ -150,13 +138,17 @@ static int hello_send(struct env_session *s)
 		.wire_version = WIRE_VERSION,
 		.program = bytes_str(s->secure->program),
 		.has_program = true,
+		.has_trust = s->secure->member,
 	};
 	uint8_t mem[WIRE_PEER_HELLO_SIZE_MAX];
 	struct buf out = buf_of(mem, sizeof(mem));
-	int err = wire_peer_hello_encode(&hello, &out);
+	int err;
 
+	if (hello.has_trust)
+		hello.trust = trust_digest(&s->secure->member->credentials.trust);
+	err = wire_peer_hello_encode(&hello, &out);
 	xassert(!err);
-	return write_all(s, buf_bytes(&out));
+	return session_send(s, buf_bytes(&out));
 }
 
 static int hello_recv(struct env_session *s, struct bytes msg)
@@ -164,6 +156,7 @@ static int hello_recv(struct env_session *s, struct bytes msg)
 	struct secure *sec = s->secure;
 	struct wire_peer_hello hello;
 	struct env_peer peer;
+	int err;
 
 	if (wire_peer_hello_decode(msg, &hello) || xos_id_is_zero(&hello.id)) {
 		secure_refuse(sec, &sec->counters.stream_hello, "stream", "no proper greeting");
@@ -174,9 +167,18 @@ static int hello_recv(struct env_session *s, struct bytes msg)
 		return -EACCES;
 	}
 	peer = (struct env_peer){ .id = hello.id, .addr = hello.addr };
+	err = sec->member ? member_session_claim(s, &peer) : 0;
+	if (err)
+		return err;
 	s->step = STEP_OPEN;
 	sec->counters.stream_opened++;
-	return s->owner.opened(s->owner.ctx, &peer);
+	if (sec->member && gnutls_session_is_resumed(s->tls))
+		sec->counters.stream_resumed++;
+	err = s->owner.opened(s->owner.ctx, &peer);
+	if (!err && sec->member && hello.has_trust &&
+	    hello.trust != trust_digest(&sec->member->credentials.trust))
+		err = trust_send(s);
+	return err;
 }
 
 static int handshake(struct env_session *s)
@@ -198,10 +200,13 @@ static int handshake(struct env_session *s)
 		return -EACCES;
 	}
 	if (gnutls_protocol_get_version(s->tls) != GNUTLS_TLS1_3 ||
-	    gnutls_auth_get_type(s->tls) != GNUTLS_CRD_PSK) {
+	    (!sec->member && gnutls_auth_get_type(s->tls) != GNUTLS_CRD_PSK)) {
 		secure_refuse(sec, &sec->counters.stream_auth, "stream", "not by group key");
 		return -EACCES;
 	}
+	err = sec->member ? member_session_check(s) : 0;
+	if (err)
+		return err;
 	s->step = STEP_HELLO;
 	return hello_send(s);
 }
@@ -238,7 +243,11 @@ static int frame_bad(struct env_session *s)
 /* A whole message of an open stream; the greeting comes once. */
 static int message_recv(struct env_session *s, struct bytes msg)
 {
-	if (be16_load(msg.data + WIRE_OFF_TYPE) == WIRE_PEER_HELLO) {
+	uint16_t type = be16_load(msg.data + WIRE_OFF_TYPE);
+
+	if (s->secure->member && (type == WIRE_PEER_AUTHORITY || type == WIRE_PEER_REVOKED))
+		return trust_recv(s, type, msg) ? frame_bad(s) : 0;
+	if (type == WIRE_PEER_HELLO) {
 		secure_refuse(s->secure, &s->secure->counters.stream_hello, "stream",
 			      "a second greeting");
 		return -EPROTO;
@@ -287,6 +296,14 @@ int secure_session_feed(struct env_session *s, struct bytes in)
 	int err;
 
 	xassert(!s->in.len);
+	if (s->step != STEP_OPEN && s->early > EARLY_MAX) {
+		secure_refuse(sec, &sec->counters.stream_auth, "stream",
+			      "the handshake is too long");
+		return -EACCES;
+	}
+	/* The last of it may come with messages that follow: only what came before counts. */
+	if (s->step != STEP_OPEN)
+		s->early += in.len;
 	s->in = in;
 	if (s->step == STEP_HANDSHAKE) {
 		err = handshake(s);
@@ -316,6 +333,8 @@ int secure_session_feed(struct env_session *s, struct bytes in)
 					      "stream", gnutls_strerror((int)n));
 			break;
 		}
+		if (s->client && !s->saved && sec->member)
+			member_session_save(s);
 		s->plain_len += (size_t)n;
 		err = frames(s);
 		if (err)
@@ -329,5 +348,5 @@ out:
 int secure_session_write(struct env_session *s, struct bytes msg)
 {
 	xassert(s->step == STEP_OPEN);
-	return write_all(s, msg);
+	return session_send(s, msg);
 }

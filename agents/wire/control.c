@@ -177,12 +177,25 @@ static const struct wire_field ctl_status_item_fields[] = {
 		.offset = offsetof(struct wire_ctl_status_item, kernel_lookup),
 		.has = WIRE_HAS_NONE,
 	},
+	[15] = {
+		.name = "insecure",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_status_item, insecure),
+		.has = WIRE_HAS_NONE,
+	},
+	[16] = {
+		.name = "credentials-until",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_status_item, credentials_until),
+		.has = offsetof(struct wire_ctl_status_item, has_credentials_until),
+	},
 };
 
 const struct wire_set wire_ctl_status_item_set = {
 	.name = "ctl-status-item",
 	.fields = ctl_status_item_fields,
-	.n = 15,
+	.n = 17,
 	.required = 0x7fffULL,
 	.size = sizeof(struct wire_ctl_status_item),
 };

@@ -75,6 +75,9 @@ extern const struct wire_set wire_ctl_status_set;
  * @nodes_up: Those that are not suspected, itself included
  * @items: Items it stores, tombstones included
  * @kernel_lookup: 1 when xos_lookup answers for it
+ * @insecure: Peers show no certificates
+ * @credentials_until: When its certificate expires, seconds since 1970
+ * @has_credentials_until: is @credentials_until there?
  */
 struct wire_ctl_status_item {
 	uint32_t seq;
@@ -92,6 +95,9 @@ struct wire_ctl_status_item {
 	uint32_t nodes_up;
 	uint64_t items;
 	uint8_t kernel_lookup;
+	bool insecure;
+	uint64_t credentials_until;
+	bool has_credentials_until;
 };
 
 extern const struct wire_set wire_ctl_status_item_set;
@@ -548,7 +554,7 @@ static inline int wire_ctl_status_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-status-item message is never longer. */
-#define WIRE_CTL_STATUS_ITEM_SIZE_MAX 491
+#define WIRE_CTL_STATUS_ITEM_SIZE_MAX 511
 
 extern const struct wire_msg wire_ctl_status_item_msg;
 

@@ -21,6 +21,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 	switch (type) {
 	case WIRE_PEER_HELLO:
 		return &wire_peer_hello_msg;
+	case WIRE_PEER_AUTHORITY:
+		return &wire_peer_authority_msg;
+	case WIRE_PEER_REVOKED:
+		return &wire_peer_revoked_msg;
 	case WIRE_SUSPECT_PING:
 		return &wire_suspect_ping_msg;
 	case WIRE_SUSPECT_PONG:

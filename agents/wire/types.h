@@ -27,6 +27,9 @@
 /**
  * enum wire_type - types of messages
  * @WIRE_PEER_HELLO: First message in both directions of a stream
+ * @WIRE_PEER_AUTHORITY: An authority of the virtual organisation that the receiver may
+ *   not know yet
+ * @WIRE_PEER_REVOKED: A revocation list
  * @WIRE_SUSPECT_PING: Are you there?
  * @WIRE_SUSPECT_PONG: I am
  * @WIRE_RING_FIND: Who owns a position, or who is the last before it?
@@ -122,6 +125,8 @@
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
+	WIRE_PEER_AUTHORITY = 0x0102,
+	WIRE_PEER_REVOKED = 0x0103,
 	WIRE_SUSPECT_PING = 0x0201,
 	WIRE_SUSPECT_PONG = 0x0202,
 	WIRE_RING_FIND = 0x0301,

@@ -33,12 +33,17 @@ static const char *check_level(const char *value)
 #define NAME_LEN (RING_NAME_MAX - 1)
 
 const struct config_option xosd_options[] = {
-	O("grid", "name", CONFIG_STRING, grid, "xos", 1, NAME_LEN, NULL,
-	  "name of the grid; agents of different grids refuse each other"),
+	O("grid", "name", CONFIG_STRING, grid, NULL, 0, NAME_LEN, NULL,
+	  "name of the grid; that of the virtual organisation when empty"),
 	O("grid", "replicas", CONFIG_UINT, replicas, "3", 1, 7, NULL,
 	  "copies of each key, on as many machines; counts when the grid is created"),
+	O("grid", "credentials", CONFIG_STRING, credentials, NULL, 0, 0, NULL,
+	  "folder of this node's credentials (xosctl vo issue node); when empty,"
+	  " credentials in data-dir"),
+	O("grid", "insecure", CONFIG_BOOL, insecure, "no", 0, 0, NULL,
+	  "for tests only: no certificates, whoever has the group key is a member"),
 	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
-	  "file of the key that all agents of the grid share: 64 hexadecimal digits, mode 0600"),
+	  "with insecure: file of the group key, 64 hexadecimal digits, mode 0600"),
 	O("grid", "create", CONFIG_BOOL, create, "no", 0, 0, NULL,
 	  "create the grid; on its first node only, and harmless when it exists already"),
 	O("grid", "join", CONFIG_LIST, join, NULL, 1, 0, check_addr,
@@ -192,6 +197,13 @@ int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **
 	c->create = c->create || a.create;
 	if (a.join.n)
 		c->join = a.join;
+	if (!*c->grid && c->insecure)
+		strcpy(c->grid, "xos");
+	if (!*c->credentials && snprintf(c->credentials, CONFIG_TEXT_MAX, "%s/credentials",
+					 c->data_dir) >= CONFIG_TEXT_MAX) {
+		fprintf(stderr, "xosd: %s: data-dir is too long\n", a.path);
+		return EXIT_CONFIG;
+	}
 	if (!*c->machine && gethostname(c->machine, NAME_LEN))
 		strcpy(c->machine, "localhost");
 	wrong = check_whole(c);

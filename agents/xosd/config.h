@@ -12,7 +12,9 @@
  * struct xosd_config - what the file says
  * @grid: name of the grid
  * @replicas: replica classes of a grid that this node founds
- * @group_key: file of the group key
+ * @credentials: folder of the credentials
+ * @insecure: no certificates, a group key
+ * @group_key: its file
  * @create: found the grid
  * @join: nodes to join through
  * @machine: name of the machine; the host's name by default
@@ -35,6 +37,8 @@
 struct xosd_config {
 	char grid[CONFIG_TEXT_MAX];
 	uint64_t replicas;
+	char credentials[CONFIG_TEXT_MAX];
+	bool insecure;
 	char group_key[CONFIG_TEXT_MAX];
 	bool create;
 	struct config_list join;

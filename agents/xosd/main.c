@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <base/assert.h>
@@ -40,6 +41,7 @@ struct xosd {
 	struct xosd_config config;
 	const char *config_path;
 	struct privs privs;
+	struct credentials credentials;
 	struct secure_key key;
 	struct xos_id id;
 	int lock_fd;
@@ -73,6 +75,23 @@ static int fail_errno(const char *what, int err)
 	return fail_text(what, strerror(-err));
 }
 
+/* Identity and the grid's name come from the certificate. */
+static int setup_credentials(struct xosd *x)
+{
+	char reason[SECURE_REASON_MAX];
+	struct cert_who *who = &x->credentials.who;
+
+	if (credentials_load(x->config.credentials, SECURE_ROLE_NODE, time(NULL), &x->credentials,
+			     reason))
+		return fail_text("credentials", reason);
+	if (*x->config.grid && strcmp(x->config.grid, who->vo))
+		return fail_text("credentials", "they are of another virtual organisation than "
+						"[grid] name says");
+	strcpy(x->config.grid, who->vo);
+	x->id = who->id;
+	return 0;
+}
+
 /* As root: what only root can read or make. Then become the user. */
 static int setup_privileged(struct xosd *x)
 {
@@ -81,13 +100,15 @@ static int setup_privileged(struct xosd *x)
 
 	if (privs_find(x->config.user, &x->privs, reason))
 		return fail_text("user", reason);
-	if (secure_key_load(x->config.group_key, &x->key, reason))
+	if (x->config.insecure && secure_key_load(x->config.group_key, &x->key, reason))
 		return fail_text("group key", reason);
 	if (datadir_make(x->config.data_dir, 0700, &x->privs, reason) ||
 	    datadir_make(x->config.run_dir, 0755, &x->privs, reason))
 		return fail_text("folder", reason);
 	if (privs_become(&x->privs, caps, reason))
 		return fail_text("privileges", reason);
+	if (!x->config.insecure && setup_credentials(x))
+		return -1;
 	if (datadir_open(x->config.data_dir, x->config.grid, &x->id, &x->lock_fd, reason))
 		return fail_text("data-dir", reason);
 	return 0;
@@ -108,7 +129,11 @@ static int setup_network(struct xosd *x)
 	struct env_uv_config env_config = { .conns_max = (uint32_t)x->config.conns_max,
 					    .log = log_write };
 	struct secure_config secure_config = {
-		.key = &x->key, .id = x->id, .grid = x->config.grid, .program = PROGRAM
+		.credentials = x->config.insecure ? NULL : &x->credentials,
+		.key = &x->key,
+		.id = x->id,
+		.grid = x->config.grid,
+		.program = PROGRAM,
 	};
 	struct secure_key dgram_key;
 	uint16_t key_id;
@@ -122,11 +147,13 @@ static int setup_network(struct xosd *x)
 	err = secure_create(env_uv_env(x->env), &secure_config, &x->secure);
 	secure_key_wipe(&x->key);
 	if (err)
-		return fail_errno("group key", err);
+		return fail_errno("authentication", err);
+	if (x->config.insecure)
+		log_say(ENV_WARN, "INSECURE: whoever has the group key is a member of this grid");
 	err = env_uv_listen(x->env, secure_guard(x->secure), &x->id);
 	if (err)
 		return fail_errno(x->config.listen, err);
-	if (x->config.kernel_lookup) {
+	if (x->config.kernel_lookup && x->config.insecure) {
 		secure_dgram_key(x->secure, &key_id, &dgram_key);
 		err = kernel_lookup_attach(&x->kernel, env_uv_env(x->env), &x->id,
 					   env_uv_dgram_fd(x->env), key_id, dgram_key.b);
@@ -292,6 +319,7 @@ static void caught_signal(void *ctx, int signo)
 		log_say(ENV_WARN, "log levels stay as they are: %s", reason);
 		return;
 	}
+	secure_reload(x->secure);
 	x->config.log = fresh.log;
 	set_log_levels(x);
 	log_say(ENV_INFO, "log levels read again");
@@ -335,6 +363,7 @@ static void teardown(struct xosd *x)
 	}
 	env_uv_destroy(x->env);
 	secure_destroy(x->secure);
+	credentials_exit(&x->credentials);
 	secure_key_wipe(&x->key);
 	free(x->memory);
 	if (x->lock_fd >= 0)

@@ -83,6 +83,8 @@ static void say_net(struct request *req, const struct env_uv_counters *c)
 
 static void say_secure(struct request *req, const struct secure_counters *c)
 {
+	SAY(req, "secure", c, dgram_sealed);
+	SAY(req, "secure", c, dgram_opened);
 	SAY(req, "secure", c, dgram_malformed);
 	SAY(req, "secure", c, dgram_key_id);
 	SAY(req, "secure", c, dgram_mac);
@@ -90,7 +92,22 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, dgram_replay);
 	SAY(req, "secure", c, dgram_evicted);
 	SAY(req, "secure", c, stream_opened);
+	SAY(req, "secure", c, stream_resumed);
 	SAY(req, "secure", c, stream_auth);
+	SAY(req, "secure", c, stream_malformed);
+	SAY(req, "secure", c, stream_authority);
+	SAY(req, "secure", c, stream_not_yet);
+	SAY(req, "secure", c, stream_expired);
+	SAY(req, "secure", c, stream_revoked);
+	SAY(req, "secure", c, stream_vo);
+	SAY(req, "secure", c, stream_role);
+	SAY(req, "secure", c, stream_name);
+	SAY(req, "secure", c, stream_closed);
+	SAY(req, "secure", c, trust_taken);
+	SAY(req, "secure", c, trust_refused);
+	SAY(req, "secure", c, trust_stale);
+	SAY(req, "secure", c, reloads);
+	SAY(req, "secure", c, reload_failed);
 	SAY(req, "secure", c, stream_hello);
 	SAY(req, "secure", c, stream_self);
 	SAY(req, "secure", c, stream_record);

@@ -52,6 +52,7 @@ static void status_walked(struct ring_walk *walk)
 {
 	struct walk_request *w = walk->ctx;
 	struct requests *all = w->req.all;
+	const struct cert_who *who = secure_who(all->secure);
 	struct ring_view view;
 	uint64_t now = env_now(env_uv_env(all->env));
 	const char *state;
@@ -68,7 +69,9 @@ static void status_walked(struct ring_walk *walk)
 		    .uptime_ms = (now - all->started_ns) / ENV_MS,
 		    .nodes_known = view.known_n + 1 > walk->count ? view.known_n + 1 : walk->count,
 		    .nodes_up = walk->count ? walk->count : 1, .items = node_items(all->node),
-		    .kernel_lookup = all->kernel->sock != NULL);
+		    .kernel_lookup = all->kernel->sock != NULL, .insecure = !who,
+		    .credentials_until = who ? (uint64_t)who->not_after : 0,
+		    .has_credentials_until = who);
 	request_end(&w->req, 0, NULL);
 }
 

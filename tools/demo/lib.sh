@@ -126,6 +126,7 @@ xosd_conf() { # namespace
 	cat >"$run/$1/xosd.conf" <<-CONF
 		[grid]
 		name = demo
+		insecure = yes
 		group-key = $run/group.key
 		$([ "$1" = s1 ] && echo "create = yes" || echo "join = $(addr_of s1)")
 		[node]

@@ -10,6 +10,7 @@ handoffd_conf() { # namespace
 	cat >"$run/$1/handoffd.conf" <<-CONF
 		[grid]
 		name = demo
+		insecure = yes
 		group-key = $run/group.key
 		[node]
 		name = $1

@@ -21,6 +21,7 @@ write_conf() {
 	cat >"$conf" <<-CONF
 		[grid]
 		name = daemon-test
+		insecure = yes
 		group-key = $d/key
 		create = yes
 		[node]

@@ -34,6 +34,15 @@ static int show_node(const struct wire_ctl_status_item *m)
 	print_uint(PRINT_ANY, "items", "  items %s", m->items);
 	print_string(PRINT_ANY, "kernel-lookup", "  lookup by %s",
 		     m->kernel_lookup ? "kernel" : "agent");
+	if (m->insecure) {
+		print_bool(PRINT_JSON, "insecure", NULL, true);
+		print_break();
+		print_color_string(PRINT_TEXT, COLOR_BAD, NULL, "%s",
+				   "INSECURE: whoever has the group key is a member of this grid");
+		print_break();
+	}
+	if (m->has_credentials_until)
+		print_uint(PRINT_JSON, "credentials-until", NULL, m->credentials_until);
 	print_uint(PRINT_JSON, "uptime-ms", NULL, m->uptime_ms);
 	print_uint(PRINT_TEXT, NULL, "  up %s s", m->uptime_ms / 1000);
 	return 0;
