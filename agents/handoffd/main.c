@@ -254,9 +254,10 @@ static int setup_network(struct handoffd *h)
 	if (err)
 		return fail_errno("event loop", err);
 	set_log_levels(h);
-	err = secure_create(env_uv_env(h->env), &secure_config, &h->secure);
+	err = secure_key_derive(h->config.insecure ? &h->key : &h->credentials.seed, SEED_LABEL,
+				h->kernel.seed, KERNEL_SEED_LEN);
 	if (!err)
-		err = secure_key_derive(&h->key, SEED_LABEL, h->kernel.seed, KERNEL_SEED_LEN);
+		err = secure_create(env_uv_env(h->env), &secure_config, &h->secure);
 	secure_key_wipe(&h->key);
 	if (err)
 		return fail_errno("authentication", err);

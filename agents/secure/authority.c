@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <gnutls/crypto.h>
+
 #include <secure/authority_impl.h>
 #include <secure/credentials.h>
 
@@ -123,6 +125,19 @@ static int write_self(const char *dir, gnutls_x509_privkey_t key, gnutls_x509_cr
 	return err;
 }
 
+static int make_seed(const char *dir, char *reason)
+{
+	char path[SECURE_PATH_MAX];
+	struct secure_key seed;
+	int err;
+
+	if (gnutls_rnd(GNUTLS_RND_KEY, seed.b, SECURE_KEY_LEN))
+		return authority_complain(reason, "no randomness", -EIO);
+	err = secure_key_store(secure_path(path, dir, CREDENTIALS_SEED), &seed, reason);
+	secure_key_wipe(&seed);
+	return err;
+}
+
 int authority_create(const char *dir, const char *vo, const char *passphrase, int64_t now_s,
 		     char *reason)
 {
@@ -151,6 +166,8 @@ int authority_create(const char *dir, const char *vo, const char *passphrase, in
 	err = write_self(dir, key, a.crt, passphrase, reason);
 	if (!err)
 		err = authority_write_crt(secure_path(path, dir, "authorities.pem"), a.crt, reason);
+	if (!err)
+		err = make_seed(dir, reason);
 	gnutls_x509_crt_deinit(a.crt);
 	gnutls_x509_privkey_deinit(key);
 	if (err)

@@ -8,6 +8,7 @@
  *	authorities.pem	 all authorities that are trusted, for the credentials of members
  *	successor.pem	 after a rotation: the authority, signed by the one before
  *	revoked.pem	 revocation lists
+ *	seed.key	 the seed in the credentials of nodes (credentials.h)
  *	issued		 whom certificates were made for, a line each
  *
  * Credentials of a member are a folder, too (credentials.h).

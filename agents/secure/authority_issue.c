@@ -134,6 +134,20 @@ static int name_request(struct authority *a, struct sign_request *request, uint3
 	return 0;
 }
 
+static int copy_seed(const char *from, const char *to, char *reason)
+{
+	char path[SECURE_PATH_MAX];
+	struct secure_key seed;
+	int err;
+
+	err = secure_key_load(secure_path(path, from, CREDENTIALS_SEED), &seed, reason);
+	if (err)
+		return err;
+	err = secure_key_store(secure_path(path, to, CREDENTIALS_SEED), &seed, reason);
+	secure_key_wipe(&seed);
+	return err;
+}
+
 static int write_member(struct authority *a, enum secure_role role, gnutls_x509_privkey_t key,
 			gnutls_x509_crt_t crt, const char *out, char *reason)
 {
@@ -157,6 +171,8 @@ static int write_member(struct authority *a, enum secure_role role, gnutls_x509_
 							      CREDENTIALS_ISSUER :
 							      CREDENTIALS_CERTIFICATE),
 					  crt, reason);
+	if (!err && role == SECURE_ROLE_NODE)
+		err = copy_seed(a->dir, out, reason);
 	if (!err)
 		err = credentials_write_trust(&a->trust, out, reason);
 	return err;

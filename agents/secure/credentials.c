@@ -131,6 +131,7 @@ static int check(struct credentials *c, enum secure_role role, int64_t now_s, ch
 int credentials_load(const char *dir, enum secure_role role, int64_t now_s, struct credentials *c,
 		     char *reason)
 {
+	char path[SECURE_PATH_MAX];
 	int err;
 
 	memset(c, 0, sizeof(*c));
@@ -145,9 +146,11 @@ int credentials_load(const char *dir, enum secure_role role, int64_t now_s, stru
 	if (!err)
 		err = load_trust(c, now_s, reason);
 	if (!err)
-		err = load_issuer(c, reason);
-	if (!err)
 		err = check(c, role, now_s, reason);
+	if (!err && role == SECURE_ROLE_NODE)
+		err = secure_key_load(secure_path(path, dir, CREDENTIALS_SEED), &c->seed, reason);
+	if (!err)
+		err = load_issuer(c, reason);
 	if (err)
 		credentials_exit(c);
 	return err;
@@ -164,6 +167,7 @@ void credentials_exit(struct credentials *c)
 	if (c->issuer_key)
 		gnutls_privkey_deinit(c->issuer_key);
 	trust_exit(&c->trust);
+	secure_key_wipe(&c->seed);
 	memset(c, 0, sizeof(*c));
 }
 

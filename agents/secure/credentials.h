@@ -6,6 +6,8 @@
  *	key.pem		 private key, mode 0600
  *	authorities.pem	 whom it trusts
  *	revoked.pem	 revocation lists; may be absent
+ *	seed.key	 of a node: what all nodes hash with, so that others cannot foresee it;
+ *			 nobody is authenticated by it
  *	issuer.pem	 on an issuer node: certificate of the subordinate authority
  *	issuer.key	 and its private key, mode 0600
  */
@@ -15,12 +17,13 @@
 #include <gnutls/abstract.h>
 
 #include <secure/cert.h>
-#include <secure/file.h>
+#include <secure/key.h>
 
 #define CREDENTIALS_CERTIFICATE "certificate.pem"
 #define CREDENTIALS_KEY		"key.pem"
 #define CREDENTIALS_AUTHORITIES "authorities.pem"
 #define CREDENTIALS_REVOKED	"revoked.pem"
+#define CREDENTIALS_SEED	"seed.key"
 #define CREDENTIALS_ISSUER	"issuer.pem"
 #define CREDENTIALS_ISSUER_KEY	"issuer.key"
 
@@ -31,6 +34,7 @@
  * @chain: own certificate, then the issuer's
  * @chain_n: how many
  * @key: private key
+ * @seed: of the virtual organisation, in the credentials of a node
  * @issuer: certificate of the subordinate authority; NULL on a node that is none
  * @issuer_key: its private key
  * @trust: authorities and lists
@@ -41,6 +45,7 @@ struct credentials {
 	gnutls_x509_crt_t chain[CERT_CHAIN_MAX];
 	uint32_t chain_n;
 	gnutls_x509_privkey_t key;
+	struct secure_key seed;
 	gnutls_x509_crt_t issuer;
 	gnutls_privkey_t issuer_key;
 	struct trust trust;

@@ -11,20 +11,78 @@
 #define DGRAM_MAGIC   0x584f5344 /* "XOSD" */
 #define DGRAM_VERSION 1
 #define DGRAM_EXTRA   (SECURE_DGRAM_HDR + SECURE_DGRAM_MAC)
-
-#define WIRE_FAMILY_MASK 0xff00
+#define FAMILY_MASK   0xff00
 
 _Static_assert(DGRAM_EXTRA <= ENV_GUARD_DGRAM_MAX, "datagrams grow more than env_uv.c expects");
 
-static int dgram_mac(struct secure *s, const uint8_t *data, size_t len, uint8_t *mac)
+/* Byte 5 of the envelope: what kind of key it is sealed with. */
+enum dgram_kind { KIND_MEMBER, KIND_PAIR, KIND_COUNT };
+
+/* What a datagram is sealed or opened with. */
+struct dgram_key {
+	enum dgram_kind kind;
+	uint16_t id;
+	gnutls_hmac_hd_t hmac;
+	struct pair *pair;
+};
+
+static int dgram_mac(gnutls_hmac_hd_t hmac, const uint8_t *data, size_t len, uint8_t *mac)
 {
 	uint8_t digest[32];
 
-	if (gnutls_hmac(s->hmac, data, len))
+	if (gnutls_hmac(hmac, data, len))
 		return -EIO;
 	/* Resets the state for the next one. */
-	gnutls_hmac_output(s->hmac, digest);
+	gnutls_hmac_output(hmac, digest);
 	memcpy(mac, digest, SECURE_DGRAM_MAC);
+	return 0;
+}
+
+static uint16_t type_of(struct bytes msg)
+{
+	return msg.len < WIRE_HEADER_LEN ? 0 : be16_load(msg.data + WIRE_OFF_TYPE);
+}
+
+static bool is_family(uint16_t type, uint16_t member)
+{
+	return (type & FAMILY_MASK) == (member & FAMILY_MASK);
+}
+
+/*
+ * Questions that change nothing where they arrive, and their answers: that the sender is
+ * some member is enough. All else needs the key with that very peer.
+ */
+static bool member_is_enough(struct bytes msg)
+{
+	uint16_t type = type_of(msg);
+
+	return is_family(type, WIRE_LOOKUP_QUERY) || is_family(type, WIRE_SELECT_QUERY) ||
+	       type == WIRE_RING_FIND || type == WIRE_RING_FIND_ANSWER ||
+	       type == WIRE_RING_DESCRIBE || type == WIRE_RING_DESCRIBE_ANSWER;
+}
+
+static int key_to(struct secure *s, const struct xos_addr *to, struct bytes msg,
+		  struct dgram_key *key)
+{
+	struct keyring_key *k;
+
+	*key = (struct dgram_key){ .kind = KIND_MEMBER, .id = s->key_id, .hmac = s->hmac };
+	if (!s->member)
+		return 0;
+	if (!member_is_enough(msg)) {
+		key->kind = KIND_PAIR;
+		key->pair = pair_to(&s->member->pairs, to);
+		if (!key->pair)
+			return -ENOKEY;
+		key->id = key->pair->key_id;
+		key->hmac = key->pair->send;
+		return 0;
+	}
+	k = keyring_active(&s->member->keyring, secure_wall_s(s));
+	if (!k)
+		return -ENOKEY;
+	key->id = k->id;
+	key->hmac = k->hmac;
 	return 0;
 }
 
@@ -32,25 +90,27 @@ int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct
 		      struct buf *out)
 {
 	struct secure *s = secure_of(guard);
+	struct dgram_key key;
 	uint8_t *at;
 	int err;
 
 	if (msg.len > ENV_DGRAM_MSG_MAX)
 		return -EMSGSIZE;
-	if (!s->hmac)
-		return -ENOKEY;
+	err = key_to(s, to, msg, &key);
+	if (err)
+		return err;
 	at = buf_reserve(out, msg.len + DGRAM_EXTRA);
 	if (!at)
 		return -EMSGSIZE;
 	be32_store(at, DGRAM_MAGIC);
 	at[4] = DGRAM_VERSION;
-	at[5] = 0;
-	be16_store(at + 6, s->key_id);
-	be64_store(at + 8, s->counter++);
+	at[5] = (uint8_t)key.kind;
+	be16_store(at + 6, key.id);
+	be64_store(at + 8, key.pair ? key.pair->counter++ : s->counter++);
 	memcpy(at + 16, s->id.b, XOS_ID_LEN);
 	if (msg.len)
 		memcpy(at + SECURE_DGRAM_HDR, msg.data, msg.len);
-	err = dgram_mac(s, at, SECURE_DGRAM_HDR + msg.len, at + SECURE_DGRAM_HDR + msg.len);
+	err = dgram_mac(key.hmac, at, SECURE_DGRAM_HDR + msg.len, at + SECURE_DGRAM_HDR + msg.len);
 	if (err) {
 		out->len -= msg.len + DGRAM_EXTRA;
 		return err;
@@ -59,11 +119,31 @@ int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct
 	return 0;
 }
 
-static bool is_lookup(struct bytes msg)
+static bool key_from(struct secure *s, const uint8_t *at, const struct xos_id *id,
+		     struct dgram_key *key)
 {
-	return msg.len >= WIRE_HEADER_LEN &&
-	       (be16_load(msg.data + WIRE_OFF_TYPE) & WIRE_FAMILY_MASK) ==
-		       (WIRE_LOOKUP_QUERY & WIRE_FAMILY_MASK);
+	struct keyring_key *k;
+
+	*key = (struct dgram_key){ .kind = at[5], .id = be16_load(at + 6), .hmac = s->hmac };
+	if (!s->member)
+		return key->kind == KIND_MEMBER && key->id == s->key_id;
+	if (key->kind == KIND_PAIR) {
+		key->pair = pair_from(&s->member->pairs, id, key->id);
+		key->hmac = key->pair ? key->pair->recv : NULL;
+	} else {
+		k = keyring_find(&s->member->keyring, key->id);
+		key->hmac = k ? k->hmac : NULL;
+	}
+	return key->hmac;
+}
+
+/* Answers of the kernel have counters of their own, and carry the number of the question. */
+static bool is_fresh(struct secure *s, const struct dgram_key *key, const struct xos_id *id,
+		     uint64_t counter, struct bytes msg)
+{
+	if (key->pair)
+		return replay_window(&key->pair->top, &key->pair->seen, counter);
+	return is_family(type_of(msg), WIRE_LOOKUP_QUERY) || replay_fresh(&s->replay, id, counter);
 }
 
 int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
@@ -73,30 +153,35 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 	struct secure_counters *c = &s->counters;
 	uint8_t mac[SECURE_DGRAM_MAC];
 	const uint8_t *at = dgram.data;
+	struct dgram_key key;
 	struct bytes inner;
 	struct xos_id id;
 
 	if (dgram.len < DGRAM_EXTRA || dgram.len > DGRAM_EXTRA + ENV_DGRAM_MSG_MAX ||
-	    be32_load(at) != DGRAM_MAGIC || at[4] != DGRAM_VERSION || at[5]) {
+	    be32_load(at) != DGRAM_MAGIC || at[4] != DGRAM_VERSION || at[5] >= KIND_COUNT) {
 		secure_refuse(s, &c->dgram_malformed, "datagram", "malformed");
 		return -EBADMSG;
 	}
-	if (!s->hmac || be16_load(at + 6) != s->key_id) {
+	memcpy(id.b, at + 16, XOS_ID_LEN);
+	if (!key_from(s, at, &id, &key)) {
 		secure_refuse(s, &c->dgram_key_id, "datagram", "sealed with another key");
 		return -EACCES;
 	}
 	inner = bytes_of(at + SECURE_DGRAM_HDR, dgram.len - DGRAM_EXTRA);
-	if (dgram_mac(s, at, SECURE_DGRAM_HDR + inner.len, mac) ||
+	if (dgram_mac(key.hmac, at, SECURE_DGRAM_HDR + inner.len, mac) ||
 	    gnutls_memcmp(mac, inner.data + inner.len, SECURE_DGRAM_MAC)) {
 		secure_refuse(s, &c->dgram_mac, "datagram", "authentication code does not match");
 		return -EACCES;
 	}
-	memcpy(id.b, at + 16, XOS_ID_LEN);
 	if (xos_id_eq(&id, &s->id)) {
 		secure_refuse(s, &c->dgram_self, "datagram", "it is this node's own");
 		return -EACCES;
 	}
-	if (!is_lookup(inner) && !replay_fresh(&s->replay, &id, be64_load(at + 8))) {
+	if (s->member && key.kind == KIND_MEMBER && !member_is_enough(inner)) {
+		secure_refuse(s, &c->dgram_weak, "datagram", "needs the key with its sender");
+		return -EACCES;
+	}
+	if (!is_fresh(s, &key, &id, be64_load(at + 8), inner)) {
 		secure_refuse(s, &c->dgram_replay, "datagram", "seen before");
 		return -EALREADY;
 	}

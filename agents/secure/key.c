@@ -57,6 +57,19 @@ int secure_key_load(const char *path, struct secure_key *key, char *reason)
 	return err;
 }
 
+int secure_key_store(const char *path, const struct secure_key *key, char *reason)
+{
+	char text[KEY_DIGITS + 2];
+	int err;
+
+	for (int i = 0; i < SECURE_KEY_LEN; i++)
+		sprintf(text + 2 * i, "%02x", key->b[i]);
+	text[KEY_DIGITS] = '\n';
+	err = secure_file_write(path, 0600, text, KEY_DIGITS + 1, reason);
+	explicit_bzero(text, sizeof(text));
+	return err;
+}
+
 int secure_key_derive(const struct secure_key *key, const char *label, void *out, size_t len)
 {
 	const gnutls_datum_t secret = { (unsigned char *)key->b, SECURE_KEY_LEN };

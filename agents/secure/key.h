@@ -30,6 +30,16 @@ struct secure_key {
 int secure_key_load(const char *path, struct secure_key *key, char *reason);
 
 /**
+ * secure_key_store() - write a key file
+ * @path: file, of mode 0600 then
+ * @key: key
+ * @reason: at least SECURE_REASON_MAX bytes for "PATH: what is wrong"
+ *
+ * Return: 0 or a negative errno.
+ */
+int secure_key_store(const char *path, const struct secure_key *key, char *reason);
+
+/**
  * secure_key_derive() - HKDF-SHA256 (RFC 5869) without salt
  * @key: input key
  * @label: info string; a purpose and a version, such as "xos stream v1"

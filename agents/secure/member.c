@@ -59,6 +59,7 @@ int member_create(struct secure *s, struct credentials *credentials)
 	}
 	s->member = m;
 	CDS_INIT_LIST_HEAD(&m->sessions);
+	pairs_init(&m->pairs, s->replay.key);
 	m->credentials = *credentials;
 	memset(credentials, 0, sizeof(*credentials));
 	m->tickets = calloc(TICKETS_MAX, sizeof(*m->tickets));
@@ -92,6 +93,7 @@ void member_destroy(struct secure *s)
 	if (env_timer_armed(&m->timer))
 		env_timer_cancel(s->env, &m->timer);
 	member_forget_tickets(s);
+	keyring_exit(&m->keyring);
 	free(m->tickets);
 	keys_put(m->keys);
 	if (m->ticket_key.data)
@@ -178,6 +180,7 @@ int member_session_init(struct env_session *session)
 void member_session_exit(struct env_session *session)
 {
 	cds_list_del(&session->node);
+	pair_del(&session->pair);
 	if (session->leaf)
 		gnutls_x509_crt_deinit(session->leaf);
 	keys_put(session->keys);
@@ -295,8 +298,11 @@ int member_session_check(struct env_session *session)
 		gnutls_x509_crt_deinit(chain[--n]);
 	if (n)
 		session->leaf = chain[0];
-	if (v == TRUST_GOOD)
-		return 0;
+	if (v == TRUST_GOOD) {
+		session->pair.id = session->who.id;
+		return pair_add(&session->secure->member->pairs, &session->pair, session->tls,
+				session->client);
+	}
 	trust_refuse(session->secure, v, &session->who);
 	send_alert(session, v);
 	return -EACCES;
@@ -314,8 +320,10 @@ int member_session_claim(struct env_session *session, const struct env_peer *cla
 		why = "the certificate does not name the address that it is used at";
 	gnutls_x509_crt_deinit(session->leaf);
 	session->leaf = NULL;
-	if (!why)
+	if (!why) {
+		pair_reach(&s->member->pairs, &session->pair, &claimed->addr);
 		return 0;
+	}
 	secure_refuse(s, &s->counters.stream_name, "stream", why);
 	send_alert(session, TRUST_ROLE);
 	return -EACCES;
@@ -345,6 +353,7 @@ void member_recheck(struct secure *s)
 		trust_refuse(s, v, &session->who);
 		s->counters.stream_closed++;
 		session->ended = true;
+		pair_del(&session->pair);
 		session->owner.end(session->owner.ctx);
 	}
 }

@@ -15,6 +15,7 @@
 #include <secure/secure.h>
 #include <secure/secure_impl.h>
 #include <wire/peer.h>
+#include <wire/types.h>
 
 #include "test_ends.h"
 
@@ -552,6 +553,200 @@ static void test_rotated(void **state)
 	secure_destroy(c);
 }
 
+/* --- datagrams -------------------------------------------------------------------------- */
+
+static uint8_t mem[2048];
+static struct xos_id from;
+static struct bytes got;
+
+/* A message of a type, sealed by @by for who listens at @to. */
+static int sealed(struct secure *by, const char *to, uint16_t type, struct bytes *out)
+{
+	struct xos_addr addr = addr_of(to);
+	uint8_t text[WIRE_HEADER_LEN] = { 0 };
+	struct buf out_buf = buf_of(mem, sizeof(mem));
+	int err;
+
+	be16_store(text + WIRE_OFF_TYPE, type);
+	err = secure_guard(by)->ops->seal(secure_guard(by), &addr, bytes_of(text, sizeof(text)),
+					  &out_buf);
+	*out = buf_bytes(&out_buf);
+	return err;
+}
+
+static int open_by(struct secure *s, struct bytes dgram)
+{
+	return secure_guard(s)->ops->open(secure_guard(s), dgram, &from, &got);
+}
+
+/* Before there is a stream there is no key, and nothing is sealed with less. */
+static void test_dgram_no_key(void **state)
+{
+	struct bytes d;
+
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_STABILIZE, &d), -ENOKEY);
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_LOOKUP_QUERY, &d), -ENOKEY);
+}
+
+static void test_dgram_pair(void **state)
+{
+	const struct secure_counters *c = secure_counters(b);
+	struct bytes d;
+
+	open_between(a, b);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_STABILIZE, &d), 0);
+		assert_int_equal(d.data[5], 1);
+		assert_int_equal(open_by(b, d), 0);
+		assert_true(xos_id_eq(&from, &secure_who(a)->id));
+		assert_int_equal(got.len, WIRE_HEADER_LEN);
+	}
+	assert_int_equal(open_by(b, d), -EALREADY);
+	assert_int_equal(c->dgram_replay, 1);
+	/* Reflected: as it is, and under the name of the other end. */
+	assert_int_equal(open_by(a, d), -EACCES);
+	memcpy(mem + 16, secure_who(b)->id.b, XOS_ID_LEN);
+	assert_int_equal(open_by(a, d), -EACCES);
+	assert_int_equal(secure_counters(a)->dgram_mac, 1);
+	/* Every bit counts. */
+	assert_int_equal(sealed(b, "127.0.0.1", WIRE_RING_STABILIZE, &d), 0);
+	for (size_t bit = 0; bit < d.len * 8; bit++) {
+		mem[bit / 8] ^= (uint8_t)(1 << bit % 8);
+		assert_int_not_equal(open_by(a, d), 0);
+		mem[bit / 8] ^= (uint8_t)(1 << bit % 8);
+	}
+	assert_int_equal(open_by(a, d), 0);
+	/* The key goes with the stream. */
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_STABILIZE, &d), 0);
+	close_both();
+	assert_int_equal(open_by(b, d), -EACCES);
+	assert_int_equal(c->dgram_key_id, 1);
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_STABILIZE, &d), -ENOKEY);
+}
+
+/* Members know each other's key ring, so it must not be enough for what changes something. */
+static void test_dgram_weak(void **state)
+{
+	struct bytes d;
+	uint8_t mac[32];
+	struct secure_dgram_key keys[SECURE_DGRAM_KEYS_MAX];
+
+	open_between(a, b);
+	assert_int_equal(secure_dgram_keys(a, keys), secure_dgram_keys(b, keys));
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_LOOKUP_QUERY, &d), 0);
+	assert_int_equal(d.data[5], 0);
+	assert_int_equal(open_by(b, d), 0);
+	be16_store(mem + SECURE_DGRAM_HDR + WIRE_OFF_TYPE, WIRE_RING_STABILIZE);
+	for (uint32_t i = 0; i < secure_dgram_keys(a, keys); i++) {
+		if (keys[i].id != be16_load(mem + 6))
+			continue;
+		gnutls_hmac_fast(GNUTLS_MAC_SHA256, keys[i].key.b, 32, mem, d.len - 16, mac);
+		memcpy(mem + d.len - 16, mac, 16);
+	}
+	assert_int_equal(open_by(b, d), -EACCES);
+	assert_int_equal(secure_counters(b)->dgram_weak, 1);
+	close_both();
+}
+
+static int keys_told;
+
+static void on_keys(void *ctx)
+{
+	keys_told++;
+}
+
+/*
+ * Hours of datagrams each way, second by second, with keys that change: not one is
+ * refused. A member without a stream at that time gets the keys with its next one.
+ */
+static void test_dgram_rotation(void **state)
+{
+	uint64_t sent = 0;
+	struct bytes d;
+
+	keys_told = 0;
+	secure_on_keys(a, on_keys, NULL);
+	open_between(a, b);
+	for (int second = 0; second < 4 * KEYRING_PERIOD_S; second++) {
+		fake.now_s++;
+		tick(second % 2 ? a : b);
+		pump(1000);
+		for (int i = 0; i < 2; i++) {
+			struct secure *by = i ? a : b, *to = i ? b : a;
+
+			assert_int_equal(
+				sealed(by, i ? "127.0.0.2" : "127.0.0.1", WIRE_RING_FIND, &d), 0);
+			assert_int_equal(open_by(to, d), 0);
+			sent++;
+		}
+	}
+	assert_int_equal(secure_counters(a)->dgram_opened + secure_counters(b)->dgram_opened, sent);
+	assert_true(secure_counters(a)->keys_made + secure_counters(b)->keys_made >= 4);
+	assert_true(keys_told >= 6);
+	close_both();
+}
+
+/* A member that is revoked knows the keys: half a minute later they are of no use any more. */
+static void test_dgram_revoked(void **state)
+{
+	struct bytes d;
+	struct secure *c;
+
+	issue(&vo, SECURE_ROLE_NODE, "h", 10, NULL);
+	c = make("h");
+	open_between(a, c);
+	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
+	assert_int_equal(open_by(a, d), 0);
+	assert_int_equal(authority_revoke(&vo, "h", NOW, reason), 0);
+	copy_list("a");
+	tick(a);
+	assert_true(client.ended);
+	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_STABILIZE, &d), 0);
+	assert_int_equal(open_by(a, d), -EACCES);
+	for (int i = 0; i < 55; i++) {
+		fake.now_s++;
+		tick(a);
+	}
+	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
+	assert_int_equal(open_by(a, d), -EACCES);
+	close_both();
+	secure_destroy(c);
+}
+
+static void test_keyring(void **state)
+{
+	struct keyring r = { .n = 0 }, q = { .n = 0 };
+	struct keyring_key key = { .id = 1, .created = NOW, .use_from = NOW };
+
+	assert_null(keyring_active(&r, NOW));
+	assert_int_equal(keyring_digest(&r), 0);
+	for (uint16_t i = 1; i <= 6; i++) {
+		key.id = i;
+		key.created = NOW + i % 3;
+		key.use_from = key.created + 5;
+		assert_int_equal(keyring_add(&r, &key, NOW), i <= 5);
+		/* In another order the ring is the same. */
+		key.id = (uint16_t)(7 - i);
+		key.created = NOW + key.id % 3;
+		key.use_from = key.created + 5;
+		keyring_add(&q, &key, NOW);
+	}
+	assert_int_equal(r.n, KEYRING_MAX);
+	assert_int_equal(keyring_digest(&r), keyring_digest(&q));
+	assert_int_equal(r.keys[0].id, 5);
+	assert_int_equal(keyring_active(&r, NOW + 7)->id, 5);
+	assert_int_equal(keyring_active(&r, NOW + 6)->id, 4);
+	assert_int_equal(keyring_active(&r, NOW)->id, 1);
+	key.created = NOW + KEYRING_SKEW_S + 1;
+	key.use_from = key.created;
+	assert_int_equal(keyring_add(&r, &key, NOW), -EINVAL);
+	assert_false(keyring_expire(&r, NOW));
+	assert_true(keyring_expire(&r, NOW + 7 + KEYRING_OVERLAP_S));
+	assert_int_equal(r.n, 1);
+	keyring_exit(&r);
+	keyring_exit(&q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -568,6 +763,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_revoked, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_forged_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_renewed, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_no_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_pair, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_weak, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_rotation, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_revoked, setup, teardown),
+		cmocka_unit_test(test_keyring),
 		cmocka_unit_test_setup_teardown(test_rotated, setup, teardown),
 	};
 

@@ -56,11 +56,29 @@ static struct replay_sender *sender_add(struct replay *r, struct cds_list_head *
 	return s;
 }
 
+bool replay_window(uint64_t *top, uint64_t *seen, uint64_t counter)
+{
+	uint64_t ahead, bit;
+
+	if (counter > *top) {
+		ahead = counter - *top;
+		*seen = ahead < REPLAY_WINDOW ? *seen << ahead | 1 : 1;
+		*top = counter;
+		return true;
+	}
+	if (*top - counter >= REPLAY_WINDOW)
+		return false;
+	bit = 1ULL << (*top - counter);
+	if (*seen & bit)
+		return false;
+	*seen |= bit;
+	return true;
+}
+
 bool replay_fresh(struct replay *r, const struct xos_id *id, uint64_t counter)
 {
 	struct cds_list_head *bucket = &r->buckets[siphash(r->key, id->b, XOS_ID_LEN) & r->mask];
 	struct replay_sender *s;
-	uint64_t ahead, bit;
 
 	cds_list_for_each_entry(s, bucket, hash) {
 		if (xos_id_eq(&s->id, id))
@@ -70,20 +88,9 @@ bool replay_fresh(struct replay *r, const struct xos_id *id, uint64_t counter)
 	s->top = counter;
 	s->seen = 1;
 	return true;
-
 found:
-	if (counter > s->top) {
-		ahead = counter - s->top;
-		s->seen = ahead < REPLAY_WINDOW ? s->seen << ahead | 1 : 1;
-		s->top = counter;
-	} else {
-		if (s->top - counter >= REPLAY_WINDOW)
-			return false;
-		bit = 1ULL << (s->top - counter);
-		if (s->seen & bit)
-			return false;
-		s->seen |= bit;
-	}
+	if (!replay_window(&s->top, &s->seen, counter))
+		return false;
 	cds_list_del(&s->used);
 	cds_list_add(&s->used, &r->used);
 	return true;

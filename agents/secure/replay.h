@@ -70,6 +70,16 @@ int replay_init(struct replay *r, uint32_t limit, const uint64_t key[2]);
 void replay_exit(struct replay *r);
 
 /**
+ * replay_window() - note a counter in a window
+ * @top: highest counter seen
+ * @seen: bit n: counter @top - n was seen
+ * @counter: counter
+ *
+ * Return: true when it was not seen before and is not older than the window.
+ */
+bool replay_window(uint64_t *top, uint64_t *seen, uint64_t counter);
+
+/**
  * replay_fresh() - note the counter of an authenticated datagram
  * @r: table
  * @id: sender

@@ -144,12 +144,6 @@ struct env_guard *secure_guard(struct secure *s)
 	return &s->guard;
 }
 
-void secure_dgram_key(const struct secure *s, uint16_t *key_id, struct secure_key *key)
-{
-	*key_id = s->key_id;
-	*key = s->dgram_key;
-}
-
 const struct cert_who *secure_who(const struct secure *s)
 {
 	return s->member ? &s->member->credentials.who : NULL;

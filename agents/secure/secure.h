@@ -10,11 +10,13 @@
  * Datagrams: an envelope around one message, all big-endian
  *	 0 u32 magic "XOSD"    6 u16 key id	16 sender[16]	last 16 bytes:
  *	 4 u8 version 1	       8 u64 counter	32 message	HMAC-SHA256, truncated
- *	 5 u8 zero
- * with a key of their own (HKDF, "xos datagram v1"). The MAC covers all before
- * it. A sender counts up from its wall clock at start, so that a restart does
- * not look like a replay. Replays are refused within the memory of the receiver
- * (replay.h); one that just started takes the first datagram of each sender.
+ *	 5 u8 kind of key
+ * The MAC covers all before it. Questions that change nothing, and their answers, are
+ * sealed with a key of all members (kind 0, keyring.h; in insecure mode all datagrams,
+ * with a key of HKDF, "xos datagram v1"); everything else with a key of the two peers
+ * (kind 1, pair.h). Of the former a sender counts up from its wall clock at start, so that
+ * a restart does not look like a replay. Replays are refused within the memory of the
+ * receiver (replay.h); one that just started takes the first datagram of each sender.
  * Messages of the lookup family are outside of the window: the kernel answers
  * them with counters of its own, and they carry a query number.
  *
@@ -71,6 +73,7 @@ struct secure_config {
  * @dgram_mac: MAC does not match
  * @dgram_self: this agent's own, reflected
  * @dgram_replay: seen before, or older than the window
+ * @dgram_weak: sealed with a key of all members, needs one of the two peers
  * @dgram_evicted: senders forgotten for want of room
  * @stream_opened: streams authenticated
  * @stream_resumed: of these without a new exchange of certificates
@@ -88,6 +91,9 @@ struct secure_config {
  * @trust_taken: authorities and revocation lists learnt from peers
  * @trust_refused: those of peers that are not to be believed
  * @trust_stale: checks that found the newest revocation list too old
+ * @keys_made: keys of datagrams made here
+ * @keys_taken: messages that brought new ones
+ * @keys_refused: keys that are not to be believed
  * @reloads: credentials read again
  * @reload_failed: those that could not be used; the old ones stay
  * @stream_hello: PEER_HELLO missing, malformed or twice
@@ -103,6 +109,7 @@ struct secure_counters {
 	uint64_t dgram_mac;
 	uint64_t dgram_self;
 	uint64_t dgram_replay;
+	uint64_t dgram_weak;
 	uint64_t dgram_evicted;
 	uint64_t stream_opened;
 	uint64_t stream_resumed;
@@ -119,6 +126,9 @@ struct secure_counters {
 	uint64_t trust_taken;
 	uint64_t trust_refused;
 	uint64_t trust_stale;
+	uint64_t keys_made;
+	uint64_t keys_taken;
+	uint64_t keys_refused;
 	uint64_t reloads;
 	uint64_t reload_failed;
 	uint64_t stream_hello;
@@ -169,12 +179,34 @@ void secure_reload(struct secure *s);
 const struct cert_who *secure_who(const struct secure *s);
 
 /**
- * secure_dgram_key() - the key of datagrams, for the kernel's responder
- * @s: object
- * @key_id: its number in the envelope
- * @key: the key; the caller wipes it
+ * struct secure_dgram_key - a key of datagrams that proves membership
+ * @id: its number in the envelope
+ * @key: the key
  */
-void secure_dgram_key(const struct secure *s, uint16_t *key_id, struct secure_key *key);
+struct secure_dgram_key {
+	uint16_t id;
+	struct secure_key key;
+};
+
+/* A member has so many at most. */
+#define SECURE_DGRAM_KEYS_MAX 4
+
+/**
+ * secure_dgram_keys() - the keys that prove membership, for the kernel's responder
+ * @s: object
+ * @keys: SECURE_DGRAM_KEYS_MAX of them; the caller wipes them
+ *
+ * Return: how many there are.
+ */
+uint32_t secure_dgram_keys(const struct secure *s, struct secure_dgram_key *keys);
+
+/**
+ * secure_on_keys() - say who wants to know when these keys change
+ * @s: object
+ * @keys_changed: called from the event loop
+ * @ctx: its argument
+ */
+void secure_on_keys(struct secure *s, void (*keys_changed)(void *ctx), void *ctx);
 
 /**
  * secure_counters() - counters

@@ -8,6 +8,8 @@
 
 #include <base/list.h>
 #include <env/ratelimit.h>
+#include <secure/keyring.h>
+#include <secure/pair.h>
 #include <secure/replay.h>
 #include <secure/secure.h>
 
@@ -42,6 +44,11 @@ struct ticket {
  * @ticket_key: seals the tickets that this agent gives out
  * @tickets: those that it got; the place of one follows from the address
  * @sessions: all sessions
+ * @pairs: keys of datagrams with their other ends
+ * @keyring: keys of datagrams that prove membership
+ * @rotate_at: when the newest of them is to be replaced, seconds since 1970
+ * @keys_changed: tells somebody that they have changed, or NULL
+ * @keys_ctx: argument of @keys_changed
  * @timer: looks at files and times
  * @stamp: of the files when they were read
  */
@@ -51,6 +58,11 @@ struct member {
 	gnutls_datum_t ticket_key;
 	struct ticket *tickets;
 	struct cds_list_head sessions;
+	struct pairs pairs;
+	struct keyring keyring;
+	int64_t rotate_at;
+	void (*keys_changed)(void *ctx);
+	void *keys_ctx;
 	struct env_timer timer;
 	uint64_t stamp;
 };
@@ -121,6 +133,7 @@ enum session_step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
  * @client: this end opened the stream
  * @tls: session of GnuTLS
  * @keys: what it authenticates with; NULL in insecure mode
+ * @pair: keys of datagrams with the other end
  * @leaf: certificate of the other end, between handshake and greeting
  * @who: the other end, once the handshake is done
  * @issuer: who signed its certificate, when @has_issuer
@@ -144,6 +157,7 @@ struct env_session {
 	bool client;
 	gnutls_session_t tls;
 	struct member_keys *keys;
+	struct pair pair;
 	gnutls_x509_crt_t leaf;
 	struct cert_who who;
 	struct cert_who issuer;
@@ -208,6 +222,18 @@ int trust_send(struct env_session *session);
 
 /* A message about trust arrived: 0, or -EBADMSG to end the session. */
 int trust_recv(struct env_session *session, uint16_t type, struct bytes msg);
+
+/* The other end has said which keys of datagrams it has (@digest, 0: none). */
+int keys_meet(struct env_session *session, uint64_t digest);
+
+/* A PEER_KEYS arrived: 0, or -EBADMSG to end the session. */
+int keys_recv(struct env_session *session, struct bytes msg);
+
+/* Time has passed: make, use and forget keys. */
+void keys_tick(struct secure *s);
+
+/* Somebody was revoked who knows the keys: replace them soon. */
+void keys_replace(struct secure *s);
 
 /* Count and log a refusal by a verdict. */
 void trust_refuse(struct secure *s, enum trust_verdict verdict, const struct cert_who *who);

@@ -245,13 +245,12 @@ static void test_dgram_good(void **state)
 static void test_dgram_layout(void **state)
 {
 	struct bytes d = sealed(a, "hello");
-	struct secure_key key;
-	uint16_t key_id;
+	struct secure_dgram_key keys[SECURE_DGRAM_KEYS_MAX];
 	uint8_t mac[32];
 
-	secure_dgram_key(a, &key_id, &key);
-	assert_int_equal(be16_load(d.data + 6), key_id);
-	gnutls_hmac_fast(GNUTLS_MAC_SHA256, key.b, 32, d.data, d.len - 16, mac);
+	assert_int_equal(secure_dgram_keys(a, keys), 1);
+	assert_int_equal(be16_load(d.data + 6), keys[0].id);
+	gnutls_hmac_fast(GNUTLS_MAC_SHA256, keys[0].key.b, 32, d.data, d.len - 16, mac);
 	assert_memory_equal(mac, d.data + d.len - 16, 16);
 }
 

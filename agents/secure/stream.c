@@ -139,13 +139,16 @@ static int hello_send(struct env_session *s)
 		.program = bytes_str(s->secure->program),
 		.has_program = true,
 		.has_trust = s->secure->member,
+		.has_keys = s->secure->member,
 	};
 	uint8_t mem[WIRE_PEER_HELLO_SIZE_MAX];
 	struct buf out = buf_of(mem, sizeof(mem));
 	int err;
 
-	if (hello.has_trust)
+	if (s->secure->member) {
 		hello.trust = trust_digest(&s->secure->member->credentials.trust);
+		hello.keys = keyring_digest(&s->secure->member->keyring);
+	}
 	err = wire_peer_hello_encode(&hello, &out);
 	xassert(!err);
 	return session_send(s, buf_bytes(&out));
@@ -178,6 +181,8 @@ static int hello_recv(struct env_session *s, struct bytes msg)
 	if (!err && sec->member && hello.has_trust &&
 	    hello.trust != trust_digest(&sec->member->credentials.trust))
 		err = trust_send(s);
+	if (!err && sec->member && hello.has_keys)
+		err = keys_meet(s, hello.keys);
 	return err;
 }
 
@@ -247,6 +252,13 @@ static int message_recv(struct env_session *s, struct bytes msg)
 
 	if (s->secure->member && (type == WIRE_PEER_AUTHORITY || type == WIRE_PEER_REVOKED))
 		return trust_recv(s, type, msg) ? frame_bad(s) : 0;
+	if (s->secure->member && type == WIRE_PEER_KEYS) {
+		int err = keys_recv(s, msg);
+
+		/* It lies in our own buffer. */
+		explicit_bzero((void *)msg.data, msg.len);
+		return err ? frame_bad(s) : 0;
+	}
 	if (type == WIRE_PEER_HELLO) {
 		secure_refuse(s->secure, &s->secure->counters.stream_hello, "stream",
 			      "a second greeting");

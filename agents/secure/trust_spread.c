@@ -13,7 +13,7 @@
 #include <base/be.h>
 #include <wire/peer.h>
 
-#define TICK_NS	      (5 * ENV_SEC)
+#define TICK_NS	      (2 * ENV_SEC)
 #define TRUST_MSG_MAX WIRE_PEER_REVOKED_SIZE_MAX
 
 static int send_authority(struct env_session *session, gnutls_x509_crt_t crt, struct buf *out)
@@ -94,6 +94,7 @@ static void trust_changed(struct secure *s, const struct env_session *from)
 	m->stamp = files_stamp(&m->credentials);
 	member_forget_tickets(s);
 	member_recheck(s);
+	keys_replace(s);
 	tell_all(s, from);
 }
 
@@ -185,6 +186,7 @@ static void tick(void *ctx)
 	if (files_stamp(&s->member->credentials) != s->member->stamp)
 		secure_reload(s);
 	member_recheck(s);
+	keys_tick(s);
 	check_lists(s);
 }
 

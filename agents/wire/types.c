@@ -25,6 +25,16 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_peer_authority_msg;
 	case WIRE_PEER_REVOKED:
 		return &wire_peer_revoked_msg;
+	case WIRE_PEER_KEYS:
+		return &wire_peer_keys_msg;
+	case WIRE_PEER_TOKEN:
+		return &wire_peer_token_msg;
+	case WIRE_PEER_JOIN:
+		return &wire_peer_join_msg;
+	case WIRE_PEER_RENEW:
+		return &wire_peer_renew_msg;
+	case WIRE_PEER_ISSUED:
+		return &wire_peer_issued_msg;
 	case WIRE_SUSPECT_PING:
 		return &wire_suspect_ping_msg;
 	case WIRE_SUSPECT_PONG:

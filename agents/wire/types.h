@@ -30,6 +30,13 @@
  * @WIRE_PEER_AUTHORITY: An authority of the virtual organisation that the receiver may
  *   not know yet
  * @WIRE_PEER_REVOKED: A revocation list
+ * @WIRE_PEER_KEYS: The keys of datagrams that the sender has
+ * @WIRE_PEER_TOKEN: A token to join with, as it lies in a file
+ * @WIRE_PEER_JOIN: First and only message to an issuer on a stream that was opened
+ *   without a certificate (ALPN "xos-join/1")
+ * @WIRE_PEER_RENEW: Ask an issuer for a new certificate with the identity and name of the
+ *   old
+ * @WIRE_PEER_ISSUED: Answer to peer-join and peer-renew
  * @WIRE_SUSPECT_PING: Are you there?
  * @WIRE_SUSPECT_PONG: I am
  * @WIRE_RING_FIND: Who owns a position, or who is the last before it?
@@ -127,6 +134,11 @@ enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
 	WIRE_PEER_AUTHORITY = 0x0102,
 	WIRE_PEER_REVOKED = 0x0103,
+	WIRE_PEER_KEYS = 0x0104,
+	WIRE_PEER_TOKEN = 0x0105,
+	WIRE_PEER_JOIN = 0x0106,
+	WIRE_PEER_RENEW = 0x0107,
+	WIRE_PEER_ISSUED = 0x0108,
 	WIRE_SUSPECT_PING = 0x0201,
 	WIRE_SUSPECT_PONG = 0x0202,
 	WIRE_RING_FIND = 0x0301,

@@ -13,11 +13,9 @@
 #define ARC_OVERHEAD  128
 #define ARCS_MSG_MAX  (MSG_ARC_BYTES / ARC_OVERHEAD)
 
-int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct xos_id *id, int fd,
-			 uint16_t key_id, const uint8_t key[KERNEL_LOOKUP_KEY_LEN])
+int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct xos_id *id, int fd)
 {
 	struct xos_lookup_responder r = { .socket_fd = 0 };
-	struct xos_lookup_key m = { .key_id = 0 };
 	int err;
 
 	k->env = env;
@@ -27,12 +25,6 @@ int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct 
 	xos_lookup_responder_put_socket_fd(&r, (uint32_t)fd);
 	xos_lookup_responder_put_node_id(&r, id->b);
 	err = xos_lookup_attach(k->sock, &r);
-	if (!err) {
-		xos_lookup_key_put_key_id(&m, key_id);
-		xos_lookup_key_put_secret(&m, key);
-		err = xos_lookup_key_set(k->sock, &m);
-		explicit_bzero(&m, sizeof(m));
-	}
 	if (err) {
 		env_log(env, ENV_WARN, ENV_SUB_KERNEL, "xos_lookup refused: %s",
 			xnl_error_text(k->sock));
@@ -40,6 +32,58 @@ int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct 
 		k->sock = NULL;
 	}
 	return err;
+}
+
+/* The module went away, or we no longer understand each other: the agent goes on alone. */
+static void give_up(struct kernel_lookup *k)
+{
+	env_log(k->env, ENV_WARN, ENV_SUB_KERNEL, "the kernel no longer answers lookups: %s",
+		xnl_error_text(k->sock));
+	xnl_close(k->sock);
+	k->sock = NULL;
+	k->has_table = false;
+}
+
+static int set_key(struct kernel_lookup *k, uint16_t id, const struct secure_key *secret)
+{
+	struct xos_lookup_key m = { .remove = !secret };
+	int err;
+
+	xos_lookup_key_put_key_id(&m, id);
+	if (secret)
+		xos_lookup_key_put_secret(&m, secret->b);
+	err = xos_lookup_key_set(k->sock, &m);
+	explicit_bzero(&m, sizeof(m));
+	return err;
+}
+
+static bool has_key(const struct secure_dgram_key *keys, uint32_t n, uint16_t id)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (keys[i].id == id)
+			return true;
+	}
+	return false;
+}
+
+void kernel_lookup_keys(struct kernel_lookup *k, const struct secure_dgram_key *keys, uint32_t n)
+{
+	int err = 0;
+
+	if (!k->sock)
+		return;
+	/* Those that are gone first: the kernel has room for no more than there are. */
+	for (uint32_t i = 0; i < k->keys_n && !err; i++) {
+		if (!has_key(keys, n, k->keys[i]))
+			err = set_key(k, k->keys[i], NULL);
+	}
+	k->keys_n = 0;
+	for (uint32_t i = 0; i < n && !err; i++) {
+		err = set_key(k, keys[i].id, &keys[i].key);
+		k->keys[k->keys_n++] = keys[i].id;
+	}
+	if (err)
+		give_up(k);
 }
 
 void kernel_lookup_detach(struct kernel_lookup *k)
@@ -52,16 +96,6 @@ void kernel_lookup_detach(struct kernel_lookup *k)
 	free(k->entries);
 	k->sock = NULL;
 	k->entries = NULL;
-}
-
-/* The module went away, or we no longer understand each other: the agent goes on alone. */
-static void give_up(struct kernel_lookup *k)
-{
-	env_log(k->env, ENV_WARN, ENV_SUB_KERNEL, "the kernel no longer answers lookups: %s",
-		xnl_error_text(k->sock));
-	xnl_close(k->sock);
-	k->sock = NULL;
-	k->has_table = false;
 }
 
 static struct kernel_lookup_entry *add_entry(struct kernel_lookup *k)

@@ -13,12 +13,12 @@
 
 #include <env/env.h>
 #include <nl/nl_sock.h>
+#include <secure/secure.h>
 
 #include "node.h"
 
 #define KERNEL_LOOKUP_PERIOD_MS 1000
 #define KERNEL_LOOKUP_LEASE_MS	3000
-#define KERNEL_LOOKUP_KEY_LEN	32
 
 /**
  * struct kernel_lookup_entry - an arc as it goes to the kernel
@@ -48,6 +48,8 @@ struct kernel_lookup_entry {
  * @version: of the table that the kernel has
  * @digest: of the same table; a walk that finds no other renews the lease only
  * @has_table: the kernel has a table
+ * @keys: numbers of the keys of datagrams that the kernel has
+ * @keys_n: how many
  * @tables: tables told
  * @renewals: leases renewed
  */
@@ -64,6 +66,8 @@ struct kernel_lookup {
 	uint64_t version;
 	uint64_t digest;
 	bool has_table;
+	uint16_t keys[SECURE_DGRAM_KEYS_MAX];
+	uint32_t keys_n;
 	uint64_t tables;
 	uint64_t renewals;
 };
@@ -74,14 +78,21 @@ struct kernel_lookup {
  * @env: environment
  * @id: identity of the ring node
  * @fd: bound IPv6 UDP socket
- * @key_id: number of the key of datagrams
- * @key: the key
+ *
+ * It answers once it has a key: kernel_lookup_keys().
  *
  * Return: 0; -ENOENT without the module, -EPERM without the capability, another
  * negative errno of the module. After a failure the agent answers alone.
  */
-int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct xos_id *id, int fd,
-			 uint16_t key_id, const uint8_t key[KERNEL_LOOKUP_KEY_LEN]);
+int kernel_lookup_attach(struct kernel_lookup *k, struct env *env, const struct xos_id *id, int fd);
+
+/**
+ * kernel_lookup_keys() - tell the kernel the keys of datagrams; harmless when not attached
+ * @k: kernel lookup
+ * @keys: all that are accepted
+ * @n: how many, at most SECURE_DGRAM_KEYS_MAX
+ */
+void kernel_lookup_keys(struct kernel_lookup *k, const struct secure_dgram_key *keys, uint32_t n);
 
 /**
  * kernel_lookup_start() - begin to walk; harmless when not attached

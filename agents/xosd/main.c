@@ -123,6 +123,17 @@ static void set_log_levels(struct xosd *x)
 		log_set(env, x->config.log.v[i].name, x->config.log.v[i].value);
 }
 
+/* The kernel answers lookups with the keys that this agent has. */
+static void tell_kernel_keys(void *ctx)
+{
+	struct secure_dgram_key keys[SECURE_DGRAM_KEYS_MAX];
+	struct xosd *x = ctx;
+	uint32_t n = secure_dgram_keys(x->secure, keys);
+
+	kernel_lookup_keys(&x->kernel, keys, n);
+	explicit_bzero(keys, sizeof(keys));
+}
+
 /* The network, with everything that needs a capability; the last one is dropped here. */
 static int setup_network(struct xosd *x)
 {
@@ -135,8 +146,6 @@ static int setup_network(struct xosd *x)
 		.grid = x->config.grid,
 		.program = PROGRAM,
 	};
-	struct secure_key dgram_key;
-	uint16_t key_id;
 	int err;
 
 	xassert(!xos_addr_parse(x->config.listen, (uint16_t)x->config.port, &env_config.listen));
@@ -153,12 +162,12 @@ static int setup_network(struct xosd *x)
 	err = env_uv_listen(x->env, secure_guard(x->secure), &x->id);
 	if (err)
 		return fail_errno(x->config.listen, err);
-	if (x->config.kernel_lookup && x->config.insecure) {
-		secure_dgram_key(x->secure, &key_id, &dgram_key);
+	if (x->config.kernel_lookup) {
 		err = kernel_lookup_attach(&x->kernel, env_uv_env(x->env), &x->id,
-					   env_uv_dgram_fd(x->env), key_id, dgram_key.b);
-		secure_key_wipe(&dgram_key);
+					   env_uv_dgram_fd(x->env));
 		log_say(ENV_INFO, "lookups are answered by the %s", err ? "agent" : "kernel");
+		secure_on_keys(x->secure, tell_kernel_keys, x);
+		tell_kernel_keys(x);
 	}
 	err = privs_drop_all();
 	return err ? fail_errno("privileges", err) : 0;

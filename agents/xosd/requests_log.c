@@ -90,6 +90,7 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, dgram_mac);
 	SAY(req, "secure", c, dgram_self);
 	SAY(req, "secure", c, dgram_replay);
+	SAY(req, "secure", c, dgram_weak);
 	SAY(req, "secure", c, dgram_evicted);
 	SAY(req, "secure", c, stream_opened);
 	SAY(req, "secure", c, stream_resumed);
@@ -106,6 +107,9 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, trust_taken);
 	SAY(req, "secure", c, trust_refused);
 	SAY(req, "secure", c, trust_stale);
+	SAY(req, "secure", c, keys_made);
+	SAY(req, "secure", c, keys_taken);
+	SAY(req, "secure", c, keys_refused);
 	SAY(req, "secure", c, reloads);
 	SAY(req, "secure", c, reload_failed);
 	SAY(req, "secure", c, stream_hello);

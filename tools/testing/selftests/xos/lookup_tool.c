@@ -181,14 +181,13 @@ static int renew(uint64_t epoch)
 
 static int set_key(uint16_t id, bool remove)
 {
+	struct secure_dgram_key keys[SECURE_DGRAM_KEYS_MAX];
 	struct xos_lookup_key m = { .remove = remove };
-	struct secure_key key;
-	uint16_t key_id;
 
-	secure_dgram_key(secure, &key_id, &key);
-	xos_lookup_key_put_key_id(&m, id == UINT16_MAX ? key_id : id);
+	secure_dgram_keys(secure, keys);
+	xos_lookup_key_put_key_id(&m, id == UINT16_MAX ? keys[0].id : id);
 	if (!remove)
-		xos_lookup_key_put_secret(&m, key.b);
+		xos_lookup_key_put_secret(&m, keys[0].key.b);
 	return xos_lookup_key_set(nl, &m);
 }
 
