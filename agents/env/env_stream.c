@@ -7,6 +7,7 @@
  */
 #include <env/env_uv_impl.h>
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -213,8 +214,9 @@ static void conn_fail(struct net_conn *c, const char *what, int err)
 
 	if (c->state == NET_CLOSED)
 		return;
-	/* A peer that stays away is reported once. */
-	if (c->state == NET_OPEN || (c->slot && c->slot->failures))
+	/* A peer that stays away is reported once; one that only went is not. */
+	if (c->state == NET_OPEN || (c->slot && c->slot->failures) ||
+	    (err == -ECONNRESET && !c->outgoing))
 		level = ENV_DEBUG;
 	env_net_log(c->e, level, &c->addr, what, err);
 	conn_close(c);

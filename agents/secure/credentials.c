@@ -35,10 +35,17 @@ static int load_chain(struct credentials *c, char *reason)
 	return err;
 }
 
-static int load_key(struct credentials *c, char *reason)
+static bool fits(gnutls_x509_privkey_t key, gnutls_x509_crt_t crt)
 {
 	uint8_t x[64], y[64];
 	size_t xn = sizeof(x), yn = sizeof(y);
+
+	return !gnutls_x509_privkey_get_key_id(key, 0, x, &xn) &&
+	       !gnutls_x509_crt_get_key_id(crt, 0, y, &yn) && xn == yn && !memcmp(x, y, xn);
+}
+
+static int load_key(struct credentials *c, char *reason)
+{
 	char path[SECURE_PATH_MAX];
 	struct secure_blob pem;
 	gnutls_datum_t in;
@@ -52,8 +59,7 @@ static int load_key(struct credentials *c, char *reason)
 		err = -ENOMEM;
 	else if (gnutls_x509_privkey_import2(c->key, &in, GNUTLS_X509_FMT_PEM, NULL, 0))
 		err = damaged(reason, path, "no private key");
-	else if (gnutls_x509_privkey_get_key_id(c->key, 0, x, &xn) ||
-		 gnutls_x509_crt_get_key_id(c->chain[0], 0, y, &yn) || xn != yn || memcmp(x, y, xn))
+	else if (!fits(c->key, c->chain[0]))
 		err = damaged(reason, path, "does not fit the certificate");
 	secure_blob_wipe(&pem);
 	return err;
@@ -187,4 +193,65 @@ int credentials_write_trust(const struct trust *t, const char *dir, char *reason
 		gnutls_free(pem.data);
 	}
 	return err;
+}
+
+static int import_chain(const struct wire_peer_issued *issued, gnutls_x509_crt_t *chain,
+			uint32_t *n)
+{
+	struct bytes der;
+	size_t pos = 0;
+
+	*n = 0;
+	while (*n < CERT_CHAIN_MAX && wire_bytes_list_next(&issued->chain, &pos, &der)) {
+		gnutls_datum_t in = { (unsigned char *)der.data, (unsigned int)der.len };
+
+		if (gnutls_x509_crt_init(&chain[*n]))
+			return -ENOMEM;
+		(*n)++;
+		if (gnutls_x509_crt_import(chain[*n - 1], &in, GNUTLS_X509_FMT_DER))
+			return -EBADMSG;
+	}
+	return 0;
+}
+
+static int write_chain(const char *dir, gnutls_x509_crt_t *chain, uint32_t n, char *reason)
+{
+	char path[SECURE_PATH_MAX], text[CERT_CHAIN_MAX * 2 * CERT_DER_MAX];
+	size_t len = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		size_t room = sizeof(text) - len;
+
+		if (gnutls_x509_crt_export(chain[i], GNUTLS_X509_FMT_PEM, text + len, &room))
+			return damaged(reason, dir, "the certificate cannot be written");
+		len += room;
+	}
+	return secure_file_write(secure_path(path, dir, CREDENTIALS_CERTIFICATE), 0644, text, len,
+				 reason);
+}
+
+int credentials_take(const char *dir, const struct trust *trust, gnutls_x509_privkey_t key,
+		     const struct wire_peer_issued *issued, enum secure_role role,
+		     const struct xos_id *id, int64_t now_s, char *reason)
+{
+	gnutls_x509_crt_t chain[CERT_CHAIN_MAX];
+	enum trust_verdict v = TRUST_MALFORMED;
+	struct cert_who who;
+	uint32_t n;
+	int err;
+
+	err = import_chain(issued, chain, &n);
+	if (!err)
+		v = trust_check(trust, chain, n, now_s, &who);
+	if (!err && v == TRUST_GOOD &&
+	    (who.role != role || !fits(key, chain[0]) || (id && !xos_id_eq(id, &who.id))))
+		v = TRUST_ROLE;
+	if (v == TRUST_GOOD)
+		err = write_chain(dir, chain, n, reason);
+	else
+		snprintf(reason, SECURE_REASON_MAX, "the issuer's answer: %s",
+			 trust_verdict_text(v));
+	while (n)
+		gnutls_x509_crt_deinit(chain[--n]);
+	return err ? err : v == TRUST_GOOD ? 0 : -EACCES;
 }

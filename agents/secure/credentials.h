@@ -18,6 +18,7 @@
 
 #include <secure/cert.h>
 #include <secure/key.h>
+#include <wire/peer.h>
 
 #define CREDENTIALS_CERTIFICATE "certificate.pem"
 #define CREDENTIALS_KEY		"key.pem"
@@ -72,6 +73,24 @@ int credentials_load(const char *dir, enum secure_role role, int64_t now_s, stru
  * @c: credentials; zeroed ones are ignored
  */
 void credentials_exit(struct credentials *c);
+
+/**
+ * credentials_take() - write a certificate that an issuer gave
+ * @dir: folder
+ * @trust: whom to believe
+ * @key: key that it was asked for
+ * @issued: answer of the issuer
+ * @role: role that it must have
+ * @id: identity that it must have; NULL: any
+ * @now_s: seconds since 1970
+ * @reason: SECURE_REASON_MAX bytes for what is wrong
+ *
+ * Return: 0, -EACCES when it is not what was asked for, -EBADMSG, or a negative errno;
+ * nothing is changed then.
+ */
+int credentials_take(const char *dir, const struct trust *trust, gnutls_x509_privkey_t key,
+		     const struct wire_peer_issued *issued, enum secure_role role,
+		     const struct xos_id *id, int64_t now_s, char *reason);
 
 /**
  * credentials_write_trust() - write authorities.pem and revoked.pem

@@ -13,7 +13,8 @@
 #include <base/be.h>
 #include <base/siphash.h>
 
-#define ALPN "xos/1"
+#define ALPN_PEER "xos/1"
+#define ALPN_JOIN "xos-join/1"
 
 /* TLS 1.3 only; Ed25519 only; resumption with a new ephemeral key. */
 static const char priority_text[] =
@@ -157,15 +158,19 @@ static struct ticket *ticket_of(struct secure *s, const struct xos_addr *addr)
 
 int member_session_init(struct env_session *session)
 {
-	static const gnutls_datum_t alpn = { (unsigned char *)ALPN, sizeof(ALPN) - 1 };
+	static const gnutls_datum_t alpn[] = {
+		{ (unsigned char *)ALPN_PEER, sizeof(ALPN_PEER) - 1 },
+		{ (unsigned char *)ALPN_JOIN, sizeof(ALPN_JOIN) - 1 },
+	};
 	struct member *m = session->secure->member;
 	struct ticket *t = ticket_of(session->secure, &session->addr);
+	bool joins = !session->client && m->credentials.issuer;
 
 	session->keys = m->keys;
 	m->keys->refs++;
 	cds_list_add(&session->node, &m->sessions);
 	if (gnutls_credentials_set(session->tls, GNUTLS_CRD_CERTIFICATE, m->keys->tls) ||
-	    gnutls_alpn_set_protocols(session->tls, &alpn, 1, GNUTLS_ALPN_MANDATORY))
+	    gnutls_alpn_set_protocols(session->tls, alpn, joins ? 2 : 1, GNUTLS_ALPN_MANDATORY))
 		return -EIO;
 	if (session->client) {
 		/* A ticket that cannot be used only costs the resumption. */
@@ -173,7 +178,9 @@ int member_session_init(struct env_session *session)
 			gnutls_session_set_data(session->tls, t->data.data, t->data.size);
 		return 0;
 	}
-	gnutls_certificate_server_set_request(session->tls, GNUTLS_CERT_REQUIRE);
+	/* Who joins has no certificate; of all others member_session_check() wants one. */
+	gnutls_certificate_server_set_request(session->tls,
+					      joins ? GNUTLS_CERT_REQUEST : GNUTLS_CERT_REQUIRE);
 	return gnutls_session_ticket_enable_server(session->tls, &m->ticket_key) ? -EIO : 0;
 }
 
@@ -287,12 +294,26 @@ static enum trust_verdict check_chain(struct env_session *session, gnutls_x509_c
 	return v;
 }
 
+static bool wants_to_join(const struct env_session *session)
+{
+	gnutls_datum_t alpn;
+
+	return !session->client && !gnutls_alpn_get_selected_protocol(session->tls, &alpn) &&
+	       alpn.size == sizeof(ALPN_JOIN) - 1 && !memcmp(alpn.data, ALPN_JOIN, alpn.size);
+}
+
 int member_session_check(struct env_session *session)
 {
 	gnutls_x509_crt_t chain[CERT_CHAIN_MAX];
-	uint32_t n = peer_chain(session->tls, chain);
-	enum trust_verdict v = check_chain(session, chain, n);
+	enum trust_verdict v;
+	uint32_t n;
 
+	if (wants_to_join(session)) {
+		session->step = STEP_JOIN;
+		return 0;
+	}
+	n = peer_chain(session->tls, chain);
+	v = check_chain(session, chain, n);
 	/* The certificate is needed again for the greeting. */
 	while (n > 1)
 		gnutls_x509_crt_deinit(chain[--n]);
@@ -343,7 +364,7 @@ void member_recheck(struct secure *s)
 	cds_list_for_each_entry_safe(session, next, &s->member->sessions, node) {
 		enum trust_verdict v;
 
-		if (session->step == STEP_HANDSHAKE || session->ended)
+		if (session->step < STEP_HELLO || session->ended)
 			continue;
 		v = still_good(s, &session->who);
 		if (v == TRUST_GOOD && session->has_issuer)

@@ -25,7 +25,9 @@
  * a new one is. In insecure mode an external PSK (HKDF, "xos stream v1";
  * identity: the grid's name). The first message each way is PEER_HELLO, whose
  * identity must be the certificate's. Authorities and revocation lists spread on
- * streams (PEER_AUTHORITY, PEER_REVOKED), which the guard keeps for itself.
+ * streams (PEER_AUTHORITY, PEER_REVOKED), which the guard keeps for itself. An issuer
+ * (issuer.h) also takes streams without a certificate, ALPN "xos-join/1": one PEER_JOIN
+ * with a token, one answer, the end.
  */
 #ifndef _XOS_SECURE_SECURE_H
 #define _XOS_SECURE_SECURE_H
@@ -91,6 +93,11 @@ struct secure_config {
  * @trust_taken: authorities and revocation lists learnt from peers
  * @trust_refused: those of peers that are not to be believed
  * @trust_stale: checks that found the newest revocation list too old
+ * @joins: certificates given for tokens
+ * @join_refused: tokens that were refused
+ * @renewals: certificates given to members anew
+ * @renew_refused: requests for one that were refused
+ * @renewed: new certificates that this agent got
  * @keys_made: keys of datagrams made here
  * @keys_taken: messages that brought new ones
  * @keys_refused: keys that are not to be believed
@@ -126,6 +133,11 @@ struct secure_counters {
 	uint64_t trust_taken;
 	uint64_t trust_refused;
 	uint64_t trust_stale;
+	uint64_t joins;
+	uint64_t join_refused;
+	uint64_t renewals;
+	uint64_t renew_refused;
+	uint64_t renewed;
 	uint64_t keys_made;
 	uint64_t keys_taken;
 	uint64_t keys_refused;

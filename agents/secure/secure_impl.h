@@ -45,6 +45,8 @@ struct ticket {
  * @tickets: those that it got; the place of one follows from the address
  * @sessions: all sessions
  * @pairs: keys of datagrams with their other ends
+ * @renewing: a new certificate was asked for
+ * @renew_at: it is not to be asked for again before, seconds since 1970
  * @keyring: keys of datagrams that prove membership
  * @rotate_at: when the newest of them is to be replaced, seconds since 1970
  * @keys_changed: tells somebody that they have changed, or NULL
@@ -59,6 +61,8 @@ struct member {
 	struct ticket *tickets;
 	struct cds_list_head sessions;
 	struct pairs pairs;
+	bool renewing;
+	int64_t renew_at;
 	struct keyring keyring;
 	int64_t rotate_at;
 	void (*keys_changed)(void *ctx);
@@ -121,7 +125,7 @@ static inline struct secure *secure_of(struct env_guard *guard)
  */
 void secure_refuse(struct secure *s, uint64_t *counter, const char *what, const char *why);
 
-enum session_step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
+enum session_step { STEP_HANDSHAKE, STEP_JOIN, STEP_HELLO, STEP_OPEN };
 
 /**
  * struct env_session - one end of a stream
@@ -139,6 +143,7 @@ enum session_step { STEP_HANDSHAKE, STEP_HELLO, STEP_OPEN };
  * @issuer: who signed its certificate, when @has_issuer
  * @has_issuer: it was an issuer
  * @saved: the session can be resumed later
+ * @is_issuer: the other end can sign certificates
  * @ended: the owner was told to close the stream
  * @early: bytes received before the greeting
  * @step: how far it is
@@ -163,6 +168,7 @@ struct env_session {
 	struct cert_who issuer;
 	bool has_issuer;
 	bool saved;
+	bool is_issuer;
 	bool ended;
 	size_t early;
 	enum session_step step;
@@ -222,6 +228,18 @@ int trust_send(struct env_session *session);
 
 /* A message about trust arrived: 0, or -EBADMSG to end the session. */
 int trust_recv(struct env_session *session, uint16_t type, struct bytes msg);
+
+/* A PEER_JOIN arrived from somebody without a certificate: 0 or a negative errno. */
+int join_recv(struct env_session *session, struct bytes msg);
+
+/* A PEER_RENEW arrived from a member: 0, or -EBADMSG to end the session. */
+int renew_recv(struct env_session *session, struct bytes msg);
+
+/* A PEER_ISSUED arrived: 0, or -EBADMSG to end the session. */
+int issued_recv(struct env_session *session, struct bytes msg);
+
+/* Time has passed: ask an issuer for a new certificate when this one ends soon. */
+void renew_tick(struct secure *s);
 
 /* The other end has said which keys of datagrams it has (@digest, 0: none). */
 int keys_meet(struct env_session *session, uint64_t digest);

@@ -140,6 +140,7 @@ static int hello_send(struct env_session *s)
 		.has_program = true,
 		.has_trust = s->secure->member,
 		.has_keys = s->secure->member,
+		.issuer = s->secure->member && s->secure->member->credentials.issuer,
 	};
 	uint8_t mem[WIRE_PEER_HELLO_SIZE_MAX];
 	struct buf out = buf_of(mem, sizeof(mem));
@@ -174,6 +175,7 @@ static int hello_recv(struct env_session *s, struct bytes msg)
 	if (err)
 		return err;
 	s->step = STEP_OPEN;
+	s->is_issuer = hello.issuer;
 	sec->counters.stream_opened++;
 	if (sec->member && gnutls_session_is_resumed(s->tls))
 		sec->counters.stream_resumed++;
@@ -210,7 +212,7 @@ static int handshake(struct env_session *s)
 		return -EACCES;
 	}
 	err = sec->member ? member_session_check(s) : 0;
-	if (err)
+	if (err || s->step == STEP_JOIN)
 		return err;
 	s->step = STEP_HELLO;
 	return hello_send(s);
@@ -245,25 +247,36 @@ static int frame_bad(struct env_session *s)
 	return -EBADMSG;
 }
 
+/* Messages that the guard keeps for itself. */
+static int guard_recv(struct env_session *s, uint16_t type, struct bytes msg)
+{
+	int err = -EBADMSG;
+
+	if (type == WIRE_PEER_AUTHORITY || type == WIRE_PEER_REVOKED)
+		err = trust_recv(s, type, msg);
+	else if (type == WIRE_PEER_KEYS)
+		err = keys_recv(s, msg);
+	else if (type == WIRE_PEER_RENEW)
+		err = renew_recv(s, msg);
+	else if (type == WIRE_PEER_ISSUED)
+		err = issued_recv(s, msg);
+	/* There may have been secrets in it; it lies in our own buffer. */
+	explicit_bzero((void *)msg.data, msg.len);
+	return err ? frame_bad(s) : 0;
+}
+
 /* A whole message of an open stream; the greeting comes once. */
 static int message_recv(struct env_session *s, struct bytes msg)
 {
 	uint16_t type = be16_load(msg.data + WIRE_OFF_TYPE);
 
-	if (s->secure->member && (type == WIRE_PEER_AUTHORITY || type == WIRE_PEER_REVOKED))
-		return trust_recv(s, type, msg) ? frame_bad(s) : 0;
-	if (s->secure->member && type == WIRE_PEER_KEYS) {
-		int err = keys_recv(s, msg);
-
-		/* It lies in our own buffer. */
-		explicit_bzero((void *)msg.data, msg.len);
-		return err ? frame_bad(s) : 0;
-	}
 	if (type == WIRE_PEER_HELLO) {
 		secure_refuse(s->secure, &s->secure->counters.stream_hello, "stream",
 			      "a second greeting");
 		return -EPROTO;
 	}
+	if (s->secure->member && (type & 0xff00) == (WIRE_PEER_HELLO & 0xff00))
+		return guard_recv(s, type, msg);
 	return s->owner.input(s->owner.ctx, msg);
 }
 
@@ -281,7 +294,7 @@ static int frames(struct env_session *s)
 			err = 0;
 			break;
 		}
-		if (err || (s->step == STEP_HELLO && len > HELLO_MAX))
+		if (err || (s->step != STEP_OPEN && len > HELLO_MAX))
 			return frame_bad(s);
 		if (len > rest.len) {
 			err = plain_reserve(s, at + len + RECORD_MAX);
@@ -289,7 +302,9 @@ static int frames(struct env_session *s)
 		}
 		rest.len = len;
 		at += len;
-		err = s->step == STEP_HELLO ? hello_recv(s, rest) : message_recv(s, rest);
+		err = s->step == STEP_JOIN  ? join_recv(s, rest) :
+		      s->step == STEP_HELLO ? hello_recv(s, rest) :
+					      message_recv(s, rest);
 	}
 	s->plain_len -= at;
 	memmove(s->plain, s->plain + at, s->plain_len);

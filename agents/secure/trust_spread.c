@@ -187,6 +187,7 @@ static void tick(void *ctx)
 		secure_reload(s);
 	member_recheck(s);
 	keys_tick(s);
+	renew_tick(s);
 	check_lists(s);
 }
 

@@ -87,6 +87,8 @@ static void usage(FILE *to)
 	      "  -c, --config FILE    configuration (" XOSD_CONFIG_PATH ")\n"
 	      "      --create         create the grid, on its first node\n"
 	      "      --join ADDRESS   a node to join through; may be given several times\n"
+	      "      --token-file FILE  without credentials yet: get them with this token from one of\n"
+	      "                       the nodes to join through (xosctl vo token)\n"
 	      "      --check-config   read the configuration, say whether it is good, and end\n"
 	      "      --print-config   print all options with their defaults, and end\n"
 	      "  -V, --version        print the version, and end\n"
@@ -102,9 +104,10 @@ struct asked {
 	bool check;
 	bool create;
 	struct config_list join;
+	const char *token;
 };
 
-enum { OPT_CREATE = 256, OPT_JOIN, OPT_CHECK, OPT_PRINT };
+enum { OPT_CREATE = 256, OPT_JOIN, OPT_TOKEN, OPT_CHECK, OPT_PRINT };
 
 static int add_join(struct asked *a, const char *value)
 {
@@ -126,6 +129,7 @@ static int parse_args(int argc, char **argv, struct asked *a)
 		{ "config", required_argument, NULL, 'c' },
 		{ "create", no_argument, NULL, OPT_CREATE },
 		{ "join", required_argument, NULL, OPT_JOIN },
+		{ "token-file", required_argument, NULL, OPT_TOKEN },
 		{ "check-config", no_argument, NULL, OPT_CHECK },
 		{ "print-config", no_argument, NULL, OPT_PRINT },
 		{ "version", no_argument, NULL, 'V' },
@@ -143,6 +147,8 @@ static int parse_args(int argc, char **argv, struct asked *a)
 		} else if (c == OPT_JOIN) {
 			if (add_join(a, optarg))
 				return EXIT_CONFIG;
+		} else if (c == OPT_TOKEN) {
+			a->token = optarg;
 		} else if (c == OPT_CHECK) {
 			a->check = true;
 		} else if (c == OPT_PRINT) {
@@ -197,6 +203,7 @@ int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **
 	c->create = c->create || a.create;
 	if (a.join.n)
 		c->join = a.join;
+	c->token_file = a.token;
 	if (!*c->grid && c->insecure)
 		strcpy(c->grid, "xos");
 	if (!*c->credentials && snprintf(c->credentials, CONFIG_TEXT_MAX, "%s/credentials",

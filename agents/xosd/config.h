@@ -10,6 +10,7 @@
 
 /**
  * struct xosd_config - what the file says
+ * @token_file: file of a token to get credentials with; NULL: none
  * @grid: name of the grid
  * @replicas: replica classes of a grid that this node founds
  * @credentials: folder of the credentials
@@ -35,6 +36,7 @@
  * @pending_mib: unsynced data of the store, in MiB
  */
 struct xosd_config {
+	const char *token_file;
 	char grid[CONFIG_TEXT_MAX];
 	uint64_t replicas;
 	char credentials[CONFIG_TEXT_MAX];

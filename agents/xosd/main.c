@@ -19,6 +19,7 @@
 #include <daemon/notify.h>
 #include <daemon/privs.h>
 #include <env/env_uv.h>
+#include <secure/join.h>
 #include <secure/secure.h>
 #include <store/store_sqlite.h>
 
@@ -41,6 +42,7 @@ struct xosd {
 	struct xosd_config config;
 	const char *config_path;
 	struct privs privs;
+	struct secure_blob token;
 	struct credentials credentials;
 	struct secure_key key;
 	struct xos_id id;
@@ -75,12 +77,34 @@ static int fail_errno(const char *what, int err)
 	return fail_text(what, strerror(-err));
 }
 
+/* A new node: ask those that it joins through for credentials. */
+static int join_with_token(struct xosd *x)
+{
+	struct xos_addr addrs[CONFIG_LIST_MAX];
+	char reason[SECURE_REASON_MAX];
+	const struct config_list *l = &x->config.join;
+
+	for (uint32_t i = 0; i < l->n; i++)
+		xassert(!xos_addr_parse(l->v[i], XOSD_PORT, &addrs[i]));
+	if (join_grid(&x->token, addrs, l->n, x->config.machine, x->config.credentials, time(NULL),
+		      reason))
+		return fail_text("token", reason);
+	log_say(ENV_INFO, "credentials were got with the token");
+	return 0;
+}
+
 /* Identity and the grid's name come from the certificate. */
 static int setup_credentials(struct xosd *x)
 {
 	char reason[SECURE_REASON_MAX];
 	struct cert_who *who = &x->credentials.who;
+	char path[SECURE_PATH_MAX];
 
+	/* Who has credentials keeps them: a restart with the same arguments does no harm. */
+	secure_path(path, x->config.credentials, CREDENTIALS_CERTIFICATE);
+	if (x->token.data && access(path, F_OK) && join_with_token(x))
+		return -1;
+	secure_blob_wipe(&x->token);
 	if (credentials_load(x->config.credentials, SECURE_ROLE_NODE, time(NULL), &x->credentials,
 			     reason))
 		return fail_text("credentials", reason);
@@ -102,6 +126,8 @@ static int setup_privileged(struct xosd *x)
 		return fail_text("user", reason);
 	if (x->config.insecure && secure_key_load(x->config.group_key, &x->key, reason))
 		return fail_text("group key", reason);
+	if (x->config.token_file && secure_file_read(x->config.token_file, true, &x->token, reason))
+		return fail_text("token", reason);
 	if (datadir_make(x->config.data_dir, 0700, &x->privs, reason) ||
 	    datadir_make(x->config.run_dir, 0755, &x->privs, reason))
 		return fail_text("folder", reason);
@@ -372,6 +398,7 @@ static void teardown(struct xosd *x)
 	}
 	env_uv_destroy(x->env);
 	secure_destroy(x->secure);
+	secure_blob_wipe(&x->token);
 	credentials_exit(&x->credentials);
 	secure_key_wipe(&x->key);
 	free(x->memory);

@@ -107,6 +107,11 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, trust_taken);
 	SAY(req, "secure", c, trust_refused);
 	SAY(req, "secure", c, trust_stale);
+	SAY(req, "secure", c, joins);
+	SAY(req, "secure", c, join_refused);
+	SAY(req, "secure", c, renewals);
+	SAY(req, "secure", c, renew_refused);
+	SAY(req, "secure", c, renewed);
 	SAY(req, "secure", c, keys_made);
 	SAY(req, "secure", c, keys_taken);
 	SAY(req, "secure", c, keys_refused);

@@ -4,24 +4,29 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
-#include <secure/authority.h>
+#include <secure/token.h>
 
 #include "passphrase.h"
 
-#define DAYS_DEFAULT 365
-#define DAYS_ISSUER  30
-#define DAYS_MAX     3650
+#define DAYS_DEFAULT	  365
+#define DAYS_ISSUER	  30
+#define DAYS_MAX	  3650
+/* A token is for a machine that is being set up. */
+#define TOKEN_MINUTES	  60
+#define TOKEN_MINUTES_MAX (7 * 24 * 60)
 
 /* What the words after a command may say. */
 struct vo_args {
 	char dir[SECURE_PATH_MAX];
 	const char *out;
 	unsigned long days;
+	unsigned long minutes;
 	int passphrase_fd;
 	struct sign_request request;
 };
@@ -69,6 +74,8 @@ static int parse_words(struct args *args, struct vo_args *v)
 				return fail(EXIT_SYNTAX, "out: a folder is expected");
 		} else if (args_match(args, "days")) {
 			status = args_uint(args, "days", DAYS_MAX, &v->days);
+		} else if (args_match(args, "minutes")) {
+			status = args_uint(args, "minutes", TOKEN_MINUTES_MAX, &v->minutes);
 		} else if (args_match(args, "addr")) {
 			status = add_addr(v, args_next(args));
 		} else if (args_match(args, "passphrase-fd")) {
@@ -200,6 +207,49 @@ static int retire(struct args *args)
 	return change_authority(args, true);
 }
 
+static int write_token(struct authority *a, const struct vo_args *v, const char *name)
+{
+	char reason[SECURE_REASON_MAX];
+	gnutls_datum_t text;
+	int status = EXIT_OK;
+
+	if (token_make(a, v->request.who.role, name, time(NULL) + (int64_t)v->minutes * 60, &text))
+		return fail(EXIT_REFUSED, "the token cannot be made");
+	if (v->out && secure_file_write(v->out, 0600, text.data, text.size, reason))
+		status = fail(EXIT_REFUSED, "%s", reason);
+	else if (!v->out && fwrite(text.data, 1, text.size, stdout) != text.size)
+		status = fail(EXIT_REFUSED, "%s", strerror(errno));
+	explicit_bzero(text.data, text.size);
+	gnutls_free(text.data);
+	return status;
+}
+
+static int token(struct args *args)
+{
+	char passphrase[AUTHORITY_PASSPHRASE_MAX] = "";
+	struct vo_args v = { .passphrase_fd = -1, .minutes = TOKEN_MINUTES };
+	const char *role = args_next(args), *name = "";
+	struct authority a;
+	int status;
+
+	v.request.who.role = role ? secure_role_parse(role) : SECURE_ROLE_NONE;
+	if (v.request.who.role != SECURE_ROLE_NODE && v.request.who.role != SECURE_ROLE_CLIENT)
+		return fail(EXIT_SYNTAX, "a role is expected: node or client");
+	if (args_match(args, "name"))
+		name = args_next(args);
+	if (!name || (*name && !cert_name_good(name)))
+		return fail(EXIT_SYNTAX, "a name is expected: letters, digits, '.', '-', '_'");
+	status = parse_words(args, &v);
+	if (status == EXIT_OK)
+		status = open_folder(&v, true, &a, passphrase);
+	explicit_bzero(passphrase, sizeof(passphrase));
+	if (status != EXIT_OK)
+		return status;
+	status = write_token(&a, &v, name);
+	authority_close(&a);
+	return status;
+}
+
 static void print_day(const char *key, const char *fmt, int64_t at)
 {
 	time_t when = (time_t)at;
@@ -271,6 +321,9 @@ static const struct command commands[] = {
 	  "{ node | client | admin | issuer } NAME [ out FOLDER ] [ days N ] [ addr ADDRESS ]... "
 	  "\n           " WHERE,
 	  "make credentials, in the folder NAME; addr: good at these addresses only", issue },
+	{ "token", "{ node | client } [ name NAME ] [ out FILE ] [ minutes N ] " WHERE,
+	  "a token that gets one certificate from an issuer (xosd --join ADDRESS --token-file FILE)",
+	  token },
 	{ "revoke", "{ NAME | ID } " WHERE, "revoke all certificates of somebody, for ever",
 	  revoke },
 	{ "rotate", WHERE, "make a new authority; the old ones stay trusted", rotate },
