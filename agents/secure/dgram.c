@@ -15,16 +15,28 @@
 
 _Static_assert(DGRAM_EXTRA <= ENV_GUARD_DGRAM_MAX, "datagrams grow more than env_uv.c expects");
 
-/* Byte 5 of the envelope: what kind of key it is sealed with. */
-enum dgram_kind { KIND_MEMBER, KIND_PAIR, KIND_COUNT };
+/* Byte 5 of the envelope: what a datagram is sealed with. */
+enum dgram_kind {
+	KIND_MAC, /* a MAC, key of all members */
+	KIND_PAIR, /* encrypted, key of the two peers */
+	KIND_MEMBER, /* encrypted, key of all members, turned into one of the sender's */
+	KIND_COUNT
+};
 
 /* What a datagram is sealed or opened with. */
 struct dgram_key {
 	enum dgram_kind kind;
 	uint16_t id;
 	gnutls_hmac_hd_t hmac;
+	gnutls_aead_cipher_hd_t aead;
 	struct pair *pair;
 };
+
+static void key_put(struct dgram_key *key)
+{
+	if (key->kind == KIND_MEMBER && key->aead)
+		gnutls_aead_cipher_deinit(key->aead);
+}
 
 static int dgram_mac(gnutls_hmac_hd_t hmac, const uint8_t *data, size_t len, uint8_t *mac)
 {
@@ -36,6 +48,31 @@ static int dgram_mac(gnutls_hmac_hd_t hmac, const uint8_t *data, size_t len, uin
 	gnutls_hmac_output(hmac, digest);
 	memcpy(mac, digest, SECURE_DGRAM_MAC);
 	return 0;
+}
+
+/*
+ * Members count for themselves, so the nonce repeats among them: each seals with a key of its
+ * own, HMAC-SHA256 of its identity under the key of all members.
+ */
+static int sender_cipher(struct keyring_key *k, const struct xos_id *sender,
+			 gnutls_aead_cipher_hd_t *out)
+{
+	uint8_t key[32];
+	const gnutls_datum_t in = { key, sizeof(key) };
+	int err;
+
+	if (gnutls_hmac(k->hmac, sender->b, XOS_ID_LEN))
+		return -EIO;
+	gnutls_hmac_output(k->hmac, key);
+	err = gnutls_aead_cipher_init(out, GNUTLS_CIPHER_CHACHA20_POLY1305, &in);
+	explicit_bzero(key, sizeof(key));
+	return err ? -EIO : 0;
+}
+
+static void nonce_of(const uint8_t *at, uint8_t nonce[12])
+{
+	memset(nonce, 0, 4);
+	memcpy(nonce + 4, at + 8, 8);
 }
 
 static uint16_t type_of(struct bytes msg)
@@ -50,15 +87,20 @@ static bool is_family(uint16_t type, uint16_t member)
 
 /*
  * Questions that change nothing where they arrive, and their answers: that the sender is
- * some member is enough. All else needs the key with that very peer.
+ * some member is enough. All else needs the key with that very peer. The kernel answers
+ * lookups, and knows MACs only.
  */
-static bool member_is_enough(struct bytes msg)
+static enum dgram_kind kind_of(const struct secure *s, struct bytes msg)
 {
 	uint16_t type = type_of(msg);
 
-	return is_family(type, WIRE_LOOKUP_QUERY) || is_family(type, WIRE_SELECT_QUERY) ||
-	       type == WIRE_RING_FIND || type == WIRE_RING_FIND_ANSWER ||
-	       type == WIRE_RING_DESCRIBE || type == WIRE_RING_DESCRIBE_ANSWER;
+	if (!s->member || is_family(type, WIRE_LOOKUP_QUERY))
+		return KIND_MAC;
+	if (is_family(type, WIRE_SELECT_QUERY) || type == WIRE_RING_FIND ||
+	    type == WIRE_RING_FIND_ANSWER || type == WIRE_RING_DESCRIBE ||
+	    type == WIRE_RING_DESCRIBE_ANSWER)
+		return KIND_MEMBER;
+	return KIND_PAIR;
 }
 
 static int key_to(struct secure *s, const struct xos_addr *to, struct bytes msg,
@@ -66,16 +108,15 @@ static int key_to(struct secure *s, const struct xos_addr *to, struct bytes msg,
 {
 	struct keyring_key *k;
 
-	*key = (struct dgram_key){ .kind = KIND_MEMBER, .id = s->key_id, .hmac = s->hmac };
+	*key = (struct dgram_key){ .kind = kind_of(s, msg), .id = s->key_id, .hmac = s->hmac };
 	if (!s->member)
 		return 0;
-	if (!member_is_enough(msg)) {
-		key->kind = KIND_PAIR;
+	if (key->kind == KIND_PAIR) {
 		key->pair = pair_to(&s->member->pairs, to);
 		if (!key->pair)
 			return -ENOKEY;
 		key->id = key->pair->key_id;
-		key->hmac = key->pair->send;
+		key->aead = key->pair->send;
 		return 0;
 	}
 	k = keyring_active(&s->member->keyring, secure_wall_s(s));
@@ -83,7 +124,25 @@ static int key_to(struct secure *s, const struct xos_addr *to, struct bytes msg,
 		return -ENOKEY;
 	key->id = k->id;
 	key->hmac = k->hmac;
-	return 0;
+	return key->kind == KIND_MEMBER ? sender_cipher(k, &s->id, &key->aead) : 0;
+}
+
+/* The message goes behind the header at @at, sealed. */
+static int seal_body(struct dgram_key *key, uint8_t *at, struct bytes msg)
+{
+	uint8_t *body = at + SECURE_DGRAM_HDR, nonce[12];
+	size_t len = msg.len + SECURE_DGRAM_MAC;
+
+	if (key->kind == KIND_MAC) {
+		if (msg.len)
+			memcpy(body, msg.data, msg.len);
+		return dgram_mac(key->hmac, at, SECURE_DGRAM_HDR + msg.len, body + msg.len);
+	}
+	nonce_of(at, nonce);
+	return gnutls_aead_cipher_encrypt(key->aead, nonce, sizeof(nonce), at, SECURE_DGRAM_HDR,
+					  SECURE_DGRAM_MAC, msg.data, msg.len, body, &len) ?
+		       -EIO :
+		       0;
 }
 
 int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
@@ -100,17 +159,18 @@ int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct
 	if (err)
 		return err;
 	at = buf_reserve(out, msg.len + DGRAM_EXTRA);
-	if (!at)
+	if (!at) {
+		key_put(&key);
 		return -EMSGSIZE;
+	}
 	be32_store(at, DGRAM_MAGIC);
 	at[4] = DGRAM_VERSION;
 	at[5] = (uint8_t)key.kind;
 	be16_store(at + 6, key.id);
 	be64_store(at + 8, key.pair ? key.pair->counter++ : s->counter++);
 	memcpy(at + 16, s->id.b, XOS_ID_LEN);
-	if (msg.len)
-		memcpy(at + SECURE_DGRAM_HDR, msg.data, msg.len);
-	err = dgram_mac(key.hmac, at, SECURE_DGRAM_HDR + msg.len, at + SECURE_DGRAM_HDR + msg.len);
+	err = seal_body(&key, at, msg);
+	key_put(&key);
 	if (err) {
 		out->len -= msg.len + DGRAM_EXTRA;
 		return err;
@@ -126,15 +186,36 @@ static bool key_from(struct secure *s, const uint8_t *at, const struct xos_id *i
 
 	*key = (struct dgram_key){ .kind = at[5], .id = be16_load(at + 6), .hmac = s->hmac };
 	if (!s->member)
-		return key->kind == KIND_MEMBER && key->id == s->key_id;
+		return key->kind == KIND_MAC && key->id == s->key_id;
 	if (key->kind == KIND_PAIR) {
 		key->pair = pair_from(&s->member->pairs, id, key->id);
-		key->hmac = key->pair ? key->pair->recv : NULL;
-	} else {
-		k = keyring_find(&s->member->keyring, key->id);
-		key->hmac = k ? k->hmac : NULL;
+		key->aead = key->pair ? key->pair->recv : NULL;
+		return key->aead;
 	}
-	return key->hmac;
+	k = keyring_find(&s->member->keyring, key->id);
+	key->hmac = k ? k->hmac : NULL;
+	return k && (key->kind == KIND_MAC || !sender_cipher(k, id, &key->aead));
+}
+
+/* Is it authentic? @msg gets what is in it. */
+static bool open_body(struct secure *s, struct dgram_key *key, struct bytes dgram,
+		      struct bytes *msg)
+{
+	uint8_t mac[SECURE_DGRAM_MAC], nonce[12];
+	const uint8_t *at = dgram.data;
+	size_t len = sizeof(s->opened);
+
+	*msg = bytes_of(at + SECURE_DGRAM_HDR, dgram.len - DGRAM_EXTRA);
+	if (key->kind == KIND_MAC)
+		return !dgram_mac(key->hmac, at, SECURE_DGRAM_HDR + msg->len, mac) &&
+		       !gnutls_memcmp(mac, msg->data + msg->len, SECURE_DGRAM_MAC);
+	nonce_of(at, nonce);
+	if (gnutls_aead_cipher_decrypt(key->aead, nonce, sizeof(nonce), at, SECURE_DGRAM_HDR,
+				       SECURE_DGRAM_MAC, msg->data, msg->len + SECURE_DGRAM_MAC,
+				       s->opened, &len))
+		return false;
+	*msg = bytes_of(s->opened, len);
+	return true;
 }
 
 /* Answers of the kernel have counters of their own, and carry the number of the question. */
@@ -151,11 +232,11 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 {
 	struct secure *s = secure_of(guard);
 	struct secure_counters *c = &s->counters;
-	uint8_t mac[SECURE_DGRAM_MAC];
 	const uint8_t *at = dgram.data;
 	struct dgram_key key;
 	struct bytes inner;
 	struct xos_id id;
+	bool authentic;
 
 	if (dgram.len < DGRAM_EXTRA || dgram.len > DGRAM_EXTRA + ENV_DGRAM_MSG_MAX ||
 	    be32_load(at) != DGRAM_MAGIC || at[4] != DGRAM_VERSION || at[5] >= KIND_COUNT) {
@@ -167,9 +248,9 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 		secure_refuse(s, &c->dgram_key_id, "datagram", "sealed with another key");
 		return -EACCES;
 	}
-	inner = bytes_of(at + SECURE_DGRAM_HDR, dgram.len - DGRAM_EXTRA);
-	if (dgram_mac(key.hmac, at, SECURE_DGRAM_HDR + inner.len, mac) ||
-	    gnutls_memcmp(mac, inner.data + inner.len, SECURE_DGRAM_MAC)) {
+	authentic = open_body(s, &key, dgram, &inner);
+	key_put(&key);
+	if (!authentic) {
 		secure_refuse(s, &c->dgram_mac, "datagram", "authentication code does not match");
 		return -EACCES;
 	}
@@ -177,8 +258,8 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 		secure_refuse(s, &c->dgram_self, "datagram", "it is this node's own");
 		return -EACCES;
 	}
-	if (s->member && key.kind == KIND_MEMBER && !member_is_enough(inner)) {
-		secure_refuse(s, &c->dgram_weak, "datagram", "needs the key with its sender");
+	if (key.kind != KIND_PAIR && key.kind != kind_of(s, inner)) {
+		secure_refuse(s, &c->dgram_weak, "datagram", "needs another kind of key");
 		return -EACCES;
 	}
 	if (!is_fresh(s, &key, &id, be64_load(at + 8), inner)) {

@@ -454,6 +454,11 @@ static void test_dgram_weak(void **state)
 	assert_int_equal(sealed(a, "127.0.0.2", WIRE_LOOKUP_QUERY, &d), 0);
 	assert_int_equal(d.data[5], 0);
 	assert_int_equal(open_by(b, d), 0);
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_FIND, &d), 0);
+	assert_int_equal(d.data[5], 2);
+	assert_int_equal(open_by(b, d), 0);
+	/* A lookup in clear may be; its MAC is no entrance for other messages. */
+	assert_int_equal(sealed(a, "127.0.0.2", WIRE_LOOKUP_QUERY, &d), 0);
 	be16_store(mem + SECURE_DGRAM_HDR + WIRE_OFF_TYPE, WIRE_RING_STABILIZE);
 	for (uint32_t i = 0; i < secure_dgram_keys(a, keys); i++) {
 		if (keys[i].id != be16_load(mem + 6))

@@ -37,15 +37,16 @@ static struct cds_list_head *addr_bucket(struct pairs *p, const struct xos_addr 
 int pair_add(struct pairs *p, struct pair *pair, gnutls_session_t tls, bool client)
 {
 	uint8_t out[2 * KEY_LEN + 2];
+	gnutls_datum_t send, recv;
 	int err;
 
 	err = gnutls_prf_rfc5705(tls, sizeof(LABEL) - 1, LABEL, 0, NULL, sizeof(out), (char *)out);
+	send = (gnutls_datum_t){ out + (client ? 0 : KEY_LEN), KEY_LEN };
+	recv = (gnutls_datum_t){ out + (client ? KEY_LEN : 0), KEY_LEN };
 	if (!err)
-		err = gnutls_hmac_init(&pair->send, GNUTLS_MAC_SHA256, out + (client ? 0 : KEY_LEN),
-				       KEY_LEN);
+		err = gnutls_aead_cipher_init(&pair->send, GNUTLS_CIPHER_CHACHA20_POLY1305, &send);
 	if (!err)
-		err = gnutls_hmac_init(&pair->recv, GNUTLS_MAC_SHA256, out + (client ? KEY_LEN : 0),
-				       KEY_LEN);
+		err = gnutls_aead_cipher_init(&pair->recv, GNUTLS_CIPHER_CHACHA20_POLY1305, &recv);
 	pair->key_id = be16_load(out + 2 * KEY_LEN);
 	explicit_bzero(out, sizeof(out));
 	if (err) {
@@ -72,9 +73,9 @@ void pair_del(struct pair *pair)
 	if (pair->by_addr.next)
 		cds_list_del(&pair->by_addr);
 	if (pair->send)
-		gnutls_hmac_deinit(pair->send, NULL);
+		gnutls_aead_cipher_deinit(pair->send);
 	if (pair->recv)
-		gnutls_hmac_deinit(pair->recv, NULL);
+		gnutls_aead_cipher_deinit(pair->recv);
 	memset(pair, 0, sizeof(*pair));
 }
 

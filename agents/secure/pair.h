@@ -2,7 +2,8 @@
 /*
  * Keys of datagrams between two members: exported from the TLS session of a stream
  * (RFC 5705, RFC 8446 section 7.5), one each way, so that a datagram that comes back
- * to its sender is not authentic. They live as long as the stream.
+ * to its sender is not authentic. ChaCha20-Poly1305 (RFC 8439), the nonce is the counter.
+ * They live as long as the stream.
  */
 #ifndef _XOS_SECURE_PAIR_H
 #define _XOS_SECURE_PAIR_H
@@ -26,8 +27,8 @@
  * @id: the peer
  * @addr: where it listens
  * @key_id: number of the keys in the envelope
- * @send: keyed for what is sent
- * @recv: keyed for what is received
+ * @send: seals what is sent
+ * @recv: opens what is received
  * @counter: of the next datagram sent
  * @top: highest counter received
  * @seen: see replay_window()
@@ -38,8 +39,8 @@ struct pair {
 	struct xos_id id;
 	struct xos_addr addr;
 	uint16_t key_id;
-	gnutls_hmac_hd_t send;
-	gnutls_hmac_hd_t recv;
+	gnutls_aead_cipher_hd_t send;
+	gnutls_aead_cipher_hd_t recv;
 	uint64_t counter;
 	uint64_t top;
 	uint64_t seen;

@@ -9,12 +9,14 @@
  *
  * Datagrams: an envelope around one message, all big-endian
  *	 0 u32 magic "XOSD"    6 u16 key id	16 sender[16]	last 16 bytes:
- *	 4 u8 version 1	       8 u64 counter	32 message	HMAC-SHA256, truncated
- *	 5 u8 kind of key
- * The MAC covers all before it. Questions that change nothing, and their answers, are
- * sealed with a key of all members (kind 0, keyring.h; in insecure mode all datagrams,
- * with a key of HKDF, "xos datagram v1"); everything else with a key of the two peers
- * (kind 1, pair.h). Of the former a sender counts up from its wall clock at start, so that
+ *	 4 u8 version 1	       8 u64 counter	32 message	authentication code
+ *	 5 u8 kind
+ * The code covers all before it. Questions that change nothing, and their answers, are
+ * sealed with a key of all members (keyring.h): lookups, which the kernel answers, with
+ * HMAC-SHA256, truncated, in clear (kind 0; in insecure mode all datagrams, with a
+ * key of HKDF, "xos datagram v1"); others encrypted with ChaCha20-Poly1305 (kind 2).
+ * Everything else is encrypted with a key of the two peers (kind 1, pair.h). Of
+ * the former a sender counts up from its wall clock at start, so that
  * a restart does not look like a replay. Replays are refused within the memory of the
  * receiver (replay.h); one that just started takes the first datagram of each sender.
  * Messages of the lookup family are outside of the window: the kernel answers
@@ -75,7 +77,7 @@ struct secure_config {
  * @dgram_mac: MAC does not match
  * @dgram_self: this agent's own, reflected
  * @dgram_replay: seen before, or older than the window
- * @dgram_weak: sealed with a key of all members, needs one of the two peers
+ * @dgram_weak: sealed with a key of all members, needs one of the two peers; or in clear
  * @dgram_evicted: senders forgotten for want of room
  * @stream_opened: streams authenticated
  * @stream_resumed: of these without a new exchange of certificates

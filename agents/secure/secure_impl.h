@@ -88,6 +88,7 @@ struct member {
  * @priority: what TLS may negotiate
  * @member: certificates; NULL in insecure mode
  * @replay: datagrams seen
+ * @opened: the datagram that was opened last, when it was encrypted
  * @limit: for log lines that peers can provoke
  * @counters: counters
  */
@@ -107,6 +108,7 @@ struct secure {
 	gnutls_priority_t priority;
 	struct member *member;
 	struct replay replay;
+	uint8_t opened[ENV_DGRAM_MSG_MAX];
 	struct ratelimit limit;
 	struct secure_counters counters;
 };
