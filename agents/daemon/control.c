@@ -33,6 +33,7 @@ struct control_client {
 	void (*drained)(void *ctx);
 	void *drained_ctx;
 	unsigned int refs;
+	struct ucred cred;
 	int fd;
 };
 
@@ -310,17 +311,32 @@ static bool in_group(int fd, const struct ucred *cred, gid_t gid)
 	return false;
 }
 
-static bool may_connect(const struct control_server *s, int fd)
+static bool is_admin(const struct ucred *cred)
 {
-	struct ucred cred;
-	socklen_t len = sizeof(cred);
-
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len))
-		return false;
-	return !cred.uid || cred.uid == geteuid() || in_group(fd, &cred, s->config.gid);
+	return !cred->uid || cred->uid == geteuid();
 }
 
-static int client_create(struct control_server *s, int fd)
+static bool may_connect(const struct control_server *s, int fd, struct ucred *cred)
+{
+	socklen_t len = sizeof(*cred);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, cred, &len))
+		return false;
+	return is_admin(cred) || in_group(fd, cred, s->config.gid);
+}
+
+bool control_client_admin(const struct control_client *c)
+{
+	return is_admin(&c->cred);
+}
+
+void control_client_who(const struct control_client *c, uid_t *uid, pid_t *pid)
+{
+	*uid = c->cred.uid;
+	*pid = c->cred.pid;
+}
+
+static int client_create(struct control_server *s, int fd, const struct ucred *cred)
 {
 	struct control_client *c = calloc(1, sizeof(*c));
 	int err;
@@ -329,6 +345,7 @@ static int client_create(struct control_server *s, int fd)
 		return -ENOMEM;
 	c->server = s;
 	c->fd = fd;
+	c->cred = *cred;
 	c->refs = 1;
 	CDS_INIT_LIST_HEAD(&c->queue);
 	err = env_uv_poll_add(s->env, fd, ENV_UV_READ, client_ready, c, &c->poll);
@@ -345,15 +362,16 @@ static int client_create(struct control_server *s, int fd)
 static void server_ready(void *ctx, int events)
 {
 	struct control_server *s = ctx;
+	struct ucred cred;
 	int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 	if (fd < 0)
 		return;
-	if (!may_connect(s, fd))
+	if (!may_connect(s, fd, &cred))
 		s->counters.refused_credentials++;
 	else if (s->count == CONTROL_CLIENTS_MAX)
 		s->counters.refused_limit++;
-	else if (!client_create(s, fd))
+	else if (!client_create(s, fd, &cred))
 		return;
 	close(fd);
 }

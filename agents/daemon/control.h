@@ -10,6 +10,7 @@
 #ifndef _XOS_DAEMON_CONTROL_H
 #define _XOS_DAEMON_CONTROL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -121,6 +122,22 @@ void control_client_put(struct control_client *c);
  * Return: false when all that is sent to it is dropped.
  */
 bool control_client_open(const struct control_client *c);
+
+/**
+ * control_client_admin() - may it change the agent itself?
+ * @c: client
+ *
+ * Return: true for root and the agent's own user; members of the group use the grid only.
+ */
+bool control_client_admin(const struct control_client *c);
+
+/**
+ * control_client_who() - who it was when it connected
+ * @c: client
+ * @uid: result: user
+ * @pid: result: process, as this process sees it
+ */
+void control_client_who(const struct control_client *c, uid_t *uid, pid_t *pid);
 
 /**
  * control_send() - send a message, or queue it

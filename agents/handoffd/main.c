@@ -17,6 +17,7 @@
 #include <daemon/log.h>
 #include <daemon/notify.h>
 #include <daemon/privs.h>
+#include <daemon/sandbox.h>
 #include <secure/secure.h>
 #include <store/store_sqlite.h>
 
@@ -387,6 +388,13 @@ static int setup_signals(struct handoffd *h)
 	return 0;
 }
 
+static int setup_sandbox(void)
+{
+	char reason[SANDBOX_REASON_MAX];
+
+	return sandbox_enter(reason) ? fail_text("sandbox", reason) : 0;
+}
+
 static void teardown(struct handoffd *h)
 {
 	control_server_destroy(h->control);
@@ -400,6 +408,7 @@ static void teardown(struct handoffd *h)
 			env_uv_signal_del(h->signals[i]);
 		env_uv_async_del(h->store_wake);
 	}
+	secure_stop(h->secure);
 	env_uv_destroy(h->env);
 	secure_destroy(h->secure);
 	credentials_exit(&h->credentials);
@@ -425,7 +434,7 @@ int main(int argc, char **argv)
 	}
 	status = 1;
 	if (!setup_privileged(h) && !setup_network(h) && !setup_kernel(h) && !setup_store(h) &&
-	    !setup_sockets(h) && !setup_core(h) && !setup_signals(h)) {
+	    !setup_sockets(h) && !setup_core(h) && !setup_signals(h) && !setup_sandbox()) {
 		h->hctl.core = h->core;
 		log_say(ENV_INFO, PROGRAM ", grid %s, node %s, writer generation %llu",
 			h->config.grid, h->config.name, (unsigned long long)h->kernel.generation);

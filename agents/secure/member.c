@@ -91,8 +91,6 @@ void member_destroy(struct secure *s)
 
 	if (!m)
 		return;
-	if (env_timer_armed(&m->timer))
-		env_timer_cancel(s->env, &m->timer);
 	member_forget_tickets(s);
 	keyring_exit(&m->keyring);
 	free(m->tickets);

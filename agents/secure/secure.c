@@ -121,6 +121,12 @@ int secure_create(struct env *env, const struct secure_config *config, struct se
 	return 0;
 }
 
+void secure_stop(struct secure *s)
+{
+	if (s && s->member)
+		env_timer_cancel(s->env, &s->member->timer);
+}
+
 void secure_destroy(struct secure *s)
 {
 	if (!s)

@@ -162,7 +162,14 @@ struct secure_counters {
 int secure_create(struct env *env, const struct secure_config *config, struct secure **out);
 
 /**
- * secure_destroy() - wipe the keys and free; after all sessions are gone
+ * secure_stop() - cancel timers, while there is an environment still
+ * @s: object; NULL is ignored
+ */
+void secure_stop(struct secure *s);
+
+/**
+ * secure_destroy() - wipe the keys and free; after all sessions are gone, and after
+ *	secure_stop(): the environment may be gone, too
  * @s: object; NULL is ignored
  */
 void secure_destroy(struct secure *s);

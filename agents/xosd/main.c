@@ -18,6 +18,7 @@
 #include <daemon/log.h>
 #include <daemon/notify.h>
 #include <daemon/privs.h>
+#include <daemon/sandbox.h>
 #include <env/env_uv.h>
 #include <secure/join.h>
 #include <secure/secure.h>
@@ -384,6 +385,13 @@ static int setup_signals(struct xosd *x)
 	return 0;
 }
 
+static int setup_sandbox(void)
+{
+	char reason[SANDBOX_REASON_MAX];
+
+	return sandbox_enter(reason) ? fail_text("sandbox", reason) : 0;
+}
+
 static void teardown(struct xosd *x)
 {
 	if (x->control)
@@ -396,6 +404,7 @@ static void teardown(struct xosd *x)
 			env_uv_signal_del(x->signals[i]);
 		env_uv_async_del(x->store_wake);
 	}
+	secure_stop(x->secure);
 	env_uv_destroy(x->env);
 	secure_destroy(x->secure);
 	secure_blob_wipe(&x->token);
@@ -423,7 +432,7 @@ int main(int argc, char **argv)
 	}
 	status = 1;
 	if (!setup_privileged(x) && !setup_network(x) && !setup_store(x) && !setup_node(x) &&
-	    !setup_control(x) && !setup_signals(x)) {
+	    !setup_control(x) && !setup_signals(x) && !setup_sandbox()) {
 		log_say(ENV_INFO, PROGRAM ", grid %s, machine %s, listens on %s", x->config.grid,
 			x->config.machine, xos_addr_format(&x->node_config.addr, text));
 		notify_send("READY=1");

@@ -41,6 +41,24 @@ void requests_handle(void *ctx, struct control_client *client, uint16_t type, st
 	control_done(client, 0, -EOPNOTSUPP, "xosd does not know requests of type 0x%04x", type);
 }
 
+bool request_admin(struct requests *all, struct control_client *client, uint32_t seq,
+		   const char *what)
+{
+	struct env *env = env_uv_env(all->env);
+	bool may = control_client_admin(client);
+	uid_t uid;
+	pid_t pid;
+
+	control_client_who(client, &uid, &pid);
+	env_log(env, may ? ENV_INFO : ENV_WARN, ENV_SUB_CONTROL, "audit: user %u, process %d: %s%s",
+		(unsigned int)uid, (int)pid, what, may ? "" : ", refused");
+	if (may)
+		return true;
+	all->denied++;
+	control_done(client, seq, -EPERM, "only root and the agent's own user may do this");
+	return false;
+}
+
 void *request_start(struct requests *all, struct control_client *client, uint32_t seq, size_t size,
 		    void (*cancel)(struct request *req))
 {

@@ -33,6 +33,7 @@
  * @in_flight: private: list of requests
  * @count: private: its length
  * @refused: requests refused because there were too many
+ * @denied: requests refused because of who asked
  */
 struct requests {
 	struct env_uv *env;
@@ -47,6 +48,7 @@ struct requests {
 	struct cds_list_head in_flight;
 	uint32_t count;
 	uint64_t refused;
+	uint64_t denied;
 };
 
 /**

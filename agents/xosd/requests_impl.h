@@ -24,6 +24,18 @@ struct request {
 };
 
 /**
+ * request_admin() - may this client change the agent itself? Writes a line for the audit
+ * @all: requests
+ * @client: who asks
+ * @seq: number of its request, which is answered when it may not
+ * @what: what it asks for, without secrets
+ *
+ * Return: whether it may.
+ */
+bool request_admin(struct requests *all, struct control_client *client, uint32_t seq,
+		   const char *what);
+
+/**
  * request_start() - make a request
  * @all: requests
  * @client: who asks

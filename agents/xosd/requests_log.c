@@ -23,6 +23,8 @@ void handle_log_set(struct requests *all, struct control_client *client, struct 
 		control_done(client, 0, -EBADMSG, "the request cannot be decoded");
 		return;
 	}
+	if (!request_admin(all, client, m.seq, "set a log level"))
+		return;
 	copy_word(m.subsystem, subsys);
 	copy_word(m.level, level);
 	err = log_set(env_uv_env(all->env), subsys, level);
@@ -147,6 +149,7 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	SAY(&req, "kernel_lookup", all->kernel, renewals);
 	say_net(&req, env_uv_counters(all->env));
 	say_secure(&req, secure_counters(all->secure));
+	SAY(&req, "control", all, denied);
 	SAY(&req, "control", control_counters(all->control), accepted);
 	SAY(&req, "control", control_counters(all->control), refused_credentials);
 	SAY(&req, "control", control_counters(all->control), refused_limit);
