@@ -12,3 +12,11 @@ check:
 
 fuzz: fuzzers seeds
 	@for f in $(FUZZERS); do XOS_FUZZ_S=$(TIME) tools/testing/fuzz-one $$f || exit 1; done
+
+#: make grid-security      a grid of a virtual organisation: what is in clear, who gets in
+.PHONY: grid-security
+grid-security:
+	@scripts/setup check
+	@$(MAKE) --no-print-directory -s agents VARIANT=release
+	@$(MAKE) --no-print-directory -s agents VARIANT=asan
+	@tools/testing/host/security.sh
