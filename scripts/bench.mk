@@ -4,7 +4,7 @@
 
 #: make bench              measure, print a table, write build/bench.json (BENCH='keys' for some)
 
-BENCH ?= keys
+BENCH ?= keys security
 
 .PHONY: bench
 bench:
