@@ -113,9 +113,37 @@ make_network() {
 	ip -n rt route add "$vip/128" via 2001:db8:5::10
 }
 
-make_key() {
+# The authority of the grid's virtual organisation. The passphrase lies beside it: all
+# machines of this grid are one.
+vo() { # arguments of xosctl vo
+	"$bin/xosctl" vo "$@" dir "$run/vo" passphrase-fd 3 3<"$run/passphrase"
+}
+
+random_hex() { od -An -tx1 -N32 /dev/urandom | tr -d ' \n'; }
+
+# SECURE=1: credentials for each node, otherwise one group key.
+make_secrets() {
+	local ns
 	mkdir -p "$run"
-	(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$run/group.key")
+	if [ -z "${DEMO_SECURE:-}" ]; then
+		(umask 077 && random_hex >"$run/group.key")
+		return
+	fi
+	(umask 077 && random_hex >"$run/passphrase")
+	vo init demo
+	for ns in n $servers; do
+		vo issue node "$ns" out "$run/$ns-credentials"
+		chown -R xos:xos "$run/$ns-credentials"
+	done
+}
+
+# What the section [grid] says about secrets.
+secrets_conf() { # namespace
+	if [ -n "${DEMO_SECURE:-}" ]; then
+		echo "credentials = $run/$1-credentials"
+	else
+		printf '%s\n' "name = demo" "insecure = yes" "group-key = $run/group.key"
+	fi
 }
 
 xosd_conf() { # namespace
@@ -125,9 +153,7 @@ xosd_conf() { # namespace
 	chown xos:xos "$run/$1" "$data/$1"
 	cat >"$run/$1/xosd.conf" <<-CONF
 		[grid]
-		name = demo
-		insecure = yes
-		group-key = $run/group.key
+		$(secrets_conf "$1")
 		$([ "$1" = s1 ] && echo "create = yes" || echo "join = $(addr_of s1)")
 		[node]
 		machine = $1

@@ -9,9 +9,7 @@ handoffd_conf() { # namespace
 	chown xos:xos "$run/$1" "$data/$1-handoff"
 	cat >"$run/$1/handoffd.conf" <<-CONF
 		[grid]
-		name = demo
-		insecure = yes
-		group-key = $run/group.key
+		$(secrets_conf "$1")
 		[node]
 		name = $1
 		listen = $(addr_of "$1")

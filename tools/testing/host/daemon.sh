@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 34
+plan 37
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 bin=$top/build/asan/bin
@@ -30,6 +30,7 @@ write_conf() {
 		data-dir = $d/data
 		run-dir = $d/run
 		user =
+		group = users
 		$(printf '%s\n' "$@")
 	CONF
 }
@@ -72,7 +73,7 @@ for _ in range(2):
 PY
 spawn python3 "$d/notified.py" "$d/notify" >"$d/notified" 2>&1
 wait_until 20 test -S "$d/notify"
-NOTIFY_SOCKET=$d/notify spawn "$bin/xosd" --config "$conf" 2>"$d/log"
+NOTIFY_SOCKET=$d/notify spawn setpriv --groups users "$bin/xosd" --config "$conf" 2>"$d/log"
 pid=$!
 run_ok "it says when it is ready" wait_until 60 grep -q '^READY=1' "$d/notified"
 ctl() { "$bin/xosctl" -r "$d/run" "$@"; }
@@ -96,6 +97,11 @@ run_ok "SIGHUP reads them from the file" wait_until 20 net_level
 # Who may ask.
 run_fail_with 'Permission denied' "another user may not use the socket" \
 	setpriv --reuid 65534 --regid 65534 --clear-groups "$bin/xosctl" -r "$d/run" status
+
+member() { setpriv --reuid 12345 --regid "$(getent group users | cut -d: -f3)" --clear-groups "$bin/xosctl" -r "$d/run" "$@"; }
+run_ok "a member of the group may" member status
+run_fail_with 'only root' "but may not change the agent" member log set dht debug
+run_ok "which the log says for the audit" grep -q 'audit: user 12345, .* set a log level, refused' "$d/log"
 
 # Folders.
 run_fail_with 'another agent uses it' "its folder is locked" "$bin/xosd" --config "$conf"
