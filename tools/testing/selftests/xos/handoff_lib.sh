@@ -82,6 +82,7 @@ grid_agent() { # namespace
 	cat >"$XOS_TMP/$1.conf" <<-CONF
 		[grid]
 		name = test
+		insecure = yes
 		group-key = $XOS_TMP/group.key
 		[node]
 		name = $1
