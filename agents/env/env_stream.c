@@ -19,6 +19,8 @@
 #define BACKOFF_MIN_MS	     50
 #define BACKOFF_DOUBLE_MAX   6 /* 50 ms << 6 = 3.2 s */
 #define TCP_USER_TIMEOUT_MS  10000
+/* A connection that carries datagrams' keys only must notice that its peer started anew. */
+#define TCP_KEEPALIVE_S	     5
 #define NET_BUF_KEEP	     (64 * 1024)
 /* An incoming connection stays longer: the end that opened it closes it. */
 #define IDLE_INCOMING_FACTOR 2
@@ -383,6 +385,7 @@ static int conn_greet(struct net_conn *c)
 	int err;
 
 	uv_tcp_nodelay(&c->tcp, 1);
+	uv_tcp_keepalive(&c->tcp, 1, TCP_KEEPALIVE_S);
 	if (!uv_fileno((uv_handle_t *)&c->tcp, &fd))
 		setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
 	c->state = NET_GREETING;
