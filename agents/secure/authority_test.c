@@ -287,10 +287,14 @@ static void test_lists(void **state)
 static void test_rotate(void **state)
 {
 	struct credentials before, after;
-	struct authority a;
+	struct trust_entry entry;
+	gnutls_x509_crt_t crt;
+	gnutls_x509_crl_t crl;
+	struct authority a, old;
 	gnutls_datum_t der;
 
 	open_vo("vo", &a);
+	open_vo("vo", &old);
 	issue(&a, SECURE_ROLE_NODE, "n3", 10, "n3");
 	assert_int_equal(load("n3", NOW, &before), 0);
 	assert_int_equal(authority_rotate(&a, PASSWORD, NOW, reason), 0);
@@ -311,9 +315,24 @@ static void test_rotate(void **state)
 	assert_int_equal(trust_add(&before.trust, &der, false, NOW), 0);
 	gnutls_free(der.data);
 	assert_int_equal(trust_check(&before.trust, after.chain, 1, NOW, &after.who), TRUST_GOOD);
+	/* One that is not later than who vouches for it is no successor. */
+	crt = forge(a.crt, a.key, SECURE_ROLE_AUTHORITY);
+	assert_int_equal(gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der), 0);
+	assert_int_equal(trust_add(&before.trust, &der, false, NOW), -EACCES);
+	gnutls_free(der.data);
+	gnutls_x509_crt_deinit(crt);
 	/* In the end only the new one counts, on the disk too. */
 	assert_int_equal(authority_retire(&a, NOW, reason), 0);
 	assert_int_equal(verdict(&a, before.chain[0], NULL), TRUST_AUTHORITY);
+	assert_int_equal(verdict(&a, after.chain[0], NULL), TRUST_GOOD);
+	/* Whoever has the old one now cannot take revenge. */
+	entry = (struct trust_entry){ a.self.id, CERT_SEQ_ALL };
+	assert_int_equal(sign_list(&entry, 1, 1000000, NOW, 1, old.crt, old.key, &crl), 0);
+	assert_int_equal(gnutls_x509_crl_export2(crl, GNUTLS_X509_FMT_DER, &der), 0);
+	trust_add_list(&a.trust, &der);
+	gnutls_free(der.data);
+	gnutls_x509_crl_deinit(crl);
+	authority_close(&old);
 	assert_int_equal(verdict(&a, after.chain[0], NULL), TRUST_GOOD);
 	authority_close(&a);
 	open_vo("vo", &a);
