@@ -81,6 +81,7 @@ int token_make(struct authority *a, enum secure_role role, const char *name, int
 		if (out->data) {
 			memcpy(out->data, pem.data, pem.size);
 			memcpy(out->data + pem.size, trust.data, trust.size);
+			out->data[out->size] = 0;
 		} else {
 			err = -ENOMEM;
 		}

@@ -41,7 +41,7 @@ struct token {
  * @role: node or client
  * @name: of the holder; "" to let it choose
  * @expires: seconds since 1970
- * @out: PEM text of a token file, to be freed with gnutls_free()
+ * @out: PEM text of a token file with a NUL behind it, to be freed with gnutls_free()
  *
  * Return: 0, -EINVAL, -ENOMEM, -EIO.
  */
@@ -59,7 +59,7 @@ int token_read(struct bytes raw, struct token *out);
 
 /**
  * token_load() - read the text of a token file
- * @text: PEM
+ * @text: PEM, with a NUL behind it
  * @now_s: seconds since 1970
  * @out: token
  * @trust: authorities, to be given to trust_exit() after success
