@@ -137,6 +137,7 @@ static void acceptor_hold(struct move *m)
 		return;
 	}
 	m->state = ACC_HOLD;
+	m->held_ns = env_now(d->c.env);
 	move_timer(m, DSERVER_HOLD_NS);
 	send_tx(d, &m->peer, WIRE_DS_READY, &m->tx);
 }
@@ -287,15 +288,23 @@ void acceptor_aborted(struct move *m)
 {
 	uint32_t donor = member_number(m->d, &m->conn.vip, &m->peer);
 	struct dserver *d = m->d;
+	bool old;
 
 	if (m->state != ACC_STORE && m->state != ACC_HOLD && m->state != ACC_ABORT)
 		return;
+	/*
+	 * The donor may have moved the connection elsewhere since: what was held
+	 * for long would meet no socket there. TCP sends it again.
+	 */
+	old = !m->held_ns || env_now(d->c.env) - m->held_ns > DSERVER_LINGER_NS / 2;
 	/* A gate that cannot lead anywhere stays closed until the group is known again. */
-	if (!donor && m->state == ACC_ABORT)
+	if (!donor && !old && m->state == ACC_ABORT)
 		return;
 	/* What was held goes back in order, and so do stragglers for a while. */
 	if (MUTANT(dserver_abort_opens))
 		OPS(d, gate_set, &m->conn, DSERVER_LOCAL, true, 0);
+	else if (old)
+		OPS(d, gate_set, &m->conn, DSERVER_DROP, false, 0);
 	else if (donor)
 		OPS(d, gate_set, &m->conn, DSERVER_DIVERT, false, donor);
 	m->state = ACC_LINGER;

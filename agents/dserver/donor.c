@@ -111,6 +111,8 @@ static void donor_release(struct move *m)
 
 void donor_stored(struct move *m, int err)
 {
+	if (m->committing)
+		m->durable = !err;
 	if (m->state != DONOR_STORE)
 		return;
 	if (err)
@@ -177,6 +179,13 @@ void donor_released(struct move *m, int err, struct bytes app)
 	move_timer(m, DSERVER_RETRY_NS);
 }
 
+/* The acceptor must not forget the move before this is durable. */
+static void donor_write_committed(struct move *m)
+{
+	if (!m->syncing && !m->durable)
+		m->committing = !record_put(m, RECORD_COMMITTED);
+}
+
 void donor_committed(struct move *m)
 {
 	struct dserver *d = m->d;
@@ -189,9 +198,7 @@ void donor_committed(struct move *m)
 	m->state = DONOR_DIVERT;
 	move_timer(m, DSERVER_ASK_NS);
 	d->stats.moves_out++;
-	/* Not waited for: until it is durable a new life asks the acceptor again. */
-	if (!m->syncing)
-		record_put(m, RECORD_COMMITTED);
+	donor_write_committed(m);
 	move_told(m, 0, "");
 }
 
@@ -227,7 +234,7 @@ void donor_abort(struct move *m, uint32_t error, struct bytes text)
 {
 	char why[DSERVER_WHY_MAX] = "the acceptor refused";
 
-	if (m->state == DONOR_DIVERT && error == ENOENT)
+	if (m->state == DONOR_DIVERT && error == ENOENT && m->durable)
 		donor_linger(m);
 	if (m->state < DONOR_PREPARE || m->state > DONOR_SENT)
 		return;
@@ -249,6 +256,11 @@ void donor_finish(struct move *m)
 	/* It cannot be finished without being committed: that word was lost. */
 	if (m->state == DONOR_SENT)
 		donor_committed(m);
+	/* Asked again when it is durable. */
+	if (m->state == DONOR_DIVERT && !m->durable) {
+		donor_write_committed(m);
+		return;
+	}
 	send_tx(d, &m->peer, WIRE_DS_FINISHED, &m->tx);
 	if (m->state == DONOR_DIVERT)
 		donor_linger(m);
@@ -296,6 +308,7 @@ void donor_recovered(struct move *m, bool committed)
 		move_forget(m);
 		return;
 	}
+	m->durable = committed;
 	m->state = committed ? DONOR_DIVERT : DONOR_SENT;
 	move_timer(m, DSERVER_RETRY_NS);
 }

@@ -17,6 +17,7 @@ struct dserver *dserver_init(const struct dserver_config *c)
 		d->vip[i].drain.list =
 			arena_alloc(c->arena, DRAIN_LIST_MAX * sizeof(*d->vip[i].drain.list));
 	d->repointed = arena_alloc(c->arena, REPOINTS_MAX * sizeof(*d->repointed));
+	d->steered = arena_alloc(c->arena, REPOINTS_MAX * sizeof(*d->steered));
 	d->msg = arena_alloc(c->arena, MSG_BUF_LEN);
 	d->scratch = arena_alloc(c->arena, WIRE_DS_RECORD_MAX);
 	pool_init(&d->bufs, c->arena, sizeof(struct move_buf), DSERVER_STATE_MAX);

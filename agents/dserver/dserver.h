@@ -43,15 +43,23 @@
 #define DSERVER_WHY_MAX	  128
 
 /* How long a donor waits for ds-ready, and for the application to let go. */
-#define DSERVER_PREPARE_NS (3 * ENV_SEC)
+#define DSERVER_PREPARE_NS  (3 * ENV_SEC)
 /* How long an acceptor holds packets before it asks whether the move is still on. */
-#define DSERVER_HOLD_NS	   (10 * ENV_SEC)
+#define DSERVER_HOLD_NS	    (10 * ENV_SEC)
 /* Questions and announcements are repeated at this interval until they are answered. */
-#define DSERVER_RETRY_NS   (1 * ENV_SEC)
+#define DSERVER_RETRY_NS    (1 * ENV_SEC)
 /* A donor asks at this interval whether the acceptor has forgotten to finish. */
-#define DSERVER_ASK_NS	   (5 * ENV_SEC)
+#define DSERVER_ASK_NS	    (5 * ENV_SEC)
+/* A standby hears from the contact node at this interval ... */
+#define DSERVER_STANDBY_NS  (500 * ENV_MS)
+/* ... and takes over when it has heard nothing for so long. */
+#define DSERVER_TAKEOVER_NS (3 * ENV_SEC)
+/* One that has not the whole table gives members so long to say what they have. */
+#define DSERVER_REPORT_NS   (4 * ENV_SEC)
+/* Entries of the client table travel to the standby at least so often. */
+#define DSERVER_CLIENTS_NS  (20 * ENV_MS)
 /* Packets still on their way when a gate is not needed any more. */
-#define DSERVER_LINGER_NS  (10 * ENV_SEC)
+#define DSERVER_LINGER_NS   (10 * ENV_SEC)
 
 /**
  * struct dserver_conn - a connection
@@ -70,8 +78,9 @@ struct dserver_conn {
  * @DSERVER_LOCAL: delivered here
  * @DSERVER_HOLD: queued
  * @DSERVER_DIVERT: sent to another member
+ * @DSERVER_DROP: dropped, also what was held
  */
-enum dserver_gate { DSERVER_LOCAL, DSERVER_HOLD, DSERVER_DIVERT };
+enum dserver_gate { DSERVER_LOCAL, DSERVER_HOLD, DSERVER_DIVERT, DSERVER_DROP };
 
 /**
  * struct dserver_why - why something was refused, for people
@@ -90,12 +99,23 @@ struct dserver_why {
 typedef void (*dserver_conn_fn)(void *arg, const struct dserver_conn *conn, bool movable);
 
 /**
+ * dserver_client_fn - sees an entry of the client table
+ * @arg: of whoever asked
+ * @conn: a connection, or a client when its port is 0
+ * @member: number of the member that serves
+ */
+typedef void (*dserver_client_fn)(void *arg, const struct dserver_conn *conn, uint32_t member);
+
+/**
  * struct dserver_ops - kernel and applications of this node
  * @gate_set: make or change the gate of a connection; @pass: may packets leave?
  *	@member is for DSERVER_DIVERT. On return no CPU follows the former rule
  * @gate_del: remove it; 0 when there is none
  * @client_set: (contact node) give a connection, or all of a client when the
  *	client's port is 0, to a member
+ * @clients: (contact node) tell all entries of the client table of a vip, clients
+ *	with port 0
+ * @front: the vip's packets come to this node from now on, or do not any more
  * @conns: tell all connections of a vip that have a socket here, by any program
  * @serves: is there an application that can take over this connection?
  * @release: ask the application for the socket of a connection; when 0,
@@ -120,6 +140,8 @@ struct dserver_ops {
 			uint32_t member);
 	int (*gate_del)(void *ctx, const struct dserver_conn *conn);
 	int (*client_set)(void *ctx, const struct dserver_conn *conn, uint32_t member);
+	int (*clients)(void *ctx, const struct xos_addr *vip, dserver_client_fn fn, void *arg);
+	void (*front)(void *ctx, const struct xos_addr *vip, bool on);
 	int (*conns)(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg);
 	bool (*serves)(void *ctx, const struct xos_addr *server);
 	int (*release)(void *ctx, const struct xos_id *tx, const struct dserver_conn *conn,
@@ -169,6 +191,8 @@ struct dserver_config {
  * @recovered: moves found in the store at start
  * @refused: moves refused as a table was full
  * @dropped: messages that were malformed or from strangers
+ * @takeovers: times that this standby became the contact node
+ * @clients_lost: entries of the client table that could not be sent to the standby
  * @in_doubt: questions asked again about moves without an answer
  */
 struct dserver_stats {
@@ -179,6 +203,8 @@ struct dserver_stats {
 	uint64_t recovered;
 	uint64_t refused;
 	uint64_t dropped;
+	uint64_t takeovers;
+	uint64_t clients_lost;
 	uint64_t in_doubt;
 };
 
@@ -238,11 +264,15 @@ int dserver_recover(struct dserver *d);
  * @d: core
  * @vip: address and port
  * @contact: where the contact node's agent listens; own address: this is it
+ * @standby: where the agent of its standby listens, or NULL without one
  *
+ * With a standby either of the two is the contact node: whom the group names. One
+ * that starts listens for DSERVER_TAKEOVER_NS whether the other one is.
  * Starts with the group that its store holds; a contact node else with itself alone.
  * Return: 0, -EEXIST, -ENOSPC.
  */
-int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact);
+int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact,
+		    const struct xos_addr *standby);
 
 /**
  * dserver_vip_del() - leave a group
@@ -329,6 +359,24 @@ int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct byte
  * Return: the state, or NULL for an unknown vip.
  */
 const struct dserver_drain *dserver_drain(const struct dserver *d, const struct xos_addr *vip);
+
+/**
+ * dserver_client_seen() - the kernel of the contact node has steered a client anew
+ * @d: core
+ * @conn: the connection, or the client when its port is 0
+ * @member: number of the member that serves
+ *
+ * Goes to the standby soon; nothing happens elsewhere.
+ */
+void dserver_client_seen(struct dserver *d, const struct dserver_conn *conn, uint32_t member);
+
+/**
+ * dserver_clients_missed() - events of the kernel were lost
+ * @d: core
+ *
+ * The standbys get the whole tables.
+ */
+void dserver_clients_missed(struct dserver *d);
 
 /**
  * dserver_recv() - a message came

@@ -85,6 +85,9 @@ struct move_buf {
  * @syncing: @ticket is under way, the slot must stay
  * @former: move of the same connection whose record goes when this one is written
  * @supersedes: there is one
+ * @committing: (donor) that the acceptor has it is written down, or being written
+ * @durable: (donor) and synced
+ * @held_ns: (acceptor) when this life began to hold packets, 0 for a former one
  * @closing: the move ended while @syncing; forgotten when that is done
  * @socket: ops hold a socket for it
  * @settled: (donor, from the store) the application had its time to offer the socket
@@ -108,8 +111,11 @@ struct move {
 	bool closing;
 	bool socket;
 	bool settled;
+	bool committing;
+	bool durable;
 	bool supersedes;
 	struct xos_id former;
+	uint64_t held_ns;
 	struct store_ticket ticket;
 	struct move_buf *buf;
 	uint32_t error;
@@ -144,6 +150,41 @@ struct drain {
 };
 
 /**
+ * struct front - the contact node and its standby
+ * @peer: configured: contact node, standby
+ * @pair: there is a standby
+ * @ours: this node is one of the two
+ * @waiting: it was started and listens whether the other one is the contact node
+ * @heard_ns: when the other one was heard last
+ * @synced: the whole table has travelled in this life of the contact node
+ * @timer: next look at all this
+ * @flush: (contact node) entries wait for company
+ * @first: all entries follow
+ * @entries: sent, or received, since then
+ * @n: entries that wait
+ * @clients: these
+ * @members: who serves them
+ * @doubt: of a member's own: it is giving the connection away
+ */
+struct front {
+	struct xos_addr peer[2];
+	bool pair;
+	bool ours;
+	bool waiting;
+	bool synced;
+	uint64_t heard_ns;
+	struct env_timer timer;
+	struct env_timer flush;
+	struct env_timer report;
+	bool first;
+	uint64_t entries;
+	uint32_t n;
+	struct dserver_conn clients[WIRE_DS_CLIENTS_MAX];
+	uint32_t members[WIRE_DS_CLIENTS_MAX];
+	bool doubt[WIRE_DS_CLIENTS_MAX];
+};
+
+/**
  * struct vip - a group that this node takes part in
  * @d: core
  * @group: the group
@@ -153,6 +194,7 @@ struct drain {
  * @syncing: @ticket is under way
  * @again: the group changed since
  * @drain: of this member
+ * @front: of the contact node and its standby
  */
 struct vip {
 	struct dserver *d;
@@ -163,6 +205,7 @@ struct vip {
 	bool syncing;
 	bool again;
 	struct drain drain;
+	struct front front;
 };
 
 #define MSG_BUF_LEN (WIRE_DS_STATE_SIZE_MAX)
@@ -191,6 +234,8 @@ struct vip {
  * @by_tx: MOVE_BUCKETS lists
  * @by_conn: MOVE_BUCKETS lists
  * @repointed: REPOINTS_MAX moves, each at the place that its identity says
+ * @steered: hashes of connections that were steered anew since this node is the contact
+ *	node, each at its place
  * @bufs: of struct move_buf
  * @vip: slots
  * @msg: message being built
@@ -206,6 +251,7 @@ struct dserver {
 	struct cds_list_head *by_tx;
 	struct cds_list_head *by_conn;
 	struct xos_id *repointed;
+	uint64_t *steered;
 	struct pool bufs;
 	struct vip *vip;
 	uint8_t *msg;
@@ -243,6 +289,27 @@ int record_load(struct move *m);
 int record_recover(struct dserver *d);
 int record_group_put(struct vip *v);
 void record_group_get(struct vip *v);
+
+/* vip.c */
+int vip_changed(struct vip *v);
+void vip_apply(struct vip *v);
+
+/* standby.c */
+void front_init(struct vip *v, const struct xos_addr *contact, const struct xos_addr *standby);
+void front_start(struct vip *v);
+void front_stop(struct vip *v);
+void front_above(struct vip *v, uint64_t version);
+void front_group(struct vip *v);
+void front_asked(struct vip *v, const struct wire_ds_join *j);
+void front_peer_waits(struct vip *v, const struct wire_ds_join *j);
+bool front_is_peer(const struct vip *v, const struct xos_addr *addr);
+bool front_relay(struct vip *v, const struct xos_addr *to, const struct wire_ds_repoint *r,
+		 bool fresh);
+uint64_t *front_steered(struct dserver *d, const struct dserver_conn *conn, uint64_t *hash);
+void front_loaded(struct vip *v);
+void front_here(struct vip *v, uint64_t version);
+void front_entries(struct vip *v, uint64_t entries);
+void front_clients(struct vip *v, const struct xos_addr *from, const struct wire_ds_clients *m);
 
 /* drain.c */
 void drain_group_changed(struct vip *v);

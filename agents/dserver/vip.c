@@ -59,7 +59,7 @@ static void tell_all(struct vip *v)
 }
 
 /* Ask for the group; say how the drain goes. */
-static void ask(struct vip *v)
+static void ask(struct vip *v, const struct xos_addr *contact)
 {
 	struct buf out = buf_of(v->d->msg, MSG_BUF_LEN);
 	struct wire_ds_join j = {
@@ -70,8 +70,11 @@ static void ask(struct vip *v)
 		.has_left = v->drain.on,
 	};
 
+	/* A contact node that waits for news of its standby has nobody to ask. */
+	if (xos_addr_eq(contact, &v->d->c.self))
+		return;
 	if (!wire_ds_join_encode(&j, &out))
-		env_send(v->d->c.env, &v->group.contact, ENV_STREAM, buf_bytes(&out));
+		env_send(v->d->c.env, contact, ENV_STREAM, buf_bytes(&out));
 }
 
 /* A member asks often until it knows the group, and while it drains. */
@@ -89,28 +92,28 @@ static void vip_fire(void *ctx)
 	if (v->group.self_contact)
 		tell_all(v);
 	else
-		ask(v);
+		ask(v, &v->group.contact);
 	env_timer_set(v->d->c.env, &v->timer, vip_pace(v));
 }
 
 /* The kernel is to know, and this node to begin or end its drain. */
-static void vip_apply(struct vip *v)
+void vip_apply(struct vip *v)
 {
 	OPS(v->d, group_changed, &v->group);
 	drain_group_changed(v);
 }
 
 /* This node changed the group of which it is the contact node. */
-static int vip_changed(struct vip *v)
+int vip_changed(struct vip *v)
 {
 	vip_apply(v);
 	tell_all(v);
 	return record_group_put(v);
 }
 
-int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact)
+int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct xos_addr *contact,
+		    const struct xos_addr *standby)
 {
-	struct group_member self = { .addr = d->c.self, .contact = true };
 	struct dserver_conn *list;
 	struct vip *v = NULL;
 
@@ -133,19 +136,14 @@ int dserver_vip_add(struct dserver *d, const struct xos_addr *vip, const struct 
 	v->group.vip = *vip;
 	v->group.contact = *contact;
 	v->group.next_number = 1;
-	v->group.self_contact = xos_addr_eq(contact, &d->c.self);
+	front_init(v, contact, standby);
 	/* A member that starts again must know where its gates lead. */
 	record_group_get(v);
-	if (v->group.self_contact) {
-		/* Members must take this for newer than what an earlier disk held. */
-		if (!v->group.version)
-			v->group.version = env_wall(d->c.env) / ENV_SEC;
-		self.name_len = (uint8_t)strlen(d->c.name);
-		memcpy(self.name, d->c.name, self.name_len);
-		group_member_set(&v->group, &self, GROUP_SET_ADDR);
-	}
-	if (v->group.version)
+	front_loaded(v);
+	/* Of two contact nodes the kernel goes on with what it has until it is known who is it. */
+	if (v->group.version && !v->front.ours)
 		vip_apply(v);
+	front_start(v);
 	env_timer_set(d->c.env, &v->timer, ENV_MS);
 	return 0;
 }
@@ -162,6 +160,7 @@ int dserver_vip_del(struct dserver *d, const struct xos_addr *vip)
 	}
 	env_timer_cancel(d->c.env, &v->timer);
 	env_timer_cancel(d->c.env, &v->drain.timer);
+	front_stop(v);
 	v->used = false;
 	return 0;
 }
@@ -199,15 +198,20 @@ static void recv_group(struct dserver *d, const struct env_peer *from,
 	struct vip *v = vip_find(d, &g->vip);
 	int ret;
 
-	if (!v || v->group.self_contact || !xos_addr_eq(&from->addr, &v->group.contact)) {
+	if (!v || !front_is_peer(v, &from->addr)) {
 		d->stats.dropped++;
 		return;
 	}
 	ret = group_apply(&v->group, g);
 	if (ret < 0)
 		d->stats.dropped++;
+	front_here(v, g->version);
+	/* A contact node that does not know the newest group of its former self or its like. */
+	if (!ret && g->version < v->group.version)
+		ask(v, &from->addr);
 	if (ret <= 0)
 		return;
+	front_group(v);
 	vip_apply(v);
 	/* Not waited for: without it the next life asks the contact node. */
 	record_group_put(v);
@@ -219,6 +223,8 @@ static void recv_join(struct dserver *d, const struct env_peer *from, const stru
 	struct vip *v = vip_find(d, &j->vip);
 	struct group_member *m = NULL;
 
+	if (v && j->standby && front_is_peer(v, &from->addr))
+		front_peer_waits(v, j);
 	if (v && v->group.self_contact)
 		m = (struct group_member *)group_find_addr(&v->group, &from->addr);
 	if (!m) {
@@ -227,9 +233,11 @@ static void recv_join(struct dserver *d, const struct env_peer *from, const stru
 	}
 	m->has_left = j->has_left;
 	m->left = j->left;
+	if (j->standby && front_is_peer(v, &from->addr))
+		front_asked(v, j);
 	/* A greater one than ours: this contact node has lost its store. */
 	if (j->version > v->group.version) {
-		v->group.version = j->version + 1;
+		front_above(v, j->version);
 		vip_changed(v);
 	} else if (j->version < v->group.version && !group_encode(&v->group, &out)) {
 		env_send(d->c.env, &from->addr, ENV_STREAM, buf_bytes(&out));
@@ -244,36 +252,69 @@ static struct xos_id *repointed_slot(struct dserver *d, const struct xos_id *tx)
 	return &d->repointed[h % REPOINTS_MAX];
 }
 
+/* A member speaks for itself only; a contact node's word is good for its standby. */
+static bool repoint_allowed(struct vip *v, const struct xos_addr *from,
+			    const struct wire_ds_repoint *r)
+{
+	if (v && v->front.ours && r->has_reply_to && front_is_peer(v, from))
+		return true;
+	return v && v->group.self_contact && member_number(v->d, &r->vip, from) == r->member;
+}
+
 static void recv_repoint(struct dserver *d, const struct env_peer *from,
 			 const struct wire_ds_repoint *r)
 {
 	struct dserver_conn conn = { .vip = r->vip, .server = r->server, .client = r->client };
+	const struct xos_addr *to = r->has_reply_to ? &r->reply_to : &from->addr;
 	struct xos_id *seen = repointed_slot(d, &r->tx);
+	/* What is repeated may be long overtaken. */
+	bool fresh = !xos_id_eq(seen, &r->tx) && !r->old;
 	struct buf out = buf_of(d->msg, MSG_BUF_LEN);
 	struct wire_ds_repointed answer = { .tx = r->tx };
 	struct vip *v = vip_find(d, &r->vip);
-	int err = -EPERM;
+	int err = repoint_allowed(v, &from->addr, r) ? 0 : -EPERM;
+	uint64_t hash;
 
-	/* A member speaks for itself only; what it repeats may be long overtaken. */
-	if (v && v->group.self_contact && member_number(d, &r->vip, &from->addr) == r->member)
-		err = 0;
-	if (!err && (!xos_id_eq(seen, &r->tx)) && !MUTANT(dserver_repoint_unheard))
+	if (!err && fresh && !MUTANT(dserver_repoint_unheard))
 		err = OPS(d, client_set, &conn, r->member);
-	if (!err)
+	if (!err) {
 		*seen = r->tx;
+		*front_steered(d, &conn, &hash) = hash;
+		if (front_relay(v, to, r, fresh))
+			return;
+	}
 	answer.error = (uint32_t)-err;
 	answer.has_error = err != 0;
 	if (!wire_ds_repointed_encode(&answer, &out))
-		env_send(d->c.env, &from->addr, ENV_STREAM, buf_bytes(&out));
+		env_send(d->c.env, to, ENV_STREAM, buf_bytes(&out));
 }
 
 static bool recv_vip(struct dserver *d, const struct env_peer *from, const struct wire_header *h)
 {
 	struct wire_ds_repoint repoint;
+	struct wire_ds_clients clients;
 	struct wire_ds_group group;
 	struct wire_ds_join join;
+	struct wire_ds_here here;
+	struct vip *v;
 
 	switch (h->type) {
+	case WIRE_DS_HERE:
+		if (wire_ds_here_body_decode(h, &here))
+			return false;
+		v = vip_find(d, &here.vip);
+		if (v && front_is_peer(v, &from->addr))
+			front_entries(v, here.entries);
+		if (v && front_is_peer(v, &from->addr))
+			front_here(v, here.version);
+		return true;
+	case WIRE_DS_CLIENTS:
+		if (wire_ds_clients_body_decode(h, &clients))
+			return false;
+		v = vip_find(d, &clients.vip);
+		if (v)
+			front_clients(v, &from->addr, &clients);
+		return true;
 	case WIRE_DS_GROUP:
 		if (wire_ds_group_body_decode(h, &group))
 			return false;

@@ -7,24 +7,40 @@
 #include <unistd.h>
 
 #include <daemon/log.h>
+#include <handoffd/front.h>
 #include <wire/dserver.h>
 
 #define EXIT_CONFIG 2
 
-int handoffd_config_vip(const char *text, struct xos_addr *vip, struct xos_addr *contact)
+int handoffd_config_vip(const char *text, struct xos_addr *vip, struct xos_addr *contact,
+			struct xos_addr *standby)
 {
-	char a[XOS_ADDR_STR_MAX], b[XOS_ADDR_STR_MAX], rest;
+	char a[XOS_ADDR_STR_MAX], b[XOS_ADDR_STR_MAX], c[XOS_ADDR_STR_MAX], rest;
+	int n = sscanf(text, "%63s contact %63s standby %63s %c", a, b, c, &rest);
 
-	if (sscanf(text, "%63s contact %63s %c", a, b, &rest) != 2)
+	/* "standby" without an address, or something else, is still there after two. */
+	if (n != 3 && sscanf(text, "%63s contact %63s %c", a, b, &rest) != 2)
+		return -EINVAL;
+	*standby = (struct xos_addr){ .port = 0 };
+	if (n == 3 && (xos_addr_parse(c, HANDOFFD_PORT, standby) || !strcmp(b, c)))
 		return -EINVAL;
 	return xos_addr_parse(a, 0, vip) || xos_addr_parse(b, HANDOFFD_PORT, contact) ? -EINVAL : 0;
 }
 
 static const char *check_vip(const char *value)
 {
-	struct xos_addr vip, contact;
+	struct xos_addr vip, contact, standby;
 
-	return handoffd_config_vip(value, &vip, &contact) ? "not 'ADDRESS contact ADDRESS'" : NULL;
+	return handoffd_config_vip(value, &vip, &contact, &standby) ?
+		       "not 'ADDRESS contact ADDRESS [ standby ADDRESS ]'" :
+		       NULL;
+}
+
+static const char *check_front(const char *value)
+{
+	struct front_address a;
+
+	return *value && front_parse(value, &a) ? "not 'ADDRESS/LENGTH dev NAME'" : NULL;
 }
 
 static const char *check_addr(const char *value)
@@ -68,8 +84,11 @@ const struct config_option handoffd_options[] = {
 	O("node", "group", CONFIG_STRING, group, "xos", 0, 0, NULL,
 	  "group that may use the sockets, when it exists"),
 	O("node", "vip", CONFIG_LIST, vip, NULL, 1, 0, check_vip,
-	  "ADDRESS contact ADDRESS: a distributed server's address (with [] and port for one port)"
-	  " and its contact node; may be given several times"),
+	  "ADDRESS contact ADDRESS [ standby ADDRESS ]: a distributed server's address (with [] and"
+	  " port for one port), its contact node and that one's standby; may be given several times"),
+	O("node", "contact-address", CONFIG_STRING, contact_address, NULL, 0, 0, check_front,
+	  "ADDRESS/LENGTH dev NAME: where a router sends packets for the addresses; whoever of contact"
+	  " node and standby is in charge has it"),
 	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, check_level,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },

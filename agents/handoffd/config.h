@@ -20,6 +20,7 @@
  * @port: port of the agent
  * @data_dir: folder of the store
  * @run_dir: folder of the sockets
+ * @contact_address: address, prefix length and interface that the contact node has; may be empty
  * @user: user to become when started as root
  * @group: group that may use the sockets
  * @vip: addresses that this node takes part in
@@ -35,6 +36,7 @@ struct handoffd_config {
 	uint64_t port;
 	char data_dir[CONFIG_TEXT_MAX];
 	char run_dir[CONFIG_TEXT_MAX];
+	char contact_address[CONFIG_TEXT_MAX];
 	char user[CONFIG_TEXT_MAX];
 	char group[CONFIG_TEXT_MAX];
 	struct config_list vip;
@@ -44,14 +46,16 @@ struct handoffd_config {
 extern const struct config_option handoffd_options[];
 
 /**
- * handoffd_config_vip() - read "ADDRESS contact ADDRESS"
+ * handoffd_config_vip() - read "ADDRESS contact ADDRESS [ standby ADDRESS ]"
  * @text: one value of the option vip
  * @vip: result: address and port, 0 for all ports
  * @contact: result: where the contact node's agent listens
+ * @standby: result: where that of its standby listens; port 0 without one
  *
  * Return: 0 or -EINVAL.
  */
-int handoffd_config_vip(const char *text, struct xos_addr *vip, struct xos_addr *contact);
+int handoffd_config_vip(const char *text, struct xos_addr *vip, struct xos_addr *contact,
+			struct xos_addr *standby);
 
 /**
  * handoffd_config_args() - read command line and file

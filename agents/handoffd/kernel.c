@@ -33,8 +33,9 @@ int kernel_open(struct kernel *k)
 
 void kernel_close(struct kernel *k)
 {
+	xnl_close(k->events);
 	xnl_close(k->sock);
-	k->sock = NULL;
+	k->sock = k->events = NULL;
 }
 
 static void put_conn(struct kernel *k, struct xos_handoff_gate *m, const struct dserver_conn *conn)
@@ -53,6 +54,7 @@ int kernel_gate_set(struct kernel *k, const struct dserver_conn *conn, enum dser
 		[DSERVER_LOCAL] = XOS_HANDOFF_GATE_IN_LOCAL,
 		[DSERVER_HOLD] = XOS_HANDOFF_GATE_IN_HOLD,
 		[DSERVER_DIVERT] = XOS_HANDOFF_GATE_IN_DIVERT,
+		[DSERVER_DROP] = XOS_HANDOFF_GATE_IN_DROP,
 	};
 	struct xos_handoff_gate m = { .generation = 0 };
 
@@ -88,6 +90,69 @@ int kernel_client_set(struct kernel *k, const struct dserver_conn *conn, uint32_
 	}
 	xos_handoff_client_put_member_id(&m, member);
 	return said(k, xos_handoff_client_set(k->sock, &m), "client");
+}
+
+/* What both dumps and events of the client table tell. */
+struct seen {
+	dserver_client_fn fn;
+	void *arg;
+};
+
+static int see_client(void *arg, const struct xos_handoff_client *c)
+{
+	struct dserver_conn conn = { .vip.port = 0 };
+	const struct seen *s = arg;
+
+	if (!c)
+		return 0; /* once more from the beginning */
+	memcpy(conn.vip.ip, c->vip_addr, sizeof(conn.vip.ip));
+	conn.vip.port = c->vip_port;
+	memcpy(conn.client.ip, c->addr, sizeof(conn.client.ip));
+	conn.client.port = c->has_port ? c->port : 0;
+	memcpy(conn.server.ip, c->vip_addr, sizeof(conn.server.ip));
+	conn.server.port = c->has_server_port ? c->server_port : c->vip_port;
+	s->fn(s->arg, &conn, c->member_id);
+	return 0;
+}
+
+int kernel_clients(struct kernel *k, const struct xos_addr *vip, dserver_client_fn fn, void *arg)
+{
+	struct xos_handoff_client req = { .generation = 0 };
+	struct seen s = { fn, arg };
+
+	xos_handoff_client_put_vip_addr(&req, vip->ip);
+	xos_handoff_client_put_vip_port(&req, vip->port);
+	return said(k, xos_handoff_client_get_dump(k->sock, &req, see_client, &s), "clients");
+}
+
+int kernel_events_open(struct kernel *k)
+{
+	int err = xnl_open(&xos_handoff_family, NULL, &k->events);
+
+	return err ? err : xnl_join(k->events, "clients");
+}
+
+int kernel_events_fd(const struct kernel *k)
+{
+	return xnl_fd(k->events);
+}
+
+static void take_event(void *arg, const struct xnl_event *ev)
+{
+	struct xos_handoff_client c;
+	const struct seen *s = arg;
+
+	if (!ev)
+		s->fn(s->arg, NULL, 0);
+	else if (!xos_handoff_client_ntf_parse(ev, &c))
+		see_client(arg, &c);
+}
+
+void kernel_events(struct kernel *k, dserver_client_fn fn, void *arg)
+{
+	struct seen s = { fn, arg };
+
+	said(k, xnl_events(k->events, take_event, &s), "events");
 }
 
 static int set_vip(struct kernel *k, const struct group *g, bool member)

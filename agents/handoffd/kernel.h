@@ -18,11 +18,13 @@
  * @generation: generation of this writer
  * @seed: spreads clients over members; the same at all contact nodes of a grid
  * @self: address of this node's agent, its IP is the care-of address
+ * @events: socket for events, NULL without
  * @refused: requests that the module refused
  */
 struct kernel {
 	struct env *env;
 	struct xnl_sock *sock;
+	struct xnl_sock *events;
 	uint64_t generation;
 	uint8_t seed[KERNEL_SEED_LEN];
 	struct xos_addr self;
@@ -75,6 +77,41 @@ int kernel_gate_del(struct kernel *k, const struct dserver_conn *conn);
  * Return: 0 or a negative errno.
  */
 int kernel_client_set(struct kernel *k, const struct dserver_conn *conn, uint32_t member);
+
+/**
+ * kernel_clients() - tell the client table of a vip
+ * @k: kernel
+ * @vip: address and port
+ * @fn: called for each entry; for some twice when the table changes meanwhile
+ * @arg: its first argument
+ *
+ * Return: 0 or a negative errno.
+ */
+int kernel_clients(struct kernel *k, const struct xos_addr *vip, dserver_client_fn fn, void *arg);
+
+/**
+ * kernel_events_open() - listen to what the kernel steers anew
+ * @k: kernel, open
+ *
+ * Return: 0 or a negative errno.
+ */
+int kernel_events_open(struct kernel *k);
+
+/**
+ * kernel_events_fd() - becomes readable when kernel_events() has something to do
+ * @k: kernel with events
+ *
+ * Return: descriptor, the kernel's.
+ */
+int kernel_events_fd(const struct kernel *k);
+
+/**
+ * kernel_events() - take all events
+ * @k: kernel with events
+ * @fn: called for each entry that is new or changed; with NULL when some were lost
+ * @arg: its first argument
+ */
+void kernel_events(struct kernel *k, dserver_client_fn fn, void *arg);
 
 /**
  * kernel_group() - make the module's members those of a group

@@ -24,6 +24,7 @@
 #include "apps.h"
 #include "config.h"
 #include "conns.h"
+#include "front.h"
 #include "hctl.h"
 #include "kernel.h"
 
@@ -56,6 +57,7 @@ struct handoffd {
 	char control_path[PATH_MAX_BYTES];
 	char apps_path[PATH_MAX_BYTES];
 	struct env_uv_signal *signals[2];
+	struct env_uv_poll *events;
 };
 
 static int fail_text(const char *what, const char *why)
@@ -85,6 +87,25 @@ static int op_gate_del(void *ctx, const struct dserver_conn *conn)
 static int op_client_set(void *ctx, const struct dserver_conn *conn, uint32_t member)
 {
 	return kernel_client_set(&((struct handoffd *)ctx)->kernel, conn, member);
+}
+
+static int op_clients(void *ctx, const struct xos_addr *vip, dserver_client_fn fn, void *arg)
+{
+	return kernel_clients(&((struct handoffd *)ctx)->kernel, vip, fn, arg);
+}
+
+static void op_front(void *ctx, const struct xos_addr *vip, bool on)
+{
+	const struct handoffd *h = ctx;
+	int err;
+
+	if (!*h->config.contact_address)
+		return;
+	err = front_set(h->config.contact_address, on);
+	if (err)
+		log_say(ENV_ERR, "%s: %s", h->config.contact_address, strerror(-err));
+	else
+		log_say(ENV_INFO, "%s %s", on ? "took" : "gave up", h->config.contact_address);
 }
 
 static int op_conns(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
@@ -164,6 +185,8 @@ static const struct dserver_ops core_ops = {
 	.gate_set = op_gate_set,
 	.gate_del = op_gate_del,
 	.client_set = op_client_set,
+	.clients = op_clients,
+	.front = op_front,
 	.conns = op_conns,
 	.serves = op_serves,
 	.release = op_release,
@@ -304,13 +327,12 @@ static int setup_store(struct handoffd *h)
 static int setup_core(struct handoffd *h)
 {
 	struct dserver_config c = { .ops = &core_ops, .ops_ctx = h, .name = h->config.name };
-	struct xos_addr vip, contact;
+	struct xos_addr vip, contact, standby;
 	int err;
 
-	h->memory = aligned_alloc(64, DSERVER_ARENA_LEN);
+	h->memory = calloc(1, DSERVER_ARENA_LEN);
 	if (!h->memory)
 		return fail_errno("memory", -ENOMEM);
-	memset(h->memory, 0, DSERVER_ARENA_LEN);
 	arena_init(&h->arena, h->memory, DSERVER_ARENA_LEN);
 	c.env = env_uv_env(h->env);
 	c.store = store_sqlite_store(h->store);
@@ -319,8 +341,8 @@ static int setup_core(struct handoffd *h)
 	h->core = dserver_init(&c);
 	h->apps.core = h->core;
 	for (uint32_t i = 0; i < h->config.vip.n; i++) {
-		xassert(!handoffd_config_vip(h->config.vip.v[i], &vip, &contact));
-		err = dserver_vip_add(h->core, &vip, &contact);
+		xassert(!handoffd_config_vip(h->config.vip.v[i], &vip, &contact, &standby));
+		err = dserver_vip_add(h->core, &vip, &contact, standby.port ? &standby : NULL);
 		if (err)
 			return fail_errno(h->config.vip.v[i], err);
 	}
@@ -366,6 +388,44 @@ static int setup_sockets(struct handoffd *h)
 	return err ? fail_errno(h->control_path, err) : 0;
 }
 
+static void client_event(void *ctx, const struct dserver_conn *conn, uint32_t member)
+{
+	struct handoffd *h = ctx;
+
+	if (conn)
+		dserver_client_seen(h->core, conn, member);
+	else
+		dserver_clients_missed(h->core);
+}
+
+static void events_ready(void *ctx, int events)
+{
+	struct handoffd *h = ctx;
+
+	kernel_events(&h->kernel, client_event, h);
+}
+
+/* Only a contact node with a standby wants to know whom the kernel steers. */
+static int setup_events(struct handoffd *h)
+{
+	struct xos_addr vip, contact, standby;
+	bool wanted = false;
+	int err;
+
+	for (uint32_t i = 0; i < h->config.vip.n; i++) {
+		xassert(!handoffd_config_vip(h->config.vip.v[i], &vip, &contact, &standby));
+		wanted |= standby.port && (xos_addr_eq(&contact, &h->kernel.self) ||
+					   xos_addr_eq(&standby, &h->kernel.self));
+	}
+	if (!wanted)
+		return 0;
+	err = kernel_events_open(&h->kernel);
+	if (!err)
+		err = env_uv_poll_add(h->env, kernel_events_fd(&h->kernel), ENV_UV_READ,
+				      events_ready, h, &h->events);
+	return err ? fail_errno("events of xos_handoff", err) : 0;
+}
+
 static void caught_signal(void *ctx, int signo)
 {
 	struct handoffd *h = ctx;
@@ -401,6 +461,7 @@ static void teardown(struct handoffd *h)
 	if (h->control)
 		hctl_exit(&h->hctl);
 	apps_close(&h->apps);
+	env_uv_poll_del(h->events);
 	kernel_close(&h->kernel);
 	store_sqlite_close(h->store);
 	if (h->env) {
@@ -434,7 +495,8 @@ int main(int argc, char **argv)
 	}
 	status = 1;
 	if (!setup_privileged(h) && !setup_network(h) && !setup_kernel(h) && !setup_store(h) &&
-	    !setup_sockets(h) && !setup_core(h) && !setup_signals(h) && !setup_sandbox()) {
+	    !setup_sockets(h) && !setup_core(h) && !setup_events(h) && !setup_signals(h) &&
+	    !setup_sandbox()) {
 		h->hctl.core = h->core;
 		log_say(ENV_INFO, PROGRAM ", grid %s, node %s, writer generation %llu",
 			h->config.grid, h->config.name, (unsigned long long)h->kernel.generation);

@@ -78,6 +78,45 @@ const struct wire_set wire_ds_member_set = {
 	.size = sizeof(struct wire_ds_member),
 };
 
+static const struct wire_field ds_client_fields[] = {
+	[0] = {
+		.name = "client",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ds_client, client),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "server",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ds_client, server),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "member",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ds_client, member),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "doubt",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_client, doubt),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ds_client_set = {
+	.name = "ds-client",
+	.fields = ds_client_fields,
+	.n = 4,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ds_client),
+};
+
 static const struct wire_field ds_join_fields[] = {
 	[0] = {
 		.name = "vip",
@@ -110,12 +149,24 @@ static const struct wire_field ds_join_fields[] = {
 		.offset = offsetof(struct wire_ds_join, left),
 		.has = offsetof(struct wire_ds_join, has_left),
 	},
+	[4] = {
+		.name = "standby",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_join, standby),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "sync",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_join, sync),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_ds_join_set = {
 	.name = "ds-join",
 	.fields = ds_join_fields,
-	.n = 4,
+	.n = 6,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ds_join),
 };
@@ -162,6 +213,74 @@ const struct wire_set wire_ds_group_set = {
 	.n = 4,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ds_group),
+};
+
+static const struct wire_field ds_here_fields[] = {
+	[0] = {
+		.name = "vip",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ds_here, vip),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "version",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ds_here, version),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "entries",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ds_here, entries),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ds_here_set = {
+	.name = "ds-here",
+	.fields = ds_here_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ds_here),
+};
+
+static const struct wire_field ds_clients_fields[] = {
+	[0] = {
+		.name = "vip",
+		.kind = WIRE_K_ADDR,
+		.flags = WIRE_F_REQUIRED,
+		.offset = offsetof(struct wire_ds_clients, vip),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "first",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_clients, first),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "clients",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ds_client_set,
+		.offset = offsetof(struct wire_ds_clients, clients),
+		.has = WIRE_HAS_NONE,
+		.count_max = 128,
+		.list = 0,
+	},
+};
+
+const struct wire_set wire_ds_clients_set = {
+	.name = "ds-clients",
+	.fields = ds_clients_fields,
+	.n = 3,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ds_clients),
 };
 
 static const struct wire_field ds_prepare_fields[] = {
@@ -377,12 +496,24 @@ static const struct wire_field ds_repoint_fields[] = {
 		.offset = offsetof(struct wire_ds_repoint, member),
 		.has = WIRE_HAS_NONE,
 	},
+	[5] = {
+		.name = "reply-to",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_ds_repoint, reply_to),
+		.has = offsetof(struct wire_ds_repoint, has_reply_to),
+	},
+	[6] = {
+		.name = "old",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ds_repoint, old),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_ds_repoint_set = {
 	.name = "ds-repoint",
 	.fields = ds_repoint_fields,
-	.n = 5,
+	.n = 7,
 	.required = 0x1fULL,
 	.size = sizeof(struct wire_ds_repoint),
 };
@@ -818,6 +949,20 @@ const struct wire_msg wire_ds_group_msg = {
 	.type = WIRE_DS_GROUP,
 };
 
+const struct wire_msg wire_ds_here_msg = {
+	.name = "ds-here",
+	.doc = "Contact node to standby",
+	.set = &wire_ds_here_set,
+	.type = WIRE_DS_HERE,
+};
+
+const struct wire_msg wire_ds_clients_msg = {
+	.name = "ds-clients",
+	.doc = "Contact node to standby - entries of the client table, new or all",
+	.set = &wire_ds_clients_set,
+	.type = WIRE_DS_CLIENTS,
+};
+
 const struct wire_msg wire_ds_prepare_msg = {
 	.name = "ds-prepare",
 	.doc = "Donor to acceptor",
@@ -876,7 +1021,7 @@ const struct wire_msg wire_ds_repoint_msg = {
 
 const struct wire_msg wire_ds_repointed_msg = {
 	.name = "ds-repointed",
-	.doc = "Contact node to acceptor",
+	.doc = "Contact node, or its standby, to acceptor",
 	.set = &wire_ds_repointed_set,
 	.type = WIRE_DS_REPOINTED,
 };

@@ -31,6 +31,9 @@
 /* Longest reason, in bytes. */
 #define WIRE_DS_TEXT_MAX 256
 
+/* Largest number of entries in a ds-clients message. */
+#define WIRE_DS_CLIENTS_MAX 128
+
 /**
  * enum wire_ds_member_state - What a member is given
  * @WIRE_DS_MEMBER_STATE_ACTIVE: New connections, and those that it has.
@@ -106,6 +109,56 @@ static inline bool wire_ds_member_list_next(const struct wire_ds_member_list *l,
 	return wire_list_next(l, pos, &elem, out);
 }
 
+/**
+ * struct wire_ds_client - An entry of the contact node's client table
+ * @client: Address of the client, and port for one connection; 0 for all
+ * @server: Address and port of the server end; the port counts for one connection
+ * @member: Number of the member that serves
+ * @doubt: The member is giving it away and does not know the end; another one's word
+ *   counts more
+ */
+struct wire_ds_client {
+	struct xos_addr client;
+	struct xos_addr server;
+	uint32_t member;
+	bool doubt;
+};
+
+extern const struct wire_set wire_ds_client_set;
+
+/**
+ * struct wire_ds_client_list - list of struct wire_ds_client
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_ds_client_list {
+	const struct wire_ds_client *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_ds_client_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_ds_client_list_next(const struct wire_ds_client_list *l, size_t *pos,
+					    struct wire_ds_client *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_ds_client_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
 #define WIRE_DS_JOIN_NAME_LEN_MAX 64
 
 /**
@@ -114,6 +167,9 @@ static inline bool wire_ds_member_list_next(const struct wire_ds_member_list *l,
  * @name: Name of the asking node (1 to 64 bytes, UTF-8)
  * @version: Version of the group that it has; 0 for none
  * @left: Connections that it still has while it drains
+ * @standby: Sent by the standby of the contact node; answered by ds-here when nothing is
+ *   new
+ * @sync: The standby wants the whole client table
  * @has_left: is @left there?
  */
 struct wire_ds_join {
@@ -121,6 +177,8 @@ struct wire_ds_join {
 	struct bytes name;
 	uint64_t version;
 	uint32_t left;
+	bool standby;
+	bool sync;
 	bool has_left;
 };
 
@@ -143,6 +201,37 @@ struct wire_ds_group {
 };
 
 extern const struct wire_set wire_ds_group_set;
+
+/**
+ * struct wire_ds_here - Contact node to standby
+ * @vip: Address and port of the vip
+ * @version: Version of the group
+ * @entries: Entries of the client table sent since the standby last got all
+ */
+struct wire_ds_here {
+	struct xos_addr vip;
+	uint64_t version;
+	uint64_t entries;
+};
+
+extern const struct wire_set wire_ds_here_set;
+
+#define WIRE_DS_CLIENTS_CLIENTS_COUNT_MAX 128
+
+/**
+ * struct wire_ds_clients - Contact node to standby - entries of the client table, new or
+ *   all
+ * @vip: Address and port of the vip
+ * @first: All entries follow from here on
+ * @clients: Entries (at most 128 elements)
+ */
+struct wire_ds_clients {
+	struct xos_addr vip;
+	bool first;
+	struct wire_ds_client_list clients;
+};
+
+extern const struct wire_set wire_ds_clients_set;
 
 /**
  * struct wire_ds_prepare - Donor to acceptor
@@ -246,6 +335,10 @@ extern const struct wire_set wire_ds_query_set;
  * @server: Address and port of the server end
  * @client: Address and port of the client end
  * @member: Number of the acceptor
+ * @reply_to: The acceptor's agent, when the contact node passes it on to its standby,
+ *   which then answers
+ * @old: With reply-to: steered before, only to be answered
+ * @has_reply_to: is @reply_to there?
  */
 struct wire_ds_repoint {
 	struct xos_id tx;
@@ -253,12 +346,15 @@ struct wire_ds_repoint {
 	struct xos_addr server;
 	struct xos_addr client;
 	uint32_t member;
+	struct xos_addr reply_to;
+	bool old;
+	bool has_reply_to;
 };
 
 extern const struct wire_set wire_ds_repoint_set;
 
 /**
- * struct wire_ds_repointed - Contact node to acceptor
+ * struct wire_ds_repointed - Contact node, or its standby, to acceptor
  * @tx: The move
  * @error: Positive errno when it was refused
  * @has_error: is @error there?
@@ -429,7 +525,7 @@ struct wire_ds_donated {
 extern const struct wire_set wire_ds_donated_set;
 
 /* A whole ds-join message is never longer. */
-#define WIRE_DS_JOIN_SIZE_MAX 134
+#define WIRE_DS_JOIN_SIZE_MAX 146
 
 extern const struct wire_msg wire_ds_join_msg;
 
@@ -510,6 +606,90 @@ static inline int wire_ds_group_decode(struct bytes in, struct wire_ds_group *m)
 static inline int wire_ds_group_body_decode(const struct wire_header *h, struct wire_ds_group *m)
 {
 	return wire_body_decode(&wire_ds_group_msg, h, m);
+}
+
+/* A whole ds-here message is never longer. */
+#define WIRE_DS_HERE_SIZE_MAX 68
+
+extern const struct wire_msg wire_ds_here_msg;
+
+/**
+ * wire_ds_here_encode() - append a whole message: Contact node to standby
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ds_here_encode(const struct wire_ds_here *m, struct buf *out)
+{
+	return wire_encode(&wire_ds_here_msg, m, out);
+}
+
+/**
+ * wire_ds_here_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ds_here_decode(struct bytes in, struct wire_ds_here *m)
+{
+	return wire_decode(&wire_ds_here_msg, in, m);
+}
+
+/**
+ * wire_ds_here_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ds_here_body_decode(const struct wire_header *h, struct wire_ds_here *m)
+{
+	return wire_body_decode(&wire_ds_here_msg, h, m);
+}
+
+/* A whole ds-clients message is never longer. */
+#define WIRE_DS_CLIENTS_SIZE_MAX 9006
+
+extern const struct wire_msg wire_ds_clients_msg;
+
+/**
+ * wire_ds_clients_encode() - append a whole message: Contact node to standby - entries of
+ *   the client table, new or all
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ds_clients_encode(const struct wire_ds_clients *m, struct buf *out)
+{
+	return wire_encode(&wire_ds_clients_msg, m, out);
+}
+
+/**
+ * wire_ds_clients_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ds_clients_decode(struct bytes in, struct wire_ds_clients *m)
+{
+	return wire_decode(&wire_ds_clients_msg, in, m);
+}
+
+/**
+ * wire_ds_clients_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ds_clients_body_decode(const struct wire_header *h,
+					      struct wire_ds_clients *m)
+{
+	return wire_body_decode(&wire_ds_clients_msg, h, m);
 }
 
 /* A whole ds-prepare message is never longer. */
@@ -803,7 +983,7 @@ static inline int wire_ds_query_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole ds-repoint message is never longer. */
-#define WIRE_DS_REPOINT_SIZE_MAX 120
+#define WIRE_DS_REPOINT_SIZE_MAX 150
 
 extern const struct wire_msg wire_ds_repoint_msg;
 
@@ -850,7 +1030,8 @@ static inline int wire_ds_repoint_body_decode(const struct wire_header *h,
 extern const struct wire_msg wire_ds_repointed_msg;
 
 /**
- * wire_ds_repointed_encode() - append a whole message: Contact node to acceptor
+ * wire_ds_repointed_encode() - append a whole message: Contact node, or its standby, to
+ *   acceptor
  * @m: its contents
  * @out: where to; unchanged on failure
  *

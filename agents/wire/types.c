@@ -159,6 +159,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ds_join_msg;
 	case WIRE_DS_GROUP:
 		return &wire_ds_group_msg;
+	case WIRE_DS_HERE:
+		return &wire_ds_here_msg;
+	case WIRE_DS_CLIENTS:
+		return &wire_ds_clients_msg;
 	case WIRE_DS_PREPARE:
 		return &wire_ds_prepare_msg;
 	case WIRE_DS_READY:

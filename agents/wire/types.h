@@ -100,6 +100,8 @@
  * @WIRE_HCTL_MOVE: Move a connection that is served here to another member
  * @WIRE_DS_JOIN: A member asks the contact node for the group of a vip
  * @WIRE_DS_GROUP: The contact node tells a member who is in the group
+ * @WIRE_DS_HERE: Contact node to standby
+ * @WIRE_DS_CLIENTS: Contact node to standby - entries of the client table, new or all
  * @WIRE_DS_PREPARE: Donor to acceptor
  * @WIRE_DS_READY: Acceptor to donor
  * @WIRE_DS_STATE: Donor to acceptor
@@ -108,7 +110,7 @@
  * @WIRE_DS_ABORTED: Donor to acceptor
  * @WIRE_DS_QUERY: Donor to acceptor
  * @WIRE_DS_REPOINT: Acceptor to contact node
- * @WIRE_DS_REPOINTED: Contact node to acceptor
+ * @WIRE_DS_REPOINTED: Contact node, or its standby, to acceptor
  * @WIRE_DS_FINISH: Acceptor to donor
  * @WIRE_DS_FINISHED: Donor to acceptor
  * @WIRE_DS_TCP: An ESTABLISHED or CLOSE_WAIT TCP connection as TCP_REPAIR takes it out of
@@ -201,20 +203,22 @@ enum wire_type {
 	WIRE_HCTL_MOVE = 0x0909,
 	WIRE_DS_JOIN = 0x0a01,
 	WIRE_DS_GROUP = 0x0a02,
-	WIRE_DS_PREPARE = 0x0a03,
-	WIRE_DS_READY = 0x0a04,
-	WIRE_DS_STATE = 0x0a05,
-	WIRE_DS_COMMITTED = 0x0a06,
-	WIRE_DS_ABORT = 0x0a07,
-	WIRE_DS_ABORTED = 0x0a08,
-	WIRE_DS_QUERY = 0x0a09,
-	WIRE_DS_REPOINT = 0x0a0a,
-	WIRE_DS_REPOINTED = 0x0a0b,
-	WIRE_DS_FINISH = 0x0a0c,
-	WIRE_DS_FINISHED = 0x0a0d,
-	WIRE_DS_TCP = 0x0a0e,
-	WIRE_DS_COMMIT = 0x0a0f,
-	WIRE_DS_DONATED = 0x0a10,
+	WIRE_DS_HERE = 0x0a03,
+	WIRE_DS_CLIENTS = 0x0a04,
+	WIRE_DS_PREPARE = 0x0a05,
+	WIRE_DS_READY = 0x0a06,
+	WIRE_DS_STATE = 0x0a07,
+	WIRE_DS_COMMITTED = 0x0a08,
+	WIRE_DS_ABORT = 0x0a09,
+	WIRE_DS_ABORTED = 0x0a0a,
+	WIRE_DS_QUERY = 0x0a0b,
+	WIRE_DS_REPOINT = 0x0a0c,
+	WIRE_DS_REPOINTED = 0x0a0d,
+	WIRE_DS_FINISH = 0x0a0e,
+	WIRE_DS_FINISHED = 0x0a0f,
+	WIRE_DS_TCP = 0x0a10,
+	WIRE_DS_COMMIT = 0x0a11,
+	WIRE_DS_DONATED = 0x0a12,
 	WIRE_SVC_LISTEN = 0x0b01,
 	WIRE_SVC_WELCOME = 0x0b02,
 	WIRE_SVC_RELEASE = 0x0b03,

@@ -20,8 +20,10 @@
 #include "events.h"
 #include "run.h"
 
-/* Node 0 is the contact node, the others serve. */
-#define DS_NODES   4
+/* Node 0 is the contact node at first, the last one its standby, the others serve. */
+#define DS_NODES   5
+#define DS_STANDBY (DS_NODES - 1)
+#define DS_SERVERS (DS_NODES - 2)
 #define DS_CONNS   4
 #define DS_HELD	   256
 #define DS_TIMERS  1024
@@ -84,31 +86,37 @@ struct ds_sock {
  * @env: the agent's door to the outside
  * @w: world
  * @index: which one
+ * @name: its name in the group
  * @core: the agent's core, NULL while it is down
  * @memory: its arena
  * @timers: what it has armed
  * @slots: their memory
  * @disk: survives the agent
  * @boots: lives of the agent
+ * @since_ns: when this one began
  * @wake_ns: when the earliest timer event is scheduled
  * @serving: the program has found the agent
  * @gate: of each connection
  * @sock: of each connection
+ * @table: (kernel of a contact node) node that serves each connection, 0 for none
  */
 struct ds_node {
 	struct env env;
 	struct ds_world *w;
 	uint32_t index;
+	char name[8];
 	struct dserver *core;
 	void *memory;
 	struct timers timers;
 	struct timers_entry slots[DS_TIMERS + 1];
 	struct store_mem *disk;
 	uint64_t boots;
+	uint64_t since_ns;
 	uint64_t wake_ns;
 	bool serving;
 	struct ds_gate gate[DS_CONNS];
 	struct ds_sock sock[DS_CONNS];
+	uint32_t table[DS_CONNS];
 };
 
 /**
@@ -146,7 +154,7 @@ struct ds_client {
  * @node: machines
  * @link: by sender and receiver
  * @client: of each connection
- * @table: (contact node's kernel) node that serves each connection
+ * @front: node that the clients' packets come to
  * @delay_max_ns: longest time that a packet or message is under way
  * @failed: something is wrong
  * @checker: who found it
@@ -164,7 +172,7 @@ struct ds_world {
 	struct ds_node node[DS_NODES];
 	struct ds_link link[DS_NODES][DS_NODES];
 	struct ds_client client[DS_CONNS];
-	uint32_t table[DS_CONNS];
+	uint32_t front;
 	uint64_t delay_max_ns;
 	bool failed;
 	const char *checker;
@@ -172,6 +180,7 @@ struct ds_world {
 };
 
 /* ds_run.c: a run, from the seed to the verdict */
+void ds_strike(void *ctx, uint64_t boots);
 void ds_run(uint64_t seed, const struct run_options *opt, struct run_result *out);
 
 /* ds_world.c: agents, disks, messages */

@@ -92,6 +92,28 @@ void ds_app_connect(void *ctx, uint64_t boots)
 	ds_after(n->w, SETTLE_NS, app_settled, n, n->boots);
 }
 
+static int op_clients(void *ctx, const struct xos_addr *vip, dserver_client_fn fn, void *arg)
+{
+	struct ds_node *n = ctx;
+	struct dserver_conn conn;
+
+	for (uint32_t c = 0; c < DS_CONNS; c++) {
+		ds_conn(c, &conn);
+		if (n->table[c])
+			fn(arg, &conn, n->table[c] + 1);
+	}
+	return 0;
+}
+
+static void op_front(void *ctx, const struct xos_addr *vip, bool on)
+{
+	struct ds_node *n = ctx;
+
+	ds_say(n->w, "n%u %s the address", n->index, on ? "takes" : "gives up");
+	if (on)
+		n->w->front = n->index;
+}
+
 static int op_conns(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
 {
 	struct ds_node *n = ctx;
@@ -290,6 +312,8 @@ const struct dserver_ops ds_ops = {
 	.gate_set = ds_gate_set,
 	.gate_del = ds_gate_del,
 	.client_set = ds_client_set,
+	.clients = op_clients,
+	.front = op_front,
 	.conns = op_conns,
 	.serves = op_serves,
 	.release = op_release,

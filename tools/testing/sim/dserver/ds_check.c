@@ -60,9 +60,9 @@ static void check_conn(struct ds_world *w, uint32_t c)
 	}
 	if (owner == DS_NODES)
 		ds_fail(w, "ds-end", "c%u is lost", c);
-	else if (w->table[c] != owner)
+	else if (w->node[w->front].table[c] != owner)
 		ds_fail(w, "ds-end", "c%u lives at n%u, its packets go to n%u", c, owner,
-			w->table[c]);
+			w->node[w->front].table[c]);
 	if (cl->acked != cl->sent)
 		ds_fail(w, "ds-end", "c%u: %u of %u acknowledged", c, cl->acked, cl->sent);
 }
@@ -73,7 +73,12 @@ void ds_check_end(struct ds_world *w)
 	struct dserver_move_info info;
 
 	for (uint32_t i = 0; i < DS_NODES; i++) {
+		const struct xos_addr vip = ds_vip();
+		const struct group *g = dserver_group(w->node[i].core, &vip);
 		uint32_t pos = 0;
+
+		ds_say(w, "n%u: group %llx, contact n%d%s", i, (unsigned long long)g->version,
+		       g->contact.ip[15] - 1, g->self_contact ? ", itself" : "");
 
 		if (dserver_move_next(w->node[i].core, &pos, &info))
 			ds_fail(w, "ds-end", "n%u still has a move that is %s", i, info.state);

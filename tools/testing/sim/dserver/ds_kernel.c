@@ -63,7 +63,7 @@ static void packet_arrives(void *ctx, uint64_t arg)
 		tcp_receive(n, conn, seq);
 	else if (g->in == DSERVER_DIVERT)
 		ds_forward(n->w, g->member, conn, seq);
-	else if (g->n < DS_HELD)
+	else if (g->in == DSERVER_HOLD && g->n < DS_HELD)
 		g->held[g->n++] = seq;
 }
 
@@ -72,13 +72,18 @@ void ds_forward(struct ds_world *w, uint32_t node, uint32_t conn, uint32_t seq)
 	ds_after(w, ds_delay(w), packet_arrives, &w->node[node], packet_arg(conn, seq));
 }
 
-/* At the contact node's kernel, which never dies here. */
+/* At a contact node's kernel, which never dies here. */
 static void contact_steers(void *ctx, uint64_t arg)
 {
 	uint32_t conn = (uint32_t)(arg >> 32);
 	struct ds_world *w = ctx;
 
-	ds_forward(w, w->table[conn], conn, (uint32_t)arg);
+	uint32_t to = w->node[w->front].table[conn];
+
+	if (to)
+		ds_forward(w, to, conn, (uint32_t)arg);
+	else
+		ds_fail(w, "ds-steer", "n%u does not know where c%u is", w->front, conn);
 }
 
 void ds_client_send(struct ds_world *w, uint32_t conn, uint32_t seq)
@@ -94,7 +99,7 @@ static void gate_flush(struct ds_node *n, uint32_t conn, struct ds_gate *g)
 	for (uint32_t i = 0; i < g->n; i++) {
 		if (g->in == DSERVER_LOCAL)
 			tcp_receive(n, conn, g->held[i]);
-		else
+		else if (g->in == DSERVER_DIVERT)
 			ds_forward(n->w, g->member, conn, g->held[i]);
 	}
 	g->n = 0;
@@ -113,6 +118,7 @@ int ds_gate_set(void *ctx, const struct dserver_conn *conn, enum dserver_gate in
 	ds_say(n->w, "n%u gate of c%u: %s", n->index, c,
 	       in == DSERVER_LOCAL ? "local" :
 	       in == DSERVER_HOLD  ? "hold" :
+	       in == DSERVER_DROP  ? "drop" :
 				     "divert");
 	g->here = true;
 	g->in = in;
@@ -140,7 +146,8 @@ int ds_client_set(void *ctx, const struct dserver_conn *conn, uint32_t member)
 {
 	struct ds_node *n = ctx;
 
-	xassert(n->index == 0 && member && member <= DS_NODES);
-	n->w->table[ds_conn_index(conn)] = member - 1;
+	xassert(member && member <= DS_NODES);
+	ds_say(n->w, "n%u steers c%u to n%u", n->index, ds_conn_index(conn), member - 1);
+	n->table[ds_conn_index(conn)] = member - 1;
 	return 0;
 }

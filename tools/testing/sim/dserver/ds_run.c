@@ -20,6 +20,7 @@
 #define CRASH_NS   (4 * ENV_SEC)
 #define RESET_NS   (1200 * ENV_MS)
 #define CUT_NS	   (6 * ENV_SEC)
+#define PAIR_NS	   (15 * ENV_SEC)
 #define DOWN_MAX   (6 * ENV_SEC)
 #define CUT_MAX_NS (14 * ENV_SEC)
 
@@ -38,14 +39,14 @@ static void client_tick(void *ctx, uint64_t conn)
 static void strike_move(struct ds_world *w)
 {
 	uint32_t c = (uint32_t)rng_below(&w->rng, DS_CONNS);
-	uint32_t to = 1 + (uint32_t)rng_below(&w->rng, DS_NODES - 1);
+	uint32_t to = 1 + (uint32_t)rng_below(&w->rng, DS_SERVERS);
 	struct dserver_conn conn;
 	struct xos_id tx;
 	char name[8];
 
 	ds_conn(c, &conn);
 	snprintf(name, sizeof(name), "n%u", to);
-	for (uint32_t i = 1; i < DS_NODES; i++) {
+	for (uint32_t i = 1; i <= DS_SERVERS; i++) {
 		struct ds_node *n = &w->node[i];
 
 		if (!n->core || !n->sock[c].here || n->sock[c].frozen)
@@ -59,20 +60,23 @@ static void strike_move(struct ds_world *w)
 /* Through the contact node, as an administrator does. */
 static void member_state(struct ds_world *w, uint32_t node, uint32_t state)
 {
-	struct group_member m = { .addr = ds_addr(node), .weight = 1, .state = state };
+	struct group_member m = { .addr = ds_addr(node),
+				  .weight = node != DS_STANDBY,
+				  .state = state };
+	struct ds_node *contact = &w->node[w->front];
 	struct xos_addr vip = ds_vip();
 
-	if (!w->node[0].core)
+	if (!contact->core)
 		return;
 	m.name_len = (uint8_t)snprintf((char *)m.name, sizeof(m.name), "n%u", node);
-	dserver_member_set(w->node[0].core, &vip, &m,
+	dserver_member_set(contact->core, &vip, &m,
 			   GROUP_SET_ADDR | GROUP_SET_WEIGHT | GROUP_SET_STATE);
-	ds_leave(&w->node[0]);
+	ds_leave(contact);
 }
 
 static void strike_drain(struct ds_world *w)
 {
-	uint32_t node = 1 + (uint32_t)rng_below(&w->rng, DS_NODES - 1);
+	uint32_t node = 1 + (uint32_t)rng_below(&w->rng, DS_SERVERS);
 	bool drain = rng_below(&w->rng, 2);
 
 	ds_say(w, "n%u shall %s", node, drain ? "drain" : "not drain");
@@ -87,14 +91,34 @@ static void agent_returns(void *ctx, uint64_t boots)
 		ds_boot(n);
 }
 
+/*
+ * Contact node and standby do not die together: the other one has been up long
+ * enough to have the client table.
+ */
+static bool may_crash(const struct ds_node *n)
+{
+	const struct ds_node *other = &n->w->node[n->index ? 0 : DS_STANDBY];
+
+	if (!n->core || (n->index && n->index != DS_STANDBY))
+		return n->core;
+	return other->core && n->w->now_ns - other->since_ns > PAIR_NS;
+}
+
+void ds_strike(void *ctx, uint64_t boots)
+{
+	struct ds_node *n = ctx;
+
+	if (!n->w->faulty || n->boots != boots || !may_crash(n))
+		return;
+	ds_crash(n);
+	ds_after(n->w, chance_between(&n->w->rng, ENV_MS, DOWN_MAX), agent_returns, n, n->boots);
+}
+
 static void strike_crash(struct ds_world *w)
 {
 	struct ds_node *n = &w->node[rng_below(&w->rng, DS_NODES)];
 
-	if (!n->core)
-		return;
-	ds_crash(n);
-	ds_after(w, chance_between(&w->rng, ENV_MS, DOWN_MAX), agent_returns, n, n->boots);
+	ds_strike(n, n->boots);
 }
 
 static struct ds_link *some_link(struct ds_world *w)
@@ -109,9 +133,16 @@ static void strike_reset(struct ds_world *w)
 	some_link(w)->epoch++;
 }
 
+/*
+ * The contact node and its standby are not cut off from each other or from members: then
+ * both would steer, and nothing here promises that they agree.
+ */
 static void strike_cut(struct ds_world *w)
 {
-	some_link(w)->cut_until_ns = w->now_ns + chance_between(&w->rng, 1, CUT_MAX_NS);
+	uint32_t from = (uint32_t)rng_below(&w->rng, DS_SERVERS);
+	uint32_t to = (from + 1 + (uint32_t)rng_below(&w->rng, DS_SERVERS - 1)) % DS_SERVERS;
+
+	w->link[from + 1][to + 1].cut_until_ns = w->now_ns + chance_between(&w->rng, 1, CUT_MAX_NS);
 }
 
 /* What happens now and then; the first two are no faults. */
@@ -159,17 +190,21 @@ static void begin(struct ds_world *w)
 {
 	for (uint32_t i = 0; i < DS_NODES; i++)
 		ds_boot(&w->node[i]);
+	/* Until it is known that there is no other contact node. */
+	run_until(w, JOIN_NS);
 	for (uint32_t i = 1; i < DS_NODES; i++)
 		member_state(w, i, WIRE_DS_MEMBER_STATE_ACTIVE);
 	for (uint32_t c = 0; c < DS_CONNS; c++) {
-		uint32_t at = 1 + (uint32_t)rng_below(&w->rng, DS_NODES - 1);
+		uint32_t at = 1 + (uint32_t)rng_below(&w->rng, DS_SERVERS);
 
-		w->table[c] = at;
+		w->node[0].table[c] = at;
 		w->node[at].sock[c] = (struct ds_sock){ .here = true, .held_by_app = true };
 		ds_after(w, chance_exp(&w->rng, SEND_NS), client_tick, w, c);
 	}
+	dserver_clients_missed(w->node[0].core);
+	ds_leave(&w->node[0]);
 	w->working = true;
-	run_until(w, JOIN_NS);
+	run_until(w, 2 * JOIN_NS);
 }
 
 static void break_things(struct ds_world *w)
@@ -179,7 +214,7 @@ static void break_things(struct ds_world *w)
 		if (!strikes[i].fault || !w->calm)
 			ds_after(w, chance_exp(&w->rng, strikes[i].every_ns), strike, w, i);
 	}
-	run_until(w, JOIN_NS + FAULTS_NS);
+	run_until(w, 2 * JOIN_NS + FAULTS_NS);
 	w->faulty = false;
 }
 
@@ -195,7 +230,7 @@ static void heal(struct ds_world *w)
 	}
 	for (uint32_t i = 1; i < DS_NODES; i++)
 		member_state(w, i, WIRE_DS_MEMBER_STATE_ACTIVE);
-	run_until(w, JOIN_NS + FAULTS_NS + HEAL_NS);
+	run_until(w, 2 * JOIN_NS + FAULTS_NS + HEAL_NS);
 	if (!w->failed)
 		ds_check_end(w);
 }

@@ -208,13 +208,17 @@ static void disk_synced(void *ctx, uint64_t boots)
 static void disk_wakeup(void *ctx)
 {
 	struct ds_node *n = ctx;
+	uint64_t until = chance_between(&n->w->rng, 1, DS_SYNC_MAX_NS);
 
-	ds_after(n->w, chance_between(&n->w->rng, 1, DS_SYNC_MAX_NS), disk_synced, n, n->boots);
+	/* What was not durable when an agent died is where most bugs are. */
+	if (n->w->faulty && !n->w->calm && chance_hit(&n->w->rng, CHANCE_CERTAIN / 50))
+		ds_after(n->w, rng_below(&n->w->rng, until), ds_strike, n, n->boots);
+	ds_after(n->w, until, disk_synced, n, n->boots);
 }
 
 void ds_boot(struct ds_node *n)
 {
-	struct xos_addr vip = ds_vip(), contact = ds_addr(0);
+	struct xos_addr vip = ds_vip(), contact = ds_addr(0), standby = ds_addr(DS_STANDBY);
 	struct dserver_config c = {
 		.env = &n->env,
 		.store = store_mem_store(n->disk),
@@ -223,24 +227,24 @@ void ds_boot(struct ds_node *n)
 		.self = ds_addr(n->index),
 	};
 	struct arena arena;
-	char name[8];
 
 	xassert(!n->core);
-	snprintf(name, sizeof(name), "n%u", n->index);
-	c.name = name;
+	snprintf(n->name, sizeof(n->name), "n%u", n->index);
+	c.name = n->name;
 	c.arena = &arena;
 	n->memory = calloc(1, DSERVER_ARENA_LEN);
 	xassert(n->memory);
 	arena_init(&arena, n->memory, DSERVER_ARENA_LEN);
 	timers_init(&n->timers, n->slots, DS_TIMERS);
 	n->boots++;
+	n->since_ns = n->w->now_ns;
 	n->wake_ns = UINT64_MAX;
 	ds_say(n->w, "n%u agent starts", n->index);
 	n->core = dserver_init(&c);
-	xassert(!dserver_vip_add(n->core, &vip, &contact));
+	xassert(!dserver_vip_add(n->core, &vip, &contact, &standby));
 	xassert(!dserver_recover(n->core));
 	ds_leave(n);
-	if (n->index)
+	if (n->index && n->index != DS_STANDBY)
 		ds_after(n->w, chance_between(&n->w->rng, 1, DS_CONNECT_MAX_NS), ds_app_connect, n,
 			 n->boots);
 }
