@@ -3,6 +3,8 @@
 
 port=8000
 end="[$vip]:$port"
+file_port=8001
+file_end="[$vip]:$file_port"
 
 handoffd_conf() { # namespace
 	mkdir -p "$run/$1" "$data/$1-handoff"
@@ -28,6 +30,8 @@ start_handoffd() { # namespace
 start_service() { # namespace
 	ip netns exec "$1" "$bin/xos-line-echo" "$vip" $port "$1" "$run/$1" </dev/null >>"$run/$1/echo.log" 2>&1 &
 	echo $! >"$run/$1/echo.pid"
+	ip netns exec "$1" "$bin/xos-file-server" "$vip" $file_port "$data/www" "$run/$1" </dev/null >>"$run/$1/files.log" 2>&1 &
+	echo $! >"$run/$1/files.pid"
 }
 
 group_known() { # namespace, members
@@ -35,7 +39,7 @@ group_known() { # namespace, members
 }
 
 service_known() { # namespace
-	test "$(ctl "$1" -j vip agent | jq .services)" -eq 1
+	test "$(ctl "$1" -j vip agent | jq .services)" -eq 2
 }
 
 # One connection of the client, held open: what it sends goes to fd 5, answers come from 6.
@@ -75,6 +79,11 @@ from_vip() { # namespace
 
 prepare_vip() {
 	local s
+	[ -d /sys/module/xos_handoff ] || load_module xos_handoff
+	mkdir -p "$data/www"
+	dd if=/dev/urandom of="$data/www/big" bs=1M count=64 status=none
+	head -c 2M "$data/www/big" >"$data/www/small"
+	chmod -R a+rX "$data/www"
 	ip -n n route add local "$vip/128" dev lo 2>/dev/null
 	in_ns n sysctl -qw net.ipv6.conf.all.forwarding=1
 	count_from_vip n
@@ -133,20 +142,22 @@ step_vip() {
 	held "and none at the contact node" test "$(from_vip n)" -eq 0
 	move_connections
 	drain_server
+	download_moves
+	drain_under_load
 }
 
 server_of() { # answer such as "3 s2: line"
 	sed 's/^[0-9]* \([^:]*\):.*/\1/' <<<"$1"
 }
 
-client_end() { # server namespace: the client end of the one connection that $1 has to the vip
-	in_ns "$1" ss -Htn6 state established "( sport = :$port )" | awk '{ print $4 }' | head -n 1
+client_end() { # server namespace, port: the client end of the one connection that it has there
+	in_ns "$1" ss -Htn6 state established "( sport = :$2 )" | awk '{ print $4 }' | head -n 1
 }
 
 move_one() { # server it is at; sets moved_to and moved_ms
 	local to client t0
 	for to in $servers; do [ "$to" != "$1" ] && break; done
-	client=$(client_end "$1")
+	client=$(client_end "$1" $port)
 	t0=$(now_ms)
 	show ctl "$1" conn handoff "$end" client "$client" to "$to" >&2 || return 1
 	moved_ms=$(($(now_ms) - t0))
@@ -199,8 +210,97 @@ drain_server() {
 	sed 's/^/  /' "$run/spread"
 	held "all were answered" test "$(awk '{ n += $1 } END { print n }' "$run/spread")" -eq 20
 	held "$s got no new connection" test "$(grep -c " $s\$" "$run/spread")" -eq 0
+	held "its connection moves away by itself" wait_for 20 drain_done "$s"
 	answer=$(talk "one more")
-	held "the connection that it has goes on: '$answer'" test "$answer" = "$((stream_last + 2)) $s: one more"
+	held "and goes on: '$answer'" test "$answer" != "${answer/: one more/}" -a "${answer%% *}" = $((stream_last + 2)) -a "$(server_of "$answer")" != "$s"
 	hang_up
 	show ctl n conn show | tail -n 8
+}
+
+# The link of the client: as wide as the emulated machine can fill while it does the rest.
+slow_link() { # rate, delay
+	modprobe sch_netem
+	in_ns rt tc qdisc replace dev vcl root netem rate "$1" delay "$2" limit 200
+}
+
+server_with() { # port: the server that has the connection
+	local s
+	for s in $servers; do
+		[ -z "$(client_end "$s" "$1")" ] || echo "$s"
+	done
+}
+
+# The longest silence between two moments, and how much had come by then.
+silence() { # log, from, until (ms since 1970)
+	awk -v from="$2" -v until="$3" '$1 >= from && last && last <= until && $1 - last > gap { gap = $1 - last; had = $2 }
+		{ last = $1 } END { printf "%d %d", gap, had / 1048576 }' "$1"
+}
+
+download_one() { # from, to; adds a line to $run/moves
+	local t0 t1 client
+	client=$(client_end "$1" $file_port)
+	t0=$(now_ms)
+	ctl "$1" conn handoff "$file_end" client "$client" to "$2" 2>>"$run/client.log" || return 1
+	t1=$(now_ms)
+	echo "$1 $2 $t0 $t1" >>"$run/moves"
+}
+
+download_moves() {
+	local sum first from to got pid t0 t1 gap had
+	for to in $servers; do ctl n member undrain "$to" vip "$vip"; done
+	slow_link 24mbit 5ms
+	sum=$(sha256sum <"$data/www/big" | cut -d' ' -f1)
+	say "  a client downloads 64 MiB from $file_end; its connection goes round all servers:"
+	: >"$run/moves"
+	in_ns cl "$here/client.py" get "$vip" $file_port big "$run/get.log" 2001:db8:c::2 >"$run/get" 2>>"$run/client.log" &
+	pid=$!
+	wait_for 20 test -s "$run/get.log"
+	first=$(server_with $file_port)
+	from=$first
+	for to in $servers "$first"; do
+		[ "$to" != "$from" ] || continue
+		held "$from to $to" download_one "$from" "$to" || break
+		from=$to
+	done
+	wait $pid
+	got=$(cat "$run/get")
+	held "all 64 MiB are right: sha256 ${got:0:16}..." test "$got" = "$sum"
+	say "  from  to   handoff ms   client's silence ms   MiB had by then"
+	while read -r from to t0 t1; do
+		read -r gap had <<<"$(silence "$run/get.log" "$t0" "$((t1 + 50))")"
+		printf '  %-4s  %-4s %10d %21d %17d\n' "$from" "$to" $((t1 - t0)) "$gap" "$had"
+		echo "$gap" >>"$run/gaps"
+	done <"$run/moves"
+	measured "moves of one download" "$(wc -l <"$run/moves")"
+	measured "longest silence of the client at a move" "$(sort -n "$run/gaps" | tail -n 1) ms"
+}
+
+drain_under_load() {
+	local pid sum i from=() to before=0 drained=none
+	for ((i = 1; i <= 20; i++)); do
+		from+=("2001:db8:c::1:$i")
+	done
+	sum=$(sha256sum <"$data/www/small" | cut -d' ' -f1)
+	slow_link 40mbit 5ms
+	say "  20 clients download 2 MiB each:"
+	rm -f "$run/get.log"
+	in_ns cl "$here/client.py" get "$vip" $file_port small "$run/get.log" "${from[@]}" >"$run/get" 2>>"$run/client.log" &
+	pid=$!
+	wait_for 20 test -s "$run/get.log"
+	for to in $servers; do
+		i=$(in_ns "$to" ss -Htn6 state established "( sport = :$file_port )" | wc -l)
+		[ "$i" -le "$before" ] || { before=$i && drained=$to; }
+	done
+	show ctl n member drain "$drained" vip "$vip"
+	held "$drained had $before of them, now none" wait_for 20 drain_done "$drained"
+	show ctl "$drained" vip show
+	show ctl n member show
+	wait $pid
+	held "all 20 files are right" test "$(grep -c "$sum" "$run/get")" -eq 20
+	measured "downloads moved by the drain, and files wrong" "$before, $((20 - $(grep -c "$sum" "$run/get")))"
+	in_ns rt tc qdisc del dev vcl root
+}
+
+drain_done() { # server
+	ctl "$1" -j vip show | jq -e '.[0] | .draining and .left == 0 and .moved > 0' >/dev/null
 }
