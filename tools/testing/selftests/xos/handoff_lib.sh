@@ -11,6 +11,9 @@
 vip=2001:db8:5:1::100
 port=8000
 members=()
+contact=n
+standby=
+front=
 
 # As run_ok, but in this shell: what the command spawns stays its child.
 holds() { # description, command...
@@ -62,6 +65,17 @@ grid_make() { # members
 	(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$XOS_TMP/group.key")
 }
 
+# A second contact node, and the address on the LAN that the one in charge has.
+grid_standby() { # namespace, address
+	standby=$1
+	front=$2
+	ns_add "$1"
+	grid_lan "$1" 20
+	ns "$1" sysctl -qw net.ipv6.conf.all.forwarding=1
+	ns "$1" ip -6 route add local $vip/128 dev lo
+	ns rt ip -6 route replace $vip/128 via "$2"
+}
+
 # Addresses that stand for many clients: the unit of steering is the client.
 grid_client_addresses() { # count
 	local a
@@ -90,8 +104,11 @@ grid_agent() { # namespace
 		data-dir = $XOS_DATA/handoff-$$/$1
 		run-dir = $XOS_TMP/run/$1
 		user =
-		vip = $vip contact $(grid_addr n)
+		vip = $vip contact $(grid_addr n)${standby:+ standby $(grid_addr "$standby")}
 	CONF
+	case $1 in
+	n | n2) [ -z "$front" ] || echo "contact-address = $front/64 dev eth0" >>"$XOS_TMP/$1.conf" ;;
+	esac
 	spawn ip netns exec "$(ns_name "$1")" "$XOS_BIN/handoffd" --config "$XOS_TMP/$1.conf" </dev/null 2>>"$XOS_TMP/$1.log"
 	eval "agent_$1=$!"
 }
@@ -105,22 +122,22 @@ ctl() { # namespace, arguments of xosctl
 # The agents, and the group at the contact node.
 grid_start() {
 	local s
-	for s in n "${members[@]}"; do
+	for s in n $standby "${members[@]}"; do
 		grid_agent "$s"
 	done
-	for s in n "${members[@]}"; do
+	for s in n $standby "${members[@]}"; do
 		wait_until 60 ctl "$s" vip agent || return
 	done
-	for s in "${members[@]}"; do
-		ctl n member add "$s" vip $vip addr "$(grid_addr "$s")" weight 1 || return
+	for s in $standby "${members[@]}"; do
+		wait_until 20 ctl n member add "$s" vip $vip addr "$(grid_addr "$s")" weight "$([ "$s" = "$standby" ] && echo 0 || echo 1)" || return
 	done
-	for s in "${members[@]}"; do
+	for s in $standby "${members[@]}"; do
 		wait_until 60 grid_knows "$s" || return
 	done
 }
 
 grid_knows() { # namespace
-	test "$(ctl "$1" -j member show | jq length)" -eq $((${#members[@]} + 1))
+	test "$(ctl "$1" -j member show | jq length)" -eq $((${#members[@]} + 1 + (${#standby} > 0)))
 }
 
 grid_serve() { # namespace, program, arguments; its last argument is the folder of the sockets
@@ -137,9 +154,14 @@ grid_serving() { # namespaces
 	done
 }
 
+agent_stop() { # namespace, signal
+	local v=agent_$1
+	stop "${!v}" "$2"
+}
+
 grid_stop() {
 	local s v
-	for s in n "${members[@]}"; do
+	for s in n $standby "${members[@]}"; do
 		v=agent_$s
 		stop "${!v}"
 		v=service_$s
@@ -150,7 +172,7 @@ grid_stop() {
 
 # All connections of a member go to the others.
 drain() { # namespace
-	ctl n member drain "$1" vip $vip || return
+	ctl "$contact" member drain "$1" vip $vip || return
 	wait_until 60 drained "$1"
 }
 
@@ -160,7 +182,7 @@ drained() { # namespace
 }
 
 undrain() { # namespace
-	ctl n member undrain "$1" vip $vip
+	ctl "$contact" member undrain "$1" vip $vip
 }
 
 # Connections that members have given away so far.

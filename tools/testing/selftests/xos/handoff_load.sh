@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# time-limit: 180
+# time-limit: 240
 #
 # Connections of plain clients, under load in both directions, are moved round
 # between the members again and again, over links that lose, delay and reorder
