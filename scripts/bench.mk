@@ -12,3 +12,13 @@ bench:
 	@$(MAKE) --no-print-directory -s agents benches
 	@tools/testing/bench/run --out $(BUILD)/bench.json \
 		$(foreach b,$(BENCH),tools/testing/bench/$(b).sh)
+
+#: make bench-handoff      gaps of handoffs and rate of a drain, in the VM: build/bench-handoff.json
+.PHONY: bench-handoff
+bench-handoff:
+	@scripts/setup check
+	@$(MAKE) --no-print-directory -s agents helpers
+	@tools/testing/vm/build-modules stock
+	@tools/testing/vm/run --time-limit 900 --data /data --env XOS_KERNEL=stock --env XOS_DATA=/data \
+		--env XOS_TOP=$(CURDIR) $(CURDIR)/tools/testing/bench/handoff.sh >$(BUILD)/bench-handoff.rows
+	@tools/testing/bench/run --out $(BUILD)/bench-handoff.json $(CURDIR)/tools/testing/bench/handoff_rows.sh
