@@ -44,7 +44,7 @@ ticks() {
 }
 
 gap() { # round trip in ms
-	local i quiet
+	local i s quiet
 	ns rt tc qdisc replace dev vcl root netem delay "$(($1 * 500))us" limit 5000
 	ns cl tc qdisc replace dev eth0 root netem delay "$(($1 * 500))us" limit 5000
 	load 1 200000
@@ -53,7 +53,10 @@ gap() { # round trip in ms
 	quiet=$silence
 	load 1 200000
 	for i in 1 2 3; do
-		drain s1 && undrain s1 && drain s2 && undrain s2 || bail "no drain"
+		for s in s1 s2; do
+			drain $s || bail "no drain"
+			undrain $s
+		done
 	done
 	load_end
 	row "gap_rtt$1" "$silence" ms "no moves" "$quiet"
