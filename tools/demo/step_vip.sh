@@ -82,7 +82,7 @@ prepare_vip() {
 	[ -d /sys/module/xos_handoff ] || load_module xos_handoff
 	mkdir -p "$data/www"
 	dd if=/dev/urandom of="$data/www/big" bs=1M count=64 status=none
-	head -c 2M "$data/www/big" >"$data/www/small"
+	head -c 3M "$data/www/big" >"$data/www/small"
 	chmod -R a+rX "$data/www"
 	ip -n n route add local "$vip/128" dev lo 2>/dev/null
 	in_ns n sysctl -qw net.ipv6.conf.all.forwarding=1
@@ -281,8 +281,8 @@ drain_under_load() {
 		from+=("2001:db8:c::1:$i")
 	done
 	sum=$(sha256sum <"$data/www/small" | cut -d' ' -f1)
-	slow_link 40mbit 5ms
-	say "  20 clients download 2 MiB each:"
+	slow_link 24mbit 5ms
+	say "  20 clients download 3 MiB each:"
 	rm -f "$run/get.log"
 	in_ns cl "$here/client.py" get "$vip" $file_port small "$run/get.log" "${from[@]}" >"$run/get" 2>>"$run/client.log" &
 	pid=$!
