@@ -214,8 +214,8 @@ static void conn_add(void *arg, const struct dserver_conn *conn, bool movable)
 	struct vip *v = arg;
 	const struct move *m = move_find_conn(v->d, conn);
 
-	/* Of one that is about to come the donor speaks, and the acceptor when it lives here. */
-	if (m && !move_outgoing(m->state) && m->state < ACC_LIVE)
+	/* Of one that is to come, or did not come, the donor speaks. */
+	if (m && !move_outgoing(m->state) && m->state != ACC_LIVE && m->state != ACC_FINISH)
 		return;
 	client_add(v, conn, member_number(v->d, &v->group.vip, &v->d->c.self));
 	v->front.doubt[v->front.n - 1] = m && m->state == DONOR_SENT;
