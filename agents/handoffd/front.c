@@ -34,6 +34,8 @@ int front_parse(const char *text, struct front_address *out)
 /* One request to rtnetlink and its acknowledgement. */
 static int change(const struct front_address *a, unsigned int index, bool on)
 {
+	/* Deprecated at once: it must not become the source of this node's own connections. */
+	const struct ifa_cacheinfo life = { .ifa_prefered = 0, .ifa_valid = UINT32_MAX };
 	_Alignas(NLMSG_ALIGNTO) uint8_t room[1024];
 	struct nlmsghdr *h = mnl_nlmsg_put_header(room);
 	struct ifaddrmsg *m;
@@ -51,6 +53,7 @@ static int change(const struct front_address *a, unsigned int index, bool on)
 	m->ifa_index = index;
 	mnl_attr_put(h, IFA_LOCAL, sizeof(a->ip), a->ip);
 	mnl_attr_put(h, IFA_ADDRESS, sizeof(a->ip), a->ip);
+	mnl_attr_put(h, IFA_CACHEINFO, sizeof(life), &life);
 	nl = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	if (!nl)
 		return -errno;
