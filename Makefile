@@ -55,7 +55,7 @@ LDFLAGS_asan := -fsanitize=address,undefined
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire nl store secure daemon suspect overlay dht select dserver
+LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver
 PROGRAMS := xosd handoffd
 CORES    := suspect overlay dht select dserver
 

@@ -12,6 +12,7 @@
 #include <env/env.h>
 #include <overlay/ring.h>
 #include <store/store.h>
+#include <txn/txn.h>
 
 struct node;
 
@@ -173,6 +174,14 @@ int node_lookup(struct node *node, struct dht_lookup *lookup);
  * @lookup: lookup in flight
  */
 void node_lookup_cancel(struct node *node, struct dht_lookup *lookup);
+
+/**
+ * node_txns() - the transactions that this node manages for its clients
+ * @node: node
+ *
+ * Return: what txn_begin(), txn_run_start() and txn_outcome_start() want.
+ */
+struct txns *node_txns(struct node *node);
 
 /**
  * typedef node_counter_fn - sees one counter
