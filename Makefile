@@ -57,7 +57,7 @@ LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 # Layers, lowest first (scripts/check-layers holds the rule).
 LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver
 PROGRAMS := xosd handoffd
-CORES    := suspect overlay dht select dserver
+CORES    := suspect overlay dht txn select dserver
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
 obj      = $(patsubst %.c,$(O)/%.o,$(1))

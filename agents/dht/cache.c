@@ -43,3 +43,26 @@ void dht_cache_drop(struct dht *dht, const struct xos_id *owner)
 			dht->cached[i].used = 0;
 	}
 }
+
+const struct env_peer *dht_owner_find(struct dht *dht, uint8_t class, struct bytes key,
+				      const struct ring_arc **arc)
+{
+	const struct dht_cached *c = dht_cache_find(dht, class, key);
+
+	xassert(key.len <= RING_KEY_MAX);
+	if (c && arc)
+		*arc = &c->arc;
+	return c ? &c->owner : NULL;
+}
+
+void dht_owner_learn(struct dht *dht, const struct env_peer *owner, const struct wire_ring_arc *arc)
+{
+	xassert(arc->class < RING_CLASSES_MAX);
+	dht_cache_add(dht, owner, arc);
+}
+
+void dht_owner_drop(struct dht *dht, const struct xos_id *owner)
+{
+	xassert(owner);
+	dht_cache_drop(dht, owner);
+}

@@ -9,7 +9,7 @@ size_t dht_arena_size(const struct dht_config *cfg)
 	return sizeof(struct dht) + cfg->ops_max * (sizeof(struct dht_task) + DHT_VALUE_MAX) +
 	       cfg->ranges_max * (sizeof(struct dht_range) + 16) +
 	       cfg->writes_max * (sizeof(struct dht_write) + 16) +
-	       cfg->cache_max * sizeof(struct dht_cached) + PAGE_RECORD_MAX + 256;
+	       cfg->cache_max * sizeof(struct dht_cached) + 2 * PAGE_RECORD_MAX + 256;
 }
 
 struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, struct ring *ring,
@@ -34,6 +34,7 @@ struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, 
 	pool_init(&dht->writes, arena, sizeof(struct dht_write), cfg->writes_max);
 	dht->cached = arena_alloc(arena, cfg->cache_max * sizeof(*dht->cached));
 	dht->record = arena_alloc(arena, PAGE_RECORD_MAX);
+	dht->stored = arena_alloc(arena, PAGE_RECORD_MAX);
 	return dht;
 }
 
@@ -56,8 +57,8 @@ static int op_check(const struct dht_op *op)
 	xassert(op->done);
 	if (op->key.len > DHT_KEY_MAX || op->to.len > DHT_KEY_MAX)
 		return -EMSGSIZE;
-	if (op->kind == DHT_PUT && op->value.len > DHT_VALUE_MAX)
-		return -EMSGSIZE;
+	if (op->kind != DHT_GET && op->kind != DHT_RANGE)
+		return -EINVAL;
 	if (op->kind != DHT_RANGE && !op->key.len)
 		return -EINVAL;
 	if (op->kind == DHT_RANGE && op->to.len && bytes_cmp(op->key, op->to) > 0)
@@ -160,6 +161,13 @@ void dht_lookup_stop(struct dht *dht, struct dht_lookup *lookup)
 	xassert(lookup);
 	if (task)
 		dht_task_put(task);
+}
+
+void dht_doubt_set(struct dht *dht, void (*doubt)(void *ctx, struct bytes key), void *ctx)
+{
+	xassert(doubt);
+	dht->doubt = doubt;
+	dht->doubt_ctx = ctx;
 }
 
 bool dht_recv(struct dht *dht, const struct env_peer *from, const struct wire_header *h)

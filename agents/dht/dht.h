@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Replicated, ordered key-value operations. Each key lives once in each
- * replica class; an operation needs the owners of a majority of the classes.
- * A single key is linearisable: versions are written to, and read from,
- * majorities, and a read that finds a version at fewer writes it back first.
+ * Reads of the replicated, ordered map. Each key lives once in each replica
+ * class; an operation needs the owners of a majority of the classes. What is
+ * written, transactions write (txn/txn.h). A read waits for a transaction that
+ * is about to write the key, and a read that finds a version at fewer than a
+ * majority writes it back first, so that a single key is linearisable.
  */
 #ifndef _XOS_DHT_DHT_H
 #define _XOS_DHT_DHT_H
@@ -15,16 +16,20 @@
 #include <overlay/ring.h>
 
 struct dht;
+struct wire_ring_arc;
 
 #define DHT_KEY_MAX	   RING_KEY_MAX
 #define DHT_VALUE_MAX	   (64 * 1024)
+/* Keys that begin with this are the grid's own: no range shows them. */
+#define DHT_RESERVED	   "\0xos\0"
+#define DHT_RESERVED_LEN   5
 /* Items in one page of a range. */
 #define DHT_PAGE_ITEMS_MAX 1024
 
 /**
  * struct dht_version - which write a value comes from
- * @counter: greater than that of every write that completed before this one began
- * @writer: drawn at random for each write, so that no two writes share a version
+ * @counter: hybrid time: greater than that of the version which it replaced
+ * @writer: drawn at random for each transaction, so that no two share a version
  *
  * Compared by @counter, then @writer; both 0: never written.
  */
@@ -33,11 +38,16 @@ struct dht_version {
 	uint64_t writer;
 };
 
+static inline bool dht_key_reserved(struct bytes key)
+{
+	return bytes_has_prefix(key, bytes_of(DHT_RESERVED, DHT_RESERVED_LEN));
+}
+
 /**
  * enum dht_kind - what an operation does
  * @DHT_GET: read one key
- * @DHT_PUT: write one key
- * @DHT_DEL: delete one key, whether it exists or not
+ * @DHT_PUT: write one key; done by a transaction, see node_op()
+ * @DHT_DEL: delete one key, whether it exists or not; done by a transaction
  * @DHT_RANGE: read one page of keys in order
  */
 enum dht_kind { DHT_GET, DHT_PUT, DHT_DEL, DHT_RANGE };
@@ -160,6 +170,7 @@ struct dht_config {
  * @replica_reads: reads answered as a replica
  * @replica_writes: writes stored as a replica
  * @replica_scans: scans answered as a replica
+ * @replica_doubts: reads that met a transaction about to write
  * @replica_refused: requests refused as a replica: not the owner, moving, stale, busy
  * @writes_refused: writes refused because too many waited for the store
  */
@@ -174,6 +185,7 @@ struct dht_counters {
 	uint64_t replica_reads;
 	uint64_t replica_writes;
 	uint64_t replica_scans;
+	uint64_t replica_doubts;
 	uint64_t replica_refused;
 	uint64_t writes_refused;
 };
@@ -201,7 +213,43 @@ struct dht *dht_init(struct arena *arena, struct env *env, struct store *store, 
 		     struct ring_link *link, const struct dht_config *cfg);
 
 /**
- * dht_op_start() - start an operation
+ * dht_doubt_set() - who is told of reads that meet an undecided transaction
+ * @dht: dht
+ * @doubt: called for each
+ * @ctx: argument of @doubt
+ */
+void dht_doubt_set(struct dht *dht, void (*doubt)(void *ctx, struct bytes key), void *ctx);
+
+/**
+ * dht_owner_find() - who owned a key when it was last heard of
+ * @dht: dht
+ * @class: replica class
+ * @key: key
+ * @arc: result: its arc then; may be NULL
+ *
+ * Return: the owner, valid until the next call of the dht; NULL when none is known.
+ */
+const struct env_peer *dht_owner_find(struct dht *dht, uint8_t class, struct bytes key,
+				      const struct ring_arc **arc);
+
+/**
+ * dht_owner_learn() - an owner has said what it owns
+ * @dht: dht
+ * @owner: who
+ * @arc: its arc
+ */
+void dht_owner_learn(struct dht *dht, const struct env_peer *owner,
+		     const struct wire_ring_arc *arc);
+
+/**
+ * dht_owner_drop() - an owner does not answer, or owns something else now
+ * @dht: dht
+ * @owner: who
+ */
+void dht_owner_drop(struct dht *dht, const struct xos_id *owner);
+
+/**
+ * dht_op_start() - start an operation that reads
  * @dht: dht
  * @op: operation
  *

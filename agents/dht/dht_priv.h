@@ -19,6 +19,10 @@
 #define DHT_BUCKETS    256
 /* Pause before a replica that could not answer is asked again. */
 #define DHT_AGAIN_NS   (60 * ENV_MS)
+/* First pause before a replica in doubt is asked again; it doubles up to the one above. */
+#define DHT_DOUBT_NS   (2 * ENV_MS)
+/* Keys and records of a scan's answer, in bytes: any single item fits. */
+#define DHT_PAGE_ROOM  (DHT_VALUE_MAX + RING_KEY_MAX + 4096)
 /* Time of a lookup. */
 #define DHT_LOOKUP_NS  (2 * ENV_SEC)
 
@@ -44,6 +48,7 @@ enum dht_leg_state { LEG_IDLE, LEG_ROUTING, LEG_ASKED, LEG_WAIT, LEG_DONE };
  * @epoch: epoch of its arc
  * @version: what it has answered, read phase
  * @unsynced: it said that this is not durable yet
+ * @doubts: how often it was in doubt
  */
 struct dht_leg {
 	struct dht_task *task;
@@ -56,6 +61,7 @@ struct dht_leg {
 	uint64_t epoch;
 	struct dht_version version;
 	bool unsynced;
+	uint32_t doubts;
 };
 
 /**
@@ -82,7 +88,7 @@ struct dht_page_leg {
 	size_t pos;
 	bool open;
 	struct ring_key next;
-	uint8_t mem[PAGE_ROOM];
+	uint8_t mem[DHT_PAGE_ROOM];
 };
 
 /**
@@ -106,7 +112,7 @@ struct dht_range {
 	struct ring_key sub_key;
 	bool busy;
 	size_t out_len;
-	uint8_t out[PAGE_ROOM];
+	uint8_t out[DHT_PAGE_ROOM];
 };
 
 /**
@@ -177,7 +183,6 @@ struct dht_task {
  * @to: who asked
  * @answer: what it gets to hear
  * @bucket: where it counts as unsynced
- * @silent: it was answered already
  */
 struct dht_write {
 	struct store_ticket ticket;
@@ -185,7 +190,6 @@ struct dht_write {
 	struct xos_addr to;
 	struct wire_dht_write_answer answer;
 	uint32_t bucket;
-	bool silent;
 };
 
 /**
@@ -215,6 +219,9 @@ struct dht {
 	struct dht_cached *cached;
 	uint64_t cache_use;
 	uint8_t *record;
+	uint8_t *stored;
+	void (*doubt)(void *ctx, struct bytes key);
+	void *doubt_ctx;
 	struct dht_counters count;
 };
 

@@ -21,7 +21,6 @@ static void leg_send_read(struct dht_leg *leg)
 		.class = leg->class,
 		.epoch = leg->epoch,
 		.key = task->key,
-		.version_only = task->op->kind != DHT_GET,
 	};
 
 	xassert(task->phase == PHASE_READ);
@@ -63,7 +62,7 @@ static void leg_send_scan(struct dht_leg *leg)
 		.has_to = task->op->to.len != 0,
 		/* One more than wanted, for tombstones and for what lies behind. */
 		.limit = task->op->limit - task->op->count + 16,
-		.room = PAGE_ROOM - 2048,
+		.room = DHT_PAGE_ROOM - 2048,
 	};
 
 	xassert(task->phase == PHASE_SCAN);
@@ -195,6 +194,20 @@ static struct dht_leg *leg_find(struct dht *dht, uint64_t id, uint8_t class,
 	return leg;
 }
 
+/* A transaction is about to write the key: it is settled at once, or will be by its owner. */
+static void leg_doubt(struct dht_leg *leg)
+{
+	uint32_t shift = leg->doubts < 5 ? leg->doubts : 5;
+	uint64_t ns = DHT_DOUBT_NS << shift;
+
+	xassert(leg->state == LEG_ASKED);
+	leg->doubts++;
+	leg->state = LEG_WAIT;
+	leg->due_ns =
+		env_now(leg->task->dht->env) + ns / 2 + env_random_below(leg->task->dht->env, ns);
+	dht_task_arm(leg->task);
+}
+
 /* The replica would not: wait, or look for the right one. Return: true when that is so. */
 static bool leg_refused(struct dht_leg *leg, uint8_t status, const struct wire_ring_peer *hint)
 {
@@ -271,6 +284,10 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 	}
 	if (leg_refused(leg, status, hint))
 		return true;
+	if (phase == PHASE_READ && m.read.in_doubt && !MUTANT(dht_reads_in_doubt)) {
+		leg_doubt(leg);
+		return true;
+	}
 	leg->state = LEG_DONE;
 	if (phase == PHASE_READ)
 		dht_read_answer(leg, &m.read);

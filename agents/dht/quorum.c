@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Single keys, after Attiya, Bar-Noy and Dolev: a write asks a majority for
- * their versions and stores a greater one at a majority; a read asks a
- * majority, and stores the greatest version at a majority before it returns it,
- * unless these hold it durably already.
+ * Reading single keys, after Attiya, Bar-Noy and Dolev: a read asks a majority,
+ * and stores the greatest version at a majority before it returns it, unless
+ * these hold it durably already. A version is seen only when the transaction
+ * that wrote it is decided.
  */
 #include <dht/dht_priv.h>
 
@@ -16,9 +16,9 @@ static void write_step(struct dht_task *task)
 		dht_task_arm(task);
 		return;
 	}
-	gone = task->op->kind == DHT_GET && task->tombstone;
+	gone = task->tombstone;
 	task->op->version = task->best;
-	if (task->op->kind == DHT_GET && !gone)
+	if (!gone)
 		task->op->value = task->value;
 	dht_task_end(task, gone ? -ENOENT : 0);
 }
@@ -64,7 +64,7 @@ static void get_decide(struct dht_task *task)
 	bool found = task->best.counter && !task->tombstone;
 
 	xassert(task->op->kind == DHT_GET);
-	if (read_agreed(task, false) || MUTANT(dht_no_write_back)) {
+	if (read_agreed(task, false)) {
 		task->op->version = task->best;
 		task->op->value = found ? task->value : bytes_of(NULL, 0);
 		dht_task_end(task, found ? 0 : -ENOENT);
@@ -75,30 +75,13 @@ static void get_decide(struct dht_task *task)
 	write_begin(task);
 }
 
-static void put_decide(struct dht_task *task)
-{
-	xassert(task->op->kind == DHT_PUT || task->op->kind == DHT_DEL);
-	if (!MUTANT(dht_version_not_above_max) || !task->best.counter)
-		task->best.counter++;
-	task->best.writer = env_random(task->dht->env);
-	task->tombstone = task->op->kind == DHT_DEL;
-	task->value = task->op->value;
-	for (uint32_t i = 0; i < task->replicas; i++) {
-		if (task->leg[i].state == LEG_DONE)
-			task->leg[i].state = LEG_IDLE;
-	}
-	write_begin(task);
-}
-
 static void read_step(struct dht_task *task)
 {
 	xassert(task->phase == PHASE_READ);
 	if (dht_task_done(task) < dht_task_quorum(task))
 		dht_task_arm(task);
-	else if (task->op->kind == DHT_GET)
-		get_decide(task);
 	else
-		put_decide(task);
+		get_decide(task);
 }
 
 void dht_read_answer(struct dht_leg *leg, const struct wire_dht_read_answer *a)

@@ -18,8 +18,8 @@ static bool entry_put(uint8_t *mem, size_t *len, const struct dht_entry *e)
 	uint32_t value_len = (uint32_t)e->value.len;
 	uint8_t *p = mem + *len;
 
-	xassert(*len <= PAGE_ROOM && e->key.len <= RING_KEY_MAX);
-	if (ENTRY_HEAD + e->key.len + e->value.len > PAGE_ROOM - *len)
+	xassert(*len <= DHT_PAGE_ROOM && e->key.len <= RING_KEY_MAX);
+	if (ENTRY_HEAD + e->key.len + e->value.len > DHT_PAGE_ROOM - *len)
 		return false;
 	memcpy(p, &key_len, sizeof(key_len));
 	memcpy(p + 2, &value_len, sizeof(value_len));
@@ -40,7 +40,7 @@ static size_t entry_get(const uint8_t *mem, size_t pos, struct dht_entry *e)
 	uint16_t key_len;
 	uint32_t value_len;
 
-	xassert(pos + ENTRY_HEAD <= PAGE_ROOM);
+	xassert(pos + ENTRY_HEAD <= DHT_PAGE_ROOM);
 	memcpy(&key_len, mem + pos, sizeof(key_len));
 	memcpy(&value_len, mem + pos + 2, sizeof(value_len));
 	e->tombstone = mem[pos + 6] & ENTRY_TOMBSTONE;
@@ -123,7 +123,7 @@ static void range_sub_done(struct dht_op *sub)
 		dht_task_end(r->task, sub->status);
 		return;
 	}
-	if (sub->status == -ENOENT || range_add(r, &e))
+	if (sub->status == -ENOENT || dht_key_reserved(e.key) || range_add(r, &e))
 		range_merge(r);
 }
 
@@ -225,7 +225,7 @@ static void range_merge(struct dht_range *r)
 			range_read(r, key);
 			return;
 		}
-		if (!e.tombstone && !range_add(r, &e))
+		if (!e.tombstone && !dht_key_reserved(e.key) && !range_add(r, &e))
 			return;
 	}
 	if (open || (op->to.len && bytes_cmp(bound, op->to) >= 0) ||
@@ -280,7 +280,7 @@ void dht_range_answer(struct dht_leg *leg, const struct wire_dht_scan_answer *a)
 			.value = in.record.value,
 			.version = { in.record.counter, in.record.writer },
 			.tombstone = in.record.tombstone,
-			.unsynced = in.unsynced,
+			.unsynced = in.unsynced || in.in_doubt,
 		};
 
 		if (entry_put(p->mem, &p->len, &e))

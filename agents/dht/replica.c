@@ -47,8 +47,35 @@ static uint8_t replica_check(struct dht *dht, uint8_t class, struct bytes key, b
 	}
 }
 
+/* Is a transaction about to write the key? */
+static bool stored_doubt(const struct wire_dht_stored *s)
+{
+	struct wire_dht_vote v;
+	size_t pos = 0;
+
+	xassert(s);
+	while (wire_dht_vote_list_next(&s->votes, &pos, &v)) {
+		if (v.state == WIRE_DHT_VOTE_STATE_PREPARED && v.write)
+			return true;
+	}
+	return false;
+}
+
+/* The item without the votes. */
+static struct wire_dht_record stored_item(const struct wire_dht_stored *s)
+{
+	xassert(s->counter || !s->has_value);
+	return (struct wire_dht_record){
+		.counter = s->counter,
+		.writer = s->writer,
+		.tombstone = s->tombstone,
+		.value = s->value,
+		.has_value = s->has_value,
+	};
+}
+
 /* Read the stored record of a key. Return: 0, -ENOENT, -EIO. */
-static int replica_get(struct dht *dht, uint8_t class, struct bytes key, struct wire_dht_record *r)
+static int replica_get(struct dht *dht, uint8_t class, struct bytes key, struct wire_dht_stored *r)
 {
 	struct buf b = buf_of(dht->record, PAGE_RECORD_MAX);
 	uint8_t mem[PAGE_KEY_MAX];
@@ -57,21 +84,29 @@ static int replica_get(struct dht *dht, uint8_t class, struct bytes key, struct 
 	xassert(r);
 	if (err)
 		return err == -ENOENT ? err : -EIO;
-	return wire_set_decode(&wire_dht_record_set, buf_bytes(&b), r) ? -EIO : 0;
+	return wire_set_decode(&wire_dht_stored_set, buf_bytes(&b), r) ? -EIO : 0;
 }
 
 static void replica_read(struct dht *dht, const struct env_peer *from,
 			 const struct wire_dht_read *q)
 {
 	struct wire_dht_read_answer a = { .op = q->op, .class = q->class };
+	struct wire_dht_stored s;
 	int err = -ENOENT;
 
 	a.status = replica_check(dht, q->class, q->key, false, q->epoch, &a.epoch);
 	if (a.status == WIRE_DHT_STATUS_OK) {
-		err = replica_get(dht, q->class, q->key, &a.record);
+		err = replica_get(dht, q->class, q->key, &s);
 		dht->count.replica_reads++;
-		a.has_record = !err;
 		a.unsynced = is_unsynced(dht, q->key);
+		a.in_doubt = !err && stored_doubt(&s);
+		if (a.in_doubt) {
+			dht->count.replica_doubts++;
+			dht->doubt(dht->doubt_ctx, q->key);
+		}
+		a.has_record = !err && s.counter;
+		if (a.has_record)
+			a.record = stored_item(&s);
 	} else if (a.status == WIRE_DHT_STATUS_NOT_OWNER) {
 		a.has_hint = ring_hint(dht->ring, q->class, q->key, &a.hint);
 	}
@@ -97,7 +132,7 @@ static void write_stored(void *ctx, int status)
 	dht->bucket[w->bucket]--;
 	dht->unsynced--;
 	/* After a failed sync nothing is acknowledged; the store is at its end. */
-	if (!status && !w->silent)
+	if (!status)
 		ring_link_send(dht->link, &wire_dht_write_answer_msg, &w->answer, &w->to, false);
 	pool_put(&dht->writes, w);
 }
@@ -128,10 +163,6 @@ static int write_submit(struct dht *dht, const struct store_op *op, const struct
 	dht->bucket[bucket]++;
 	dht->unsynced++;
 	xassert(dht->unsynced <= dht->cfg.writes_max);
-	if (MUTANT(dht_ack_before_sync)) {
-		w->silent = true;
-		ring_link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr, false);
-	}
 	return 0;
 }
 
@@ -140,10 +171,10 @@ static int replica_store(struct dht *dht, const struct env_peer *from,
 			 const struct wire_dht_write *q, const struct wire_dht_write_answer *a)
 {
 	struct dht_version new = { q->record.counter, q->record.writer }, old = { 0 };
-	struct buf b = buf_of(dht->record, PAGE_RECORD_MAX);
+	struct buf b = buf_of(dht->stored, PAGE_RECORD_MAX);
 	uint32_t bucket = bucket_of(q->key);
 	uint8_t mem[PAGE_KEY_MAX];
-	struct wire_dht_record r;
+	struct wire_dht_stored r = { 0 };
 	struct store_op op;
 	int err = replica_get(dht, q->class, q->key, &r);
 	bool fresh = err == -ENOENT;
@@ -162,12 +193,16 @@ static int replica_store(struct dht *dht, const struct env_peer *from,
 		op = (struct store_op){ .key = bytes_str(BARRIER_KEY), .value = bytes_str("") };
 		return write_submit(dht, &op, from, a, bucket);
 	}
-	r = q->record;
-	err = wire_set_encode(&wire_dht_record_set, &r, &b);
+	/* Only the item is replaced: floor and votes remain. */
+	r.counter = q->record.counter;
+	r.writer = q->record.writer;
+	r.tombstone = q->record.tombstone;
+	r.value = q->record.value;
+	r.has_value = q->record.has_value;
+	err = wire_set_encode(&wire_dht_stored_set, &r, &b);
 	if (err)
 		return err;
 	op = (struct store_op){ .key = page_key(q->class, q->key, mem), .value = buf_bytes(&b) };
-	op.del = MUTANT(dht_tombstone_forgotten) && r.tombstone;
 	err = write_submit(dht, &op, from, a, bucket);
 	if (err)
 		return err;
@@ -211,18 +246,26 @@ static int scan_fill(struct dht *dht, const struct wire_dht_scan *q, struct wire
 	struct page *p = ring_page(dht->ring);
 	uint32_t limit = q->limit < PAGE_ITEMS_MAX ? q->limit : PAGE_ITEMS_MAX;
 	struct bytes to;
+	uint32_t n = 0;
 	bool open = scan_end(ring_arc(dht->ring), q, &to);
 
 	xassert(a->status == WIRE_DHT_STATUS_OK);
 	if (page_fill(p, dht->store, q->class, q->from, to, open, limit, q->room))
 		return -EIO;
 	for (uint32_t i = 0; i < p->n; i++) {
-		items[i].key = p->item[i].key;
-		items[i].unsynced = is_unsynced(dht, p->item[i].key);
-		if (wire_set_decode(&wire_dht_record_set, p->item[i].record, &items[i].record))
+		struct wire_dht_stored s;
+
+		if (wire_set_decode(&wire_dht_stored_set, p->item[i].record, &s))
 			return -EIO;
+		items[n].in_doubt = stored_doubt(&s);
+		/* A key that only has votes is no item, but it may become one. */
+		if (!s.counter && !items[n].in_doubt)
+			continue;
+		items[n].key = p->item[i].key;
+		items[n].unsynced = is_unsynced(dht, p->item[i].key);
+		items[n++].record = stored_item(&s);
 	}
-	a->items.n = p->n;
+	a->items.n = n;
 	a->has_next = p->more || !open;
 	a->next = p->more ? ring_key_bytes(&p->next) : to;
 	return 0;

@@ -79,6 +79,11 @@ static enum wire_ring_status give_begin(struct ring *ring, const struct env_peer
 	status = give_choose(ring, q->class, &arc);
 	if (status)
 		return status;
+	if (arc.class == ring->hard.arc.class && ring->held &&
+	    ring->held(ring->held_ctx, ring_key_bytes(&arc.start))) {
+		ring->count.transfers_refused++;
+		return WIRE_RING_STATUS_BUSY;
+	}
 	g->active = true;
 	g->granting = false;
 	g->t = (struct ring_transfer){ .peer = *from, .arc = arc };

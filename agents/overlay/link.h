@@ -12,9 +12,9 @@
 #include <wire/wire.h>
 
 /* Longest message that a ring node sends. */
-#define RING_LINK_MSG_MAX  (192 * 1024)
+#define RING_LINK_MSG_MAX  (256 * 1024)
 /* Messages to itself that wait, in bytes. */
-#define RING_LINK_LOOP_MAX (384 * 1024)
+#define RING_LINK_LOOP_MAX (768 * 1024)
 
 /**
  * struct ring_link - sending side of a node

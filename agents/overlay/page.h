@@ -11,7 +11,7 @@
 #include <store/store.h>
 
 /* Greatest length of a stored record. */
-#define PAGE_RECORD_MAX 66560
+#define PAGE_RECORD_MAX 180224
 /* Keys and records of one page, in bytes: any single item fits. */
 #define PAGE_ROOM	(PAGE_RECORD_MAX + RING_KEY_MAX + 2048)
 /* Items of one page. */

@@ -227,6 +227,38 @@ void ring_items_add(struct ring *ring)
 	ring->items++;
 }
 
+void ring_items_drop(struct ring *ring)
+{
+	xassert(ring->state == RING_OWNER);
+	ring->items -= ring->items != 0;
+}
+
+enum ring_access ring_access_range(const struct ring *ring, uint8_t class, struct bytes from,
+				   struct bytes to, uint64_t *epoch)
+{
+	enum ring_access access = ring_access(ring, class, from, true, epoch);
+	const struct ring_arc *a = &ring->hard.arc, *moving = &ring->give.t.arc;
+	bool last = !to.len;
+
+	xassert(last || bytes_cmp(from, to) <= 0);
+	if (access != RING_ACCESS_OK)
+		return access;
+	if (!a->open && (last || bytes_cmp(to, ring_key_bytes(&a->end)) > 0))
+		return RING_ACCESS_NOT_OWNER;
+	/* What moves is the end of the arc, or another class. */
+	if (ring->give.active && moving->class == class &&
+	    (last || bytes_cmp(to, ring_key_bytes(&moving->start)) > 0))
+		return RING_ACCESS_MOVING;
+	return RING_ACCESS_OK;
+}
+
+void ring_guard_set(struct ring *ring, bool (*held)(void *ctx, struct bytes key), void *ctx)
+{
+	xassert(held);
+	ring->held = held;
+	ring->held_ctx = ctx;
+}
+
 struct page *ring_page(struct ring *ring)
 {
 	xassert(ring->page.mem);

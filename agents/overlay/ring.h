@@ -387,6 +387,33 @@ uint64_t ring_items(const struct ring *ring);
 void ring_items_add(struct ring *ring);
 
 /**
+ * ring_items_drop() - an item was removed from the store
+ * @ring: the ring
+ */
+void ring_items_drop(struct ring *ring);
+
+/**
+ * ring_access_range() - may this node act on all keys of a range?
+ * @ring: the ring
+ * @class: replica class
+ * @from: first key
+ * @to: key behind the last, empty: no end
+ * @epoch: result: epoch of the node's arc, 0 when it has none
+ *
+ * Return: enum ring_access, as for a write.
+ */
+enum ring_access ring_access_range(const struct ring *ring, uint8_t class, struct bytes from,
+				   struct bytes to, uint64_t *epoch);
+
+/**
+ * ring_guard_set() - somebody above has a say in where the arc may be split
+ * @ring: the ring
+ * @held: may the part from @key on not be given away now? A joiner is told busy then
+ * @ctx: argument of @held
+ */
+void ring_guard_set(struct ring *ring, bool (*held)(void *ctx, struct bytes key), void *ctx);
+
+/**
  * ring_page() - the node's page, for one scan that is used up before the call returns
  * @ring: the ring
  *

@@ -232,6 +232,8 @@ struct ring {
 	bool misc_dirty;
 	struct ring_call copy_call;
 	struct ring_give give;
+	bool (*held)(void *ctx, struct bytes key);
+	void *held_ctx;
 	struct ring_join join;
 	struct ring_purge purge;
 	struct pool walks;

@@ -5,6 +5,20 @@
  */
 #include <wire/dht.h>
 
+const char *wire_dht_vote_state_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_DHT_VOTE_STATE_NONE:
+		return "none";
+	case WIRE_DHT_VOTE_STATE_PREPARED:
+		return "prepared";
+	case WIRE_DHT_VOTE_STATE_COMMITTED:
+		return "committed";
+	default:
+		return NULL;
+	}
+}
+
 const char *wire_dht_status_name(uint64_t value)
 {
 	switch (value) {
@@ -65,6 +79,183 @@ const struct wire_set wire_dht_record_set = {
 	.size = sizeof(struct wire_dht_record),
 };
 
+static const struct wire_field dht_vote_fields[] = {
+	[0] = {
+		.name = "counter",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, counter),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "writer",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, writer),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "state",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_dht_vote_state_name,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_dht_vote, state),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "age",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, age),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "round",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, round),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "proposer",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, proposer),
+		.has = WIRE_HAS_NONE,
+	},
+	[6] = {
+		.name = "accepted-round",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, accepted_round),
+		.has = offsetof(struct wire_dht_vote, has_accepted_round),
+	},
+	[7] = {
+		.name = "accepted-proposer",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, accepted_proposer),
+		.has = offsetof(struct wire_dht_vote, has_accepted_proposer),
+	},
+	[8] = {
+		.name = "abort",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_vote, abort),
+		.has = WIRE_HAS_NONE,
+	},
+	[9] = {
+		.name = "write",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_vote, write),
+		.has = WIRE_HAS_NONE,
+	},
+	[10] = {
+		.name = "tombstone",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_vote, tombstone),
+		.has = WIRE_HAS_NONE,
+	},
+	[11] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_dht_vote, value),
+		.has = offsetof(struct wire_dht_vote, has_value),
+	},
+	[12] = {
+		.name = "range",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_vote, range),
+		.has = WIRE_HAS_NONE,
+	},
+	[13] = {
+		.name = "end",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_dht_vote, end),
+		.has = offsetof(struct wire_dht_vote, has_end),
+	},
+	[14] = {
+		.name = "scope",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 24576ULL,
+		.offset = offsetof(struct wire_dht_vote, scope),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_dht_vote_set = {
+	.name = "dht-vote",
+	.fields = dht_vote_fields,
+	.n = 15,
+	.required = 0x403fULL,
+	.size = sizeof(struct wire_dht_vote),
+};
+
+static const struct wire_field dht_stored_fields[] = {
+	[0] = {
+		.name = "counter",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_stored, counter),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "writer",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_stored, writer),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "tombstone",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_stored, tombstone),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_dht_stored, value),
+		.has = offsetof(struct wire_dht_stored, has_value),
+	},
+	[4] = {
+		.name = "floor",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_stored, floor),
+		.has = offsetof(struct wire_dht_stored, has_floor),
+	},
+	[5] = {
+		.name = "votes",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_dht_vote_set,
+		.offset = offsetof(struct wire_dht_stored, votes),
+		.has = WIRE_HAS_NONE,
+		.count_max = 32,
+		.list = 0,
+	},
+};
+
+const struct wire_set wire_dht_stored_set = {
+	.name = "dht-stored",
+	.fields = dht_stored_fields,
+	.n = 6,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_dht_stored),
+};
+
 static const struct wire_field dht_entry_fields[] = {
 	[0] = {
 		.name = "key",
@@ -88,12 +279,18 @@ static const struct wire_field dht_entry_fields[] = {
 		.offset = offsetof(struct wire_dht_entry, unsynced),
 		.has = WIRE_HAS_NONE,
 	},
+	[3] = {
+		.name = "in-doubt",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_entry, in_doubt),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_dht_entry_set = {
 	.name = "dht-entry",
 	.fields = dht_entry_fields,
-	.n = 3,
+	.n = 4,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_dht_entry),
 };
@@ -209,12 +406,18 @@ static const struct wire_field dht_read_answer_fields[] = {
 		.offset = offsetof(struct wire_dht_read_answer, hint),
 		.has = offsetof(struct wire_dht_read_answer, has_hint),
 	},
+	[7] = {
+		.name = "in-doubt",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_read_answer, in_doubt),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_dht_read_answer_set = {
 	.name = "dht-read-answer",
 	.fields = dht_read_answer_fields,
-	.n = 7,
+	.n = 8,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_dht_read_answer),
 };

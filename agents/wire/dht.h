@@ -16,6 +16,32 @@
 /* Greatest length of a value, in bytes. */
 #define WIRE_DHT_VALUE_LEN 65536
 
+/* Greatest length of what tells all keys of a transaction, in bytes. */
+#define WIRE_DHT_SCOPE_LEN 24576
+
+/* Greatest number of votes of one key at one owner. */
+#define WIRE_DHT_VOTES 32
+
+/**
+ * enum wire_dht_vote_state - What an owner has said of a transaction
+ * @WIRE_DHT_VOTE_STATE_NONE: Nothing; it has only promised, or accepted what others said.
+ * @WIRE_DHT_VOTE_STATE_PREPARED: It can do its part, and holds the key for it.
+ * @WIRE_DHT_VOTE_STATE_COMMITTED: It knows that all was decided, and has done its part.
+ */
+enum wire_dht_vote_state {
+	WIRE_DHT_VOTE_STATE_NONE = 0,
+	WIRE_DHT_VOTE_STATE_PREPARED = 1,
+	WIRE_DHT_VOTE_STATE_COMMITTED = 2,
+};
+
+/**
+ * wire_dht_vote_state_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_dht_vote_state_name(uint64_t value);
+
 /**
  * enum wire_dht_status - How a replica answers
  * @WIRE_DHT_STATUS_OK: Done; for a write, durable.
@@ -62,6 +88,116 @@ struct wire_dht_record {
 
 extern const struct wire_set wire_dht_record_set;
 
+#define WIRE_DHT_VOTE_VALUE_LEN_MAX 65536
+#define WIRE_DHT_VOTE_END_LEN_MAX   1024
+#define WIRE_DHT_VOTE_SCOPE_LEN_MAX 24576
+
+/**
+ * struct wire_dht_vote - Stored - what an owner has said of a transaction, for one key
+ * @counter: First part of the transaction's identity, and of the version that it writes
+ * @writer: Second part
+ * @state: What was said in the first round (enum wire_dht_vote_state)
+ * @age: When its client began, for who waits for whom; smaller is older
+ * @round: Greatest ballot promised, its round
+ * @proposer: Greatest ballot promised, who
+ * @accepted_round: Greatest ballot accepted, its round
+ * @accepted_proposer: Greatest ballot accepted, who
+ * @abort: What was accepted is to abort
+ * @write: It writes the key
+ * @tombstone: It deletes the key
+ * @value: What it writes (at most 65536 bytes)
+ * @range: It has read a range that begins at the key
+ * @end: Key behind the range; absent for all to the end (at most 1024 bytes)
+ * @scope: All keys of the transaction, a txn-scope (at most 24576 bytes)
+ * @has_accepted_round: is @accepted_round there?
+ * @has_accepted_proposer: is @accepted_proposer there?
+ * @has_value: is @value there?
+ * @has_end: is @end there?
+ */
+struct wire_dht_vote {
+	uint64_t counter;
+	uint64_t writer;
+	uint8_t state;
+	uint64_t age;
+	uint64_t round;
+	uint64_t proposer;
+	uint64_t accepted_round;
+	uint64_t accepted_proposer;
+	bool abort;
+	bool write;
+	bool tombstone;
+	struct bytes value;
+	bool range;
+	struct bytes end;
+	struct bytes scope;
+	bool has_accepted_round;
+	bool has_accepted_proposer;
+	bool has_value;
+	bool has_end;
+};
+
+extern const struct wire_set wire_dht_vote_set;
+
+/**
+ * struct wire_dht_vote_list - list of struct wire_dht_vote
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_dht_vote_list {
+	const struct wire_dht_vote *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_dht_vote_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_dht_vote_list_next(const struct wire_dht_vote_list *l, size_t *pos,
+					   struct wire_dht_vote *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_dht_vote_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
+#define WIRE_DHT_STORED_VALUE_LEN_MAX	65536
+#define WIRE_DHT_STORED_VOTES_COUNT_MAX 32
+
+/**
+ * struct wire_dht_stored - Stored - an item and the votes for its key
+ * @counter: First part of the version
+ * @writer: Second part of the version
+ * @tombstone: The key was deleted; there is no value
+ * @value: Value (at most 65536 bytes)
+ * @floor: No transaction up to this counter is voted for any more
+ * @votes: Votes (at most 32 elements)
+ * @has_value: is @value there?
+ * @has_floor: is @floor there?
+ */
+struct wire_dht_stored {
+	uint64_t counter;
+	uint64_t writer;
+	bool tombstone;
+	struct bytes value;
+	uint64_t floor;
+	struct wire_dht_vote_list votes;
+	bool has_value;
+	bool has_floor;
+};
+
+extern const struct wire_set wire_dht_stored_set;
+
 #define WIRE_DHT_ENTRY_KEY_LEN_MAX 1024
 
 /**
@@ -69,11 +205,13 @@ extern const struct wire_set wire_dht_record_set;
  * @key: Key (at most 1024 bytes)
  * @record: The item
  * @unsynced: The item is not durable yet
+ * @in_doubt: A transaction is about to write the key
  */
 struct wire_dht_entry {
 	struct bytes key;
 	struct wire_dht_record record;
 	bool unsynced;
+	bool in_doubt;
 };
 
 extern const struct wire_set wire_dht_entry_set;
@@ -143,6 +281,7 @@ extern const struct wire_set wire_dht_read_set;
  * @record: The item; absent when there was never one
  * @unsynced: The item is not durable yet
  * @hint: A node nearer to the owner, when the sender is not
+ * @in_doubt: A transaction is about to write the key; ask again
  * @has_record: is @record there?
  * @has_hint: is @hint there?
  */
@@ -154,6 +293,7 @@ struct wire_dht_read_answer {
 	struct wire_dht_record record;
 	bool unsynced;
 	struct wire_ring_peer hint;
+	bool in_doubt;
 	bool has_record;
 	bool has_hint;
 };
@@ -306,7 +446,7 @@ static inline int wire_dht_read_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole dht-read-answer message is never longer. */
-#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66735
+#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66741
 
 extern const struct wire_msg wire_dht_read_answer_msg;
 

@@ -186,7 +186,7 @@ static const struct wire_field ring_item_fields[] = {
 		.name = "record",
 		.kind = WIRE_K_BYTES,
 		.flags = WIRE_F_REQUIRED,
-		.max = 66560ULL,
+		.max = 180224ULL,
 		.offset = offsetof(struct wire_ring_item, record),
 		.has = WIRE_HAS_NONE,
 	},

@@ -12,8 +12,11 @@
 #include <wire/wire.h>
 #include <wire/common.h>
 
-/* Greatest length of a stored record, a value of 64 KiB and what describes it. */
-#define WIRE_RING_RECORD_MAX 66560
+/*
+ * Greatest length of a stored record, a value of 64 KiB, another one that a transaction
+ * will write, and votes.
+ */
+#define WIRE_RING_RECORD_MAX 180224
 
 /**
  * enum wire_ring_status - How a node of the ring answers a request to join or to go on
@@ -148,12 +151,12 @@ struct wire_ring_member {
 extern const struct wire_set wire_ring_member_set;
 
 #define WIRE_RING_ITEM_KEY_LEN_MAX    1024
-#define WIRE_RING_ITEM_RECORD_LEN_MAX 66560
+#define WIRE_RING_ITEM_RECORD_LEN_MAX 180224
 
 /**
  * struct wire_ring_item - One stored item, as its owner stored it
  * @key: Key (at most 1024 bytes)
- * @record: Stored record, see the dht family (at most 66560 bytes)
+ * @record: Stored record, see the dht family (at most 180224 bytes)
  */
 struct wire_ring_item {
 	struct bytes key;

@@ -15,6 +15,7 @@
 #include <wire/select.h>
 #include <wire/service.h>
 #include <wire/suspect.h>
+#include <wire/txn.h>
 
 const struct wire_msg *wire_msg_find(uint16_t type)
 {
@@ -213,6 +214,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_select_query_msg;
 	case WIRE_SELECT_ANSWER:
 		return &wire_select_answer_msg;
+	case WIRE_TXN_ASK:
+		return &wire_txn_ask_msg;
+	case WIRE_TXN_ANSWER:
+		return &wire_txn_answer_msg;
 	default:
 		return NULL;
 	}

@@ -131,6 +131,8 @@
  *   socket - a connection that was parked when the agent went away
  * @WIRE_SELECT_QUERY: Do you match?
  * @WIRE_SELECT_ANSWER: What the machine says
+ * @WIRE_TXN_ASK: Ask an owner for its share in the decision of a transaction
+ * @WIRE_TXN_ANSWER: Answer to txn-ask; what it says is durable
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -230,6 +232,8 @@ enum wire_type {
 	WIRE_SVC_REOFFER = 0x0b09,
 	WIRE_SELECT_QUERY = 0x0c01,
 	WIRE_SELECT_ANSWER = 0x0c02,
+	WIRE_TXN_ASK = 0x0d01,
+	WIRE_TXN_ANSWER = 0x0d02,
 };
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <base/assert.h>
 #include <suspect/suspect.h>
+#include <txn/node_txn.h>
 
 /* Defaults of struct node_config. */
 #define OPS_MAX	     128
@@ -14,6 +15,8 @@
 #define STABILIZE_NS (500 * ENV_MS)
 #define OP_NS	     (5 * ENV_SEC)
 #define CHUNK_MAX    (64 * 1024)
+/* Votes of a node that are kept in memory. */
+#define VOTES_MAX    1024
 /* Time for one question to a node that should be there. */
 #define HOP_NS	     (400 * ENV_MS)
 #define ASK_NS	     (1000 * ENV_MS)
@@ -24,6 +27,7 @@ struct node {
 	struct ring_link link;
 	struct ring *ring;
 	struct dht *dht;
+	struct txns *txns;
 	uint64_t received;
 	uint64_t refused;
 	uint64_t unknown;
@@ -64,15 +68,33 @@ static struct dht_config dht_config_fill(const struct node_config *cfg)
 	};
 }
 
+static struct txn_config txn_config_fill(const struct node_config *cfg)
+{
+	uint32_t ops = cfg->ops_max ? cfg->ops_max : OPS_MAX;
+
+	xassert(cfg);
+	return (struct txn_config){
+		.txns_max = ops < 16 ? 16 : ops,
+		.steps_max = ops * 8,
+		.legs_max = ops * 16 < 512 ? 512 : ops * 16,
+		.votes_max = VOTES_MAX,
+		.writes_max = ops * 8 < 64 ? 64 : ops * 8,
+		.txn_ns = cfg->op_timeout_ns ? cfg->op_timeout_ns : OP_NS,
+		.ask_ns = ASK_NS,
+	};
+}
+
 size_t node_arena_size(const struct node_config *cfg)
 {
 	struct dht_config dht = dht_config_fill(cfg);
+	struct txn_config txn = txn_config_fill(cfg);
 	struct ring_config ring;
 
 	ring_config_fill(&ring, cfg);
 	xassert(ring.known_max);
 	return sizeof(struct node) + SUSPECT_WATCH_MAX * sizeof(struct suspect_watch) +
-	       RING_LINK_ARENA_SIZE + ring_arena_size(&ring) + dht_arena_size(&dht) + 256;
+	       RING_LINK_ARENA_SIZE + ring_arena_size(&ring) + dht_arena_size(&dht) +
+	       txn_arena_size(&txn) + 256;
 }
 
 static bool name_ok(const char *name)
@@ -106,7 +128,9 @@ int node_init(struct arena *arena, struct env *env, struct store *store,
 {
 	struct env_peer self = { .addr = cfg->addr };
 	struct dht_config dht;
+	struct txn_config txn;
 	struct ring_config ring;
+	struct txn_home home;
 	struct node *node;
 	int err;
 
@@ -130,6 +154,9 @@ int node_init(struct arena *arena, struct env *env, struct store *store,
 	if (err)
 		return err;
 	node->dht = dht_init(arena, env, store, node->ring, &node->link, &dht);
+	home = (struct txn_home){ env, store, node->ring, &node->link, node->dht };
+	txn = txn_config_fill(cfg);
+	node->txns = txns_init(arena, &home, &txn);
 	*out = node;
 	return 0;
 }
@@ -143,6 +170,7 @@ const struct xos_id *node_id(const struct node *node)
 int node_start(struct node *node)
 {
 	xassert(node->ring);
+	txns_start(node->txns);
 	return ring_start(node->ring);
 }
 
@@ -160,7 +188,7 @@ void node_recv(struct node *node, const struct env_peer *from, enum env_channel 
 	suspect_heard(&node->suspect, &from->id);
 	ring_heard(node->ring, &from->id);
 	if (suspect_recv(&node->suspect, from, &h) || ring_recv(node->ring, from, &h) ||
-	    dht_recv(node->dht, from, &h))
+	    dht_recv(node->dht, from, &h) || txns_recv(node->txns, from, &h))
 		return;
 	node->unknown++;
 }
@@ -198,13 +226,18 @@ void node_walk_cancel(struct node *node, struct ring_walk *walk)
 int node_op(struct node *node, struct dht_op *op)
 {
 	xassert(op);
+	if (op->kind == DHT_PUT || op->kind == DHT_DEL)
+		return txn_put_start(node->txns, op);
 	return dht_op_start(node->dht, op);
 }
 
 void node_op_cancel(struct node *node, struct dht_op *op)
 {
 	xassert(op);
-	dht_op_stop(node->dht, op);
+	if (op->kind == DHT_PUT || op->kind == DHT_DEL)
+		txn_put_stop(node->txns, op);
+	else
+		dht_op_stop(node->dht, op);
 }
 
 int node_lookup(struct node *node, struct dht_lookup *lookup)
@@ -217,6 +250,12 @@ void node_lookup_cancel(struct node *node, struct dht_lookup *lookup)
 {
 	xassert(lookup);
 	dht_lookup_stop(node->dht, lookup);
+}
+
+struct txns *node_txns(struct node *node)
+{
+	xassert(node);
+	return node->txns;
 }
 
 #define SHOW(name, value) visit(ctx, name, value)
@@ -256,8 +295,30 @@ static void dht_counters_show(const struct dht_counters *c, node_counter_fn visi
 	SHOW("dht_replica_reads", c->replica_reads);
 	SHOW("dht_replica_writes", c->replica_writes);
 	SHOW("dht_replica_scans", c->replica_scans);
+	SHOW("dht_replica_doubts", c->replica_doubts);
 	SHOW("dht_replica_refused", c->replica_refused);
 	SHOW("dht_writes_refused", c->writes_refused);
+}
+
+static void txn_counters_show(const struct txn_counters *c, node_counter_fn visit, void *ctx)
+{
+	xassert(visit);
+	SHOW("txn_begun", c->begun);
+	SHOW("txn_committed", c->committed);
+	SHOW("txn_conflicts", c->conflicts);
+	SHOW("txn_unknown", c->unknown);
+	SHOW("txn_refused", c->refused);
+	SHOW("txn_reruns", c->reruns);
+	SHOW("txn_second_rounds", c->second_rounds);
+	SHOW("txn_settled", c->settled);
+	SHOW("txn_votes", c->votes);
+	SHOW("txn_locked", c->locked);
+	SHOW("txn_stale", c->stale);
+	SHOW("txn_behind", c->behind);
+	SHOW("txn_writes_refused", c->writes_refused);
+	SHOW("txn_votes_refused", c->votes_refused);
+	SHOW("txn_strange", c->strange);
+	SHOW("txn_late", c->late);
 }
 
 void node_counters(const struct node *node, node_counter_fn visit, void *ctx)
@@ -275,4 +336,5 @@ void node_counters(const struct node *node, node_counter_fn visit, void *ctx)
 	SHOW("suspect_strange", node->suspect.strange);
 	ring_counters_show(ring_counters(node->ring), visit, ctx);
 	dht_counters_show(dht_counters(node->dht), visit, ctx);
+	txn_counters_show(txns_counters(node->txns), visit, ctx);
 }

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Whole transactions: all steps, then the commit, and again from the start
+ * when another one came first. Single writes and questions for outcomes are
+ * runs too.
+ */
+#include <txn/txn_priv.h>
+
+#include <txn/node_txn.h>
+
+/* Pause after the first attempt that lost; it doubles six times. */
+#define RERUN_NS (2 * ENV_MS)
+
+/**
+ * struct txn_runner - a run under way
+ * @txns: transactions
+ * @run: the run
+ * @txn: attempt under way, NULL in a pause
+ * @commit: its end
+ * @timer: end of a pause, or of a run that cannot begin
+ * @next: steps begun
+ * @done: steps ended
+ * @tries: attempts
+ * @age: when the first one began
+ * @seen: greatest counter that one of them met
+ * @deadline_ns: end of the time allowed
+ * @own: the node's own: it may touch reserved keys
+ * @mine: a run of the node itself
+ * @step: its step
+ * @put: single write that it is for
+ * @outcome: question that it is for
+ * @key: key of the question
+ */
+struct txn_runner {
+	struct txns *txns;
+	struct txn_run *run;
+	struct txn *txn;
+	struct txn_commit commit;
+	struct env_timer timer;
+	uint32_t next;
+	uint32_t done;
+	uint32_t tries;
+	uint64_t age;
+	uint64_t seen;
+	uint64_t deadline_ns;
+	bool own;
+	struct txn_run mine;
+	struct txn_step step;
+	struct dht_op *put;
+	struct txn_outcome *outcome;
+	uint8_t key[sizeof(TXN_OWN_ID) + TXN_ID_MAX];
+};
+
+static void run_attempt(void *ctx);
+
+size_t txn_run_size(void)
+{
+	return sizeof(struct txn_runner);
+}
+
+static void run_free(struct txn_runner *r)
+{
+	struct txns *t = r->txns;
+
+	xassert(r->run);
+	env_timer_cancel(t->env, &r->timer);
+	r->run->state = NULL;
+	r->run = NULL;
+	pool_put(&t->runs, r);
+}
+
+static void run_end(struct txn_runner *r, int status)
+{
+	struct txn_run *run = r->run;
+
+	xassert(run->done);
+	run->status = status;
+	run->repeated = r->commit.repeated;
+	run->version = r->commit.version;
+	/* Results lie in the memory of the transaction, which ends after this. */
+	run->done(run);
+	run_free(r);
+}
+
+/* Give the attempt up; nothing was decided. */
+static void run_drop(struct txn_runner *r, int status)
+{
+	struct txn *txn = r->txn;
+
+	xassert(txn);
+	r->txn = NULL;
+	r->commit.version = (struct dht_version){ 0 };
+	run_end(r, status);
+	txn_abort(txn);
+}
+
+static void run_committed(struct txn_commit *commit)
+{
+	struct txn_runner *r = commit->ctx;
+	struct txns *t = r->txns;
+	uint64_t now = env_now(t->env);
+	uint32_t shift = r->tries < 6 ? r->tries : 6;
+
+	xassert(r->txn);
+	r->seen = r->txn->seen > r->seen ? r->txn->seen : r->seen;
+	r->txn = NULL;
+	if (commit->status != -ECANCELED || now >= r->deadline_ns) {
+		run_end(r, commit->status);
+		return;
+	}
+	t->count.reruns++;
+	env_timer_set(t->env, &r->timer, env_random_below(t->env, RERUN_NS << shift));
+}
+
+static bool step_fatal(int status)
+{
+	switch (status) {
+	case -E2BIG:
+	case -EAGAIN:
+	case -EHOSTUNREACH:
+	case -ETIMEDOUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void run_steps(struct txn_runner *r);
+
+static void run_step_done(struct txn_step *step)
+{
+	struct txn_runner *r = step->ctx;
+	bool failed = step->status && step->status != -ENOENT;
+
+	xassert(r->txn && r->done < r->next);
+	r->done++;
+	if (step_fatal(step->status) || (failed && r->run->strict))
+		run_drop(r, step->status);
+	else
+		run_steps(r);
+}
+
+/* Begin as many steps as there is room for; after the last one, commit. */
+static void run_steps(struct txn_runner *r)
+{
+	struct txn_run *run = r->run;
+
+	xassert(r->done <= run->steps_n);
+	while (r->next < run->steps_n) {
+		struct txn_step *s = &run->steps[r->next];
+
+		s->done = run_step_done;
+		s->ctx = r;
+		if (txn_do(r->txn, s)) {
+			/* The next one that ends makes room. */
+			if (r->next > r->done)
+				return;
+			run_drop(r, -ENOBUFS);
+			return;
+		}
+		r->next++;
+	}
+	if (r->done < run->steps_n)
+		return;
+	r->commit.done = run_committed;
+	r->commit.ctx = r;
+	txn_commit(r->txn, &r->commit);
+}
+
+static void run_attempt(void *ctx)
+{
+	struct txn_runner *r = ctx;
+	struct txns *t = r->txns;
+	uint64_t now = env_now(t->env);
+	struct txn_options o = { .id = r->run->options.id };
+	int err;
+
+	xassert(!r->txn);
+	r->commit.repeated = false;
+	if (now >= r->deadline_ns) {
+		run_end(r, -ECANCELED);
+		return;
+	}
+	o.timeout_ns = r->deadline_ns - now;
+	err = txn_begin(t, &o, &r->txn);
+	if (err) {
+		/* There is room later. */
+		r->txn = NULL;
+		env_timer_set(t->env, &r->timer, RERUN_NS);
+		return;
+	}
+	r->txn->own = r->own;
+	r->txn->seen = r->seen;
+	/* The same client comes again: it does not lose its turn. */
+	if (r->tries++)
+		r->txn->age = r->age;
+	r->age = r->txn->age;
+	r->next = 0;
+	r->done = 0;
+	run_steps(r);
+}
+
+static struct txn_runner *run_new(struct txns *t, struct txn_run *run)
+{
+	struct txn_runner *r = pool_get(&t->runs);
+
+	if (!r) {
+		t->count.refused++;
+		return NULL;
+	}
+	xassert(run->done);
+	r->txns = t;
+	r->run = run;
+	r->timer.fire = run_attempt;
+	r->timer.ctx = r;
+	r->deadline_ns = env_now(t->env) +
+			 (run->options.timeout_ns ? run->options.timeout_ns : t->cfg.txn_ns);
+	run->state = r;
+	run->repeated = false;
+	/* Never from inside the call of the client, whatever happens. */
+	env_timer_set(t->env, &r->timer, 0);
+	return r;
+}
+
+int txn_run_start(struct txns *txns, struct txn_run *run)
+{
+	if (run->options.id.len > TXN_ID_MAX)
+		return -EMSGSIZE;
+	if (run->steps_n > TXN_STEPS_MAX)
+		return -E2BIG;
+	xassert(run->steps || !run->steps_n);
+	return run_new(txns, run) ? 0 : -ENOBUFS;
+}
+
+static void runner_stop(struct txn_runner *r)
+{
+	xassert(r->run);
+	if (r->txn)
+		txn_abort(r->txn);
+	r->txn = NULL;
+	run_free(r);
+}
+
+void txn_run_stop(struct txns *txns, struct txn_run *run)
+{
+	xassert(txns);
+	if (run->state)
+		runner_stop(run->state);
+}
+
+static void put_done(struct txn_run *run)
+{
+	struct txn_runner *r = run->state;
+	struct dht_op *op = r->put;
+
+	xassert(op->state == r);
+	op->state = NULL;
+	/* Nothing was done is not told apart from not knowing, when the time is over. */
+	op->status = run->status == -ECANCELED ? -ETIMEDOUT : run->status;
+	op->version = run->version;
+	op->done(op);
+}
+
+int txn_put_start(struct txns *t, struct dht_op *op)
+{
+	struct txn_runner *r;
+
+	xassert(op->done && (op->kind == DHT_PUT || op->kind == DHT_DEL));
+	if (op->key.len > DHT_KEY_MAX || (op->kind == DHT_PUT && op->value.len > DHT_VALUE_MAX))
+		return -EMSGSIZE;
+	if (!op->key.len || dht_key_reserved(op->key))
+		return -EINVAL;
+	r = run_new(t, &(struct txn_run){ .done = put_done, .options.timeout_ns = op->timeout_ns });
+	if (!r)
+		return -ENOBUFS;
+	r->put = op;
+	r->step = (struct txn_step){ .kind = op->kind == DHT_PUT ? TXN_WRITE : TXN_DELETE,
+				     .key = op->key,
+				     .value = op->value };
+	r->mine = (struct txn_run){ .done = put_done, .steps = &r->step, .steps_n = 1 };
+	r->mine.strict = true;
+	r->mine.state = r;
+	r->run = &r->mine;
+	op->state = r;
+	op->count = 0;
+	op->more = false;
+	op->version = (struct dht_version){ 0 };
+	return 0;
+}
+
+void txn_put_stop(struct txns *t, struct dht_op *op)
+{
+	struct txn_runner *r = op->state;
+
+	xassert(op->kind == DHT_PUT || op->kind == DHT_DEL);
+	if (!r || r->txns != t)
+		return;
+	op->state = NULL;
+	runner_stop(r);
+}
+
+static void outcome_done(struct txn_run *run)
+{
+	struct txn_runner *r = run->state;
+	struct txn_outcome *o = r->outcome;
+	bool was = r->step.status == -EEXIST && bytes_eq(r->step.result, bytes_str(TXN_ID_DONE));
+
+	xassert(o->state == r);
+	o->state = NULL;
+	o->status = run->status;
+	if (!run->status)
+		o->status = was ? 0 : -ENOENT;
+	o->done(o);
+}
+
+int txn_outcome_start(struct txns *txns, struct txn_outcome *outcome)
+{
+	size_t len = sizeof(TXN_OWN_ID) - 1;
+	struct txn_run run = { .done = outcome_done, .options.timeout_ns = outcome->timeout_ns };
+	struct txn_runner *r;
+
+	xassert(outcome->done);
+	if (!outcome->id.len)
+		return -EINVAL;
+	if (outcome->id.len > TXN_ID_MAX)
+		return -EMSGSIZE;
+	r = run_new(txns, &run);
+	if (!r)
+		return -ENOBUFS;
+	memcpy(r->key, TXN_OWN_ID, len);
+	memcpy(r->key + len, outcome->id.data, outcome->id.len);
+	/* When it is not there yet, it never will be: only then is the answer final. */
+	r->step = (struct txn_step){ .kind = TXN_TEST_SET,
+				     .absent = true,
+				     .key = bytes_of(r->key, len + outcome->id.len),
+				     .value = bytes_str(TXN_ID_NEVER) };
+	r->mine = (struct txn_run){ .done = outcome_done, .steps = &r->step, .steps_n = 1 };
+	r->mine.state = r;
+	r->run = &r->mine;
+	r->own = true;
+	r->outcome = outcome;
+	outcome->state = r;
+	return 0;
+}
+
+void txn_outcome_stop(struct txns *txns, struct txn_outcome *outcome)
+{
+	struct txn_runner *r = outcome->state;
+
+	xassert(txns);
+	outcome->state = NULL;
+	if (r)
+		runner_stop(r);
+}
