@@ -149,6 +149,10 @@ static void run_steps(struct txn_runner *r)
 	while (r->next < run->steps_n) {
 		struct txn_step *s = &run->steps[r->next];
 
+		/* The sum has replaced what an attempt before was to add. */
+		if (r->tries == 1)
+			s->delta = s->number;
+		s->number = s->delta;
 		s->done = run_step_done;
 		s->ctx = r;
 		if (txn_do(r->txn, s)) {

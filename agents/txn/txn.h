@@ -92,6 +92,7 @@ enum txn_kind {
  * @count: range: items found, see txn_step_item(), during the same time as @result
  * @more: range: there may be more items, at @resume and behind
  * @resume: range: where to go on; valid as @result
+ * @delta: private
  * @state: private
  *
  * A list is a value made of elements, each its length (4 bytes, big-endian)
@@ -114,6 +115,7 @@ struct txn_step {
 	uint32_t count;
 	bool more;
 	struct bytes resume;
+	int64_t delta;
 	void *state;
 };
 

@@ -8,6 +8,7 @@
 
 #include "chance.h"
 #include "machine.h"
+#include "txnwork.h"
 
 #define PERCENT		   (CHANCE_CERTAIN / 100)
 /* Who waits longer than this many times the operation's own timeout gives up. */
@@ -96,6 +97,8 @@ static bool page_take(struct client *c)
 	size_t pos = 0;
 
 	while (dht_op_item(&c->op, &pos, &item)) {
+		if (txnwork_own(item.key))
+			continue;
 		if (c->item_count == CLIENT_ITEMS_MAX)
 			return false;
 		c->items[c->item_count++] = history_item(&c->sim->history, item.key, item.value);

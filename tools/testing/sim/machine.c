@@ -11,6 +11,7 @@
 #include "checkers/check.h"
 #include "client.h"
 #include "faults.h"
+#include "txnwork.h"
 
 #define MACHINE_OPS_MAX	  32
 #define MACHINE_SEEDS	  3
@@ -273,6 +274,7 @@ void machine_crash(struct machine *m, bool power)
 	store_mem_crash(m->disk, keep);
 	net_machine_died(s, m->index, power);
 	clients_machine_died(s, m->index);
+	txnwork_machine_died(s, m->index);
 	free(m->memory);
 	m->memory = NULL;
 	m->node = NULL;

@@ -104,6 +104,7 @@ static void draw_work(struct rng *r, struct plan_work *w)
 	w->get_weight = (uint32_t)chance_between(r, 20, 60);
 	w->range_weight = maybe(r, 70, 1, 10);
 	w->value_max = scale(r, 16, 4096);
+	w->txn_clients = maybe(r, 85, 1, 6);
 }
 
 void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)

@@ -97,6 +97,7 @@ struct plan_node {
  * @get_weight: share of gets
  * @range_weight: share of range scans
  * @value_max: longest value in bytes
+ * @txn_clients: clients that run transactions
  */
 struct plan_work {
 	uint32_t clients;
@@ -109,6 +110,7 @@ struct plan_work {
 	uint32_t get_weight;
 	uint32_t range_weight;
 	uint32_t value_max;
+	uint32_t txn_clients;
 };
 
 /**

@@ -50,6 +50,9 @@ void report_print(const struct report *r)
 	       (ull)t->pauses, (ull)t->wall_jumps);
 	printf("operations %llu done, %llu refused, %llu of unknown outcome\n",
 	       (ull)t->ops[HISTORY_OK], (ull)t->ops[HISTORY_FAILED], (ull)t->ops[HISTORY_UNKNOWN]);
+	printf("txns       %llu committed, %llu not, %llu of unknown outcome\n",
+	       (ull)t->txns[HISTORY_OK], (ull)t->txns[HISTORY_FAILED],
+	       (ull)t->txns[HISTORY_UNKNOWN]);
 	printf("checking   %llu states searched, %llu keys given up; healed in at most %llu ms\n",
 	       (ull)t->linear_states, (ull)t->linear_given_up, (ull)(r->heal_max_ns / ENV_MS));
 	printf("hash       %016llx\n", (ull)r->hash);

@@ -12,6 +12,7 @@
 #include "dserver/ds.h"
 #include "faults.h"
 #include "machine.h"
+#include "txnwork.h"
 
 /* How often a healing grid is looked at, and how long clients work when it is healed. */
 #define RUN_LOOK_NS  (250 * ENV_MS)
@@ -41,7 +42,7 @@ static void wait_idle(struct sim *s)
 	uint64_t until = s->now_ns + (uint64_t)s->plan.heal_ms * ENV_MS;
 
 	s->working = false;
-	while (!s->failed && !clients_idle(s)) {
+	while (!s->failed && !(clients_idle(s) && txnwork_idle(s))) {
 		if (s->now_ns >= until) {
 			sim_fail(s, "alive", "an operation does not come to an end");
 			return;
@@ -65,6 +66,7 @@ static void scenario(struct sim *s)
 
 	faults_start(s);
 	clients_start(s);
+	txnwork_start(s);
 	sim_run_until(s, (uint64_t)s->plan.active_ms * ENV_MS);
 	sim_say(s, -1, "faults end");
 	faults_stop(s);
@@ -73,11 +75,14 @@ static void scenario(struct sim *s)
 	wait_idle(s);
 	check_lookups(s);
 	check_alive(s, expected);
+	check_txns_alive(s);
 	check_durable(s, expected);
 	if (!s->failed)
 		power_cycle(s);
 	wait_healed(s);
 	check_unchanged(s, expected);
+	check_txns_alive(s);
+	check_votes(s);
 }
 
 static void fill_result(const struct sim *s, struct run_result *out)
@@ -130,6 +135,8 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	scenario(s);
 	if (!s->failed)
 		check_linear(s);
+	if (!s->failed)
+		check_txns(s);
 	if (!s->failed)
 		check_ranges(s);
 	fill_result(s, out);

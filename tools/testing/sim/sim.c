@@ -8,6 +8,7 @@
 
 #include "client.h"
 #include "machine.h"
+#include "txnwork.h"
 
 void sim_init(struct sim *s, const struct plan *plan, bool verbose)
 {
@@ -21,6 +22,7 @@ void sim_init(struct sim *s, const struct plan *plan, bool verbose)
 	for (uint32_t i = 0; i < plan->nodes; i++)
 		machine_init(s, i);
 	clients_init(s);
+	txnwork_init(s);
 }
 
 void sim_exit(struct sim *s)
@@ -30,6 +32,7 @@ void sim_exit(struct sim *s)
 		machine_exit(&s->machines[i]);
 	free(s->machines);
 	free(s->clients);
+	txnwork_exit(s);
 	history_exit(&s->history);
 	events_exit(&s->events);
 }

@@ -15,6 +15,7 @@
 #include "history.h"
 #include "net.h"
 #include "plan.h"
+#include "txnlog.h"
 
 struct machine;
 struct client;
@@ -46,6 +47,7 @@ struct client;
  * @pauses: processes stopped for a while
  * @wall_jumps: steps of a wall clock
  * @ops: client operations by outcome (enum history_outcome)
+ * @txns: transactions by outcome (enum history_outcome)
  * @linear_states: states that the linearisability search looked at
  * @linear_given_up: keys whose search was cut short
  */
@@ -70,6 +72,7 @@ struct sim_stats {
 	uint64_t pauses;
 	uint64_t wall_jumps;
 	uint64_t ops[HISTORY_OUTCOMES];
+	uint64_t txns[HISTORY_OUTCOMES];
 	uint64_t linear_states;
 	uint64_t linear_given_up;
 };
@@ -84,6 +87,7 @@ struct sim_stats {
  * @machines: plan.nodes machines
  * @clients: plan.work.clients clients
  * @history: what the clients saw
+ * @txnwork: transactions, and what they saw
  * @rng: source of the faults and the network
  * @faults: the phase with faults is on
  * @working: clients start new operations
@@ -102,6 +106,7 @@ struct sim {
 	struct machine *machines;
 	struct client *clients;
 	struct history history;
+	struct txnwork txnwork;
 	struct rng rng;
 	bool faults;
 	bool working;

@@ -56,6 +56,31 @@ bool check_checkers(void);
 void check_ranges(struct sim *s);
 
 /**
+ * check_txns() - transactions are serialisable in real-time order
+ * @s: run, at its end
+ *
+ * Lists read are beginnings of one order; elements of transactions that failed
+ * are in none, those of acknowledged ones in the last read; and the graph of
+ * who must have come before whom, real time included, has no circle. Audits
+ * find nothing missing, pairs are equal.
+ */
+void check_txns(struct sim *s);
+
+/**
+ * check_txns_alive() - transactions of all kinds commit
+ * @s: run that has healed
+ *
+ * Reads everything there is, so that check_txns() sees the end.
+ */
+void check_txns_alive(struct sim *s);
+
+/**
+ * check_votes() - no key is held by a transaction that is long over
+ * @s: run that has healed; its clients are at rest
+ */
+void check_votes(struct sim *s);
+
+/**
  * check_ring() - the nodes form one ring and agree about it
  * @s: run, with the faults over
  * @why: set to what is not so, SIM_REASON_MAX bytes
