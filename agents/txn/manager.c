@@ -120,7 +120,8 @@ static void send_forget(struct txn *txn)
 				.key = txn->part[i].key,
 			};
 
-			if (leg->state == TLEG_DONE)
+			/* Who has not confirmed yet has the decision before this. */
+			if (leg->state == TLEG_DONE || leg->state == TLEG_ASKED)
 				ring_link_send(t->link, &wire_txn_ask_msg, &m, &leg->owner.addr,
 					       false);
 		}
@@ -141,7 +142,8 @@ static void decide_step(struct txn *txn)
 		enough &= done >= majority(txn);
 	}
 	if (enough && !txn->grace_ns)
-		txn->grace_ns = now + 2 * (now - txn->phase_ns) + TXN_GRACE_NS;
+		txn->grace_ns = now + 2 * (now - txn->phase_ns) +
+				(txn->settler ? TXN_PATIENCE_NS : TXN_GRACE_NS);
 	if (MUTANT(txn_forgets_early) && !txn->abort) {
 		enough = all = true;
 		for (uint32_t i = 0; i < txn->part_n; i++)
@@ -164,7 +166,6 @@ void txn_decide(struct txn *txn, bool abort)
 	uint64_t now = env_now(t->env);
 	int status = abort ? -ECANCELED : 0;
 
-	xassert(txn->phase != TXN_DECIDE && txn->phase != TXN_OPEN);
 	if (abort && !txn->settler && now - txn->prepare_ns > TXN_CLAIM_NS)
 		status = -ETIMEDOUT;
 	txn->abort = abort;

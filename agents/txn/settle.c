@@ -233,5 +233,8 @@ void txn_settle(struct txns *t, const struct wire_dht_vote *v, bool forget)
 		return;
 	}
 	xassert(txn->part_n);
-	txn_promise(txn, v->round + 1);
+	if (v->state == WIRE_DHT_VOTE_STATE_COMMITTED)
+		txn_decide(txn, false);
+	else
+		txn_promise(txn, v->round + 1);
 }

@@ -15,7 +15,13 @@
 #define TXNWORK_APPENDS	    40
 #define TXNWORK_KEY_MAX	    16
 
-enum txnwork_kind { TXNWORK_LIST, TXNWORK_TRANSFER, TXNWORK_AUDIT, TXNWORK_PAIR, TXNWORK_PAIR_READ };
+enum txnwork_kind {
+	TXNWORK_LIST,
+	TXNWORK_TRANSFER,
+	TXNWORK_AUDIT,
+	TXNWORK_PAIR,
+	TXNWORK_PAIR_READ
+};
 
 /**
  * struct txnwork_read - a list as a transaction saw it

@@ -418,8 +418,8 @@ static void list_make(struct txnwork_client *c)
 static void transfer_make(struct txnwork_client *c)
 {
 	uint32_t from = (uint32_t)rng_below(&c->rng, TXNWORK_ACCOUNTS);
-	uint32_t to = (from + 1 + (uint32_t)rng_below(&c->rng, TXNWORK_ACCOUNTS - 1)) %
-		      TXNWORK_ACCOUNTS;
+	uint32_t to =
+		(from + 1 + (uint32_t)rng_below(&c->rng, TXNWORK_ACCOUNTS - 1)) % TXNWORK_ACCOUNTS;
 	int64_t sum = (int64_t)chance_between(&c->rng, 1, 100);
 	struct txn_step *s = step_new(c, TXN_ADD);
 
@@ -434,8 +434,7 @@ static void transfer_make(struct txnwork_client *c)
 static void audit_make(struct txnwork_client *c)
 {
 	for (uint32_t i = 0; i < TXNWORK_ACCOUNTS; i++)
-		step_new(c, TXN_READ)->key =
-			work_key(c->key[i], i % TXNWORK_GROUPS, 'b', i);
+		step_new(c, TXN_READ)->key = work_key(c->key[i], i % TXNWORK_GROUPS, 'b', i);
 }
 
 static void pair_make(struct txnwork_client *c, bool write)

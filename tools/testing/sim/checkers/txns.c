@@ -93,8 +93,9 @@ static bool elem_ok(struct graph *g, uint32_t list, uint64_t elem)
 	if (i < g->w->count) {
 		t = &g->w->txns[i];
 		if (t->outcome == HISTORY_FAILED)
-			sim_fail(g->s, "txns", "list %u shows an element of transaction %zu, which failed",
-				 list, i);
+			sim_fail(g->s, "txns",
+				 "list %u shows an element of transaction %zu, which failed", list,
+				 i);
 		if ((elem - 1) % TXNWORK_STEPS < t->append_n &&
 		    t->append[(elem - 1) % TXNWORK_STEPS] == list)
 			return !g->s->failed;
@@ -119,9 +120,10 @@ static void take_read(struct graph *g, size_t txn, const struct txnwork_read *r)
 	for (uint32_t i = 0; i < r->n && !g->s->failed; i++) {
 		if (i < g->n[r->list]) {
 			if (g->order[r->list][i] != elem[i])
-				sim_fail(g->s, "txns",
-					 "transaction %zu sees list %u in another order than others",
-					 txn, r->list);
+				sim_fail(
+					g->s, "txns",
+					"transaction %zu sees list %u in another order than others",
+					txn, r->list);
 			continue;
 		}
 		if (!elem_ok(g, r->list, elem[i]))
