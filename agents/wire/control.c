@@ -5,6 +5,109 @@
  */
 #include <wire/control.h>
 
+const char *wire_ctl_txn_kind_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_CTL_TXN_KIND_READ:
+		return "read";
+	case WIRE_CTL_TXN_KIND_WRITE:
+		return "write";
+	case WIRE_CTL_TXN_KIND_DELETE:
+		return "delete";
+	case WIRE_CTL_TXN_KIND_TEST_SET:
+		return "test-set";
+	case WIRE_CTL_TXN_KIND_ADD:
+		return "add";
+	case WIRE_CTL_TXN_KIND_APPEND:
+		return "append";
+	case WIRE_CTL_TXN_KIND_REMOVE:
+		return "remove";
+	case WIRE_CTL_TXN_KIND_RANGE:
+		return "range";
+	case WIRE_CTL_TXN_KIND_EXPECT:
+		return "expect";
+	default:
+		return NULL;
+	}
+}
+
+static const struct wire_field ctl_txn_step_fields[] = {
+	[0] = {
+		.name = "kind",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ctl_txn_kind_name,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, kind),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, value),
+		.has = offsetof(struct wire_ctl_txn_step, has_value),
+	},
+	[3] = {
+		.name = "expect",
+		.kind = WIRE_K_BYTES,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, expect),
+		.has = offsetof(struct wire_ctl_txn_step, has_expect),
+	},
+	[4] = {
+		.name = "number",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, number),
+		.has = offsetof(struct wire_ctl_txn_step, has_number),
+	},
+	[5] = {
+		.name = "to",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, to),
+		.has = offsetof(struct wire_ctl_txn_step, has_to),
+	},
+	[6] = {
+		.name = "limit",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, limit),
+		.has = offsetof(struct wire_ctl_txn_step, has_limit),
+	},
+	[7] = {
+		.name = "counter",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, counter),
+		.has = offsetof(struct wire_ctl_txn_step, has_counter),
+	},
+	[8] = {
+		.name = "writer",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_step, writer),
+		.has = offsetof(struct wire_ctl_txn_step, has_writer),
+	},
+};
+
+const struct wire_set wire_ctl_txn_step_set = {
+	.name = "ctl-txn-step",
+	.fields = ctl_txn_step_fields,
+	.n = 9,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_txn_step),
+};
+
 static const struct wire_field ctl_done_fields[] = {
 	[0] = {
 		.name = "seq",
@@ -1008,6 +1111,264 @@ const struct wire_set wire_ctl_event_set = {
 	.size = sizeof(struct wire_ctl_event),
 };
 
+static const struct wire_field ctl_txn_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "id",
+		.kind = WIRE_K_BYTES,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_txn, id),
+		.has = offsetof(struct wire_ctl_txn, has_id),
+	},
+	[2] = {
+		.name = "timeout-ms",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn, timeout_ms),
+		.has = offsetof(struct wire_ctl_txn, has_timeout_ms),
+	},
+	[3] = {
+		.name = "strict",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_txn, strict),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "steps",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED | WIRE_F_LIST,
+		.set = &wire_ctl_txn_step_set,
+		.offset = offsetof(struct wire_ctl_txn, steps),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 0,
+	},
+};
+
+const struct wire_set wire_ctl_txn_set = {
+	.name = "ctl-txn",
+	.fields = ctl_txn_fields,
+	.n = 5,
+	.required = 0x11ULL,
+	.size = sizeof(struct wire_ctl_txn),
+};
+
+static const struct wire_field ctl_txn_outcome_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_outcome, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "id",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_txn_outcome, id),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_txn_outcome_set = {
+	.name = "ctl-txn-outcome",
+	.fields = ctl_txn_outcome_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_txn_outcome),
+};
+
+static const struct wire_field ctl_txn_result_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "step",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, step),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "kind",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ctl_txn_kind_name,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, kind),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "error",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, error),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, value),
+		.has = offsetof(struct wire_ctl_txn_result, has_value),
+	},
+	[6] = {
+		.name = "number",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, number),
+		.has = offsetof(struct wire_ctl_txn_result, has_number),
+	},
+	[7] = {
+		.name = "counter",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, counter),
+		.has = WIRE_HAS_NONE,
+	},
+	[8] = {
+		.name = "writer",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, writer),
+		.has = WIRE_HAS_NONE,
+	},
+	[9] = {
+		.name = "count",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, count),
+		.has = WIRE_HAS_NONE,
+	},
+	[10] = {
+		.name = "resume",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_txn_result, resume),
+		.has = offsetof(struct wire_ctl_txn_result, has_resume),
+	},
+};
+
+const struct wire_set wire_ctl_txn_result_set = {
+	.name = "ctl-txn-result",
+	.fields = ctl_txn_result_fields,
+	.n = 11,
+	.required = 0x39fULL,
+	.size = sizeof(struct wire_ctl_txn_result),
+};
+
+static const struct wire_field ctl_txn_item_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_item, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "step",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_item, step),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ctl_txn_item, key),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "value",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_ctl_txn_item, value),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_txn_item_set = {
+	.name = "ctl-txn-item",
+	.fields = ctl_txn_item_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ctl_txn_item),
+};
+
+static const struct wire_field ctl_txn_end_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_txn_end, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "counter",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_end, counter),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "writer",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ctl_txn_end, writer),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "repeated",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_txn_end, repeated),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_txn_end_set = {
+	.name = "ctl-txn-end",
+	.fields = ctl_txn_end_fields,
+	.n = 4,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ctl_txn_end),
+};
+
 const struct wire_msg wire_ctl_done_msg = {
 	.name = "ctl-done",
 	.doc = "The end of an answer",
@@ -1181,4 +1542,39 @@ const struct wire_msg wire_ctl_event_msg = {
 	.doc = "Something happened",
 	.set = &wire_ctl_event_set,
 	.type = WIRE_CTL_EVENT,
+};
+
+const struct wire_msg wire_ctl_txn_msg = {
+	.name = "ctl-txn",
+	.doc = "Run a transaction",
+	.set = &wire_ctl_txn_set,
+	.type = WIRE_CTL_TXN,
+};
+
+const struct wire_msg wire_ctl_txn_outcome_msg = {
+	.name = "ctl-txn-outcome",
+	.doc = "Ask what became of an idempotency id",
+	.set = &wire_ctl_txn_outcome_set,
+	.type = WIRE_CTL_TXN_OUTCOME,
+};
+
+const struct wire_msg wire_ctl_txn_result_msg = {
+	.name = "ctl-txn-result",
+	.doc = "What a step has found",
+	.set = &wire_ctl_txn_result_set,
+	.type = WIRE_CTL_TXN_RESULT,
+};
+
+const struct wire_msg wire_ctl_txn_item_msg = {
+	.name = "ctl-txn-item",
+	.doc = "An item of a range in a transaction",
+	.set = &wire_ctl_txn_item_set,
+	.type = WIRE_CTL_TXN_ITEM,
+};
+
+const struct wire_msg wire_ctl_txn_end_msg = {
+	.name = "ctl-txn-end",
+	.doc = "Last item of the answer to a transaction that was committed",
+	.set = &wire_ctl_txn_end_set,
+	.type = WIRE_CTL_TXN_END,
 };

@@ -24,6 +24,120 @@
 /* Longest name, in bytes. */
 #define WIRE_CTL_NAME_MAX 64
 
+/* Most steps of one transaction. */
+#define WIRE_CTL_TXN_STEPS 1024
+
+/**
+ * enum wire_ctl_txn_kind - What a step of a transaction does
+ * @WIRE_CTL_TXN_KIND_READ: Read a key.
+ * @WIRE_CTL_TXN_KIND_WRITE: Set a key.
+ * @WIRE_CTL_TXN_KIND_DELETE: Remove a key.
+ * @WIRE_CTL_TXN_KIND_TEST_SET: Set a key when it has the expected value.
+ * @WIRE_CTL_TXN_KIND_ADD: Add to the number in a key.
+ * @WIRE_CTL_TXN_KIND_APPEND: Add an element at the end of a list.
+ * @WIRE_CTL_TXN_KIND_REMOVE: Remove the first element of a list that equals the value.
+ * @WIRE_CTL_TXN_KIND_RANGE: Read keys in order.
+ * @WIRE_CTL_TXN_KIND_EXPECT: Let the commit fail when the key has another version.
+ */
+enum wire_ctl_txn_kind {
+	WIRE_CTL_TXN_KIND_READ = 0,
+	WIRE_CTL_TXN_KIND_WRITE = 1,
+	WIRE_CTL_TXN_KIND_DELETE = 2,
+	WIRE_CTL_TXN_KIND_TEST_SET = 3,
+	WIRE_CTL_TXN_KIND_ADD = 4,
+	WIRE_CTL_TXN_KIND_APPEND = 5,
+	WIRE_CTL_TXN_KIND_REMOVE = 6,
+	WIRE_CTL_TXN_KIND_RANGE = 7,
+	WIRE_CTL_TXN_KIND_EXPECT = 8,
+};
+
+/**
+ * wire_ctl_txn_kind_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_ctl_txn_kind_name(uint64_t value);
+
+#define WIRE_CTL_TXN_STEP_KEY_LEN_MAX	 1024
+#define WIRE_CTL_TXN_STEP_VALUE_LEN_MAX	 65536
+#define WIRE_CTL_TXN_STEP_EXPECT_LEN_MAX 65536
+#define WIRE_CTL_TXN_STEP_TO_LEN_MAX	 1024
+
+/**
+ * struct wire_ctl_txn_step - A step of a transaction
+ * @kind: What it does (enum wire_ctl_txn_kind)
+ * @key: Key, or where a range begins (at most 1024 bytes)
+ * @value: Value or element (at most 65536 bytes)
+ * @expect: Test-set: value that must be there; absent: the key must not exist (at most
+ *   65536 bytes)
+ * @number: Add: what to add, in two's complement
+ * @to: Range: key behind the last; absent for no end (at most 1024 bytes)
+ * @limit: Range: items at most
+ * @counter: Expect: version, its first part
+ * @writer: Expect: version, its second part
+ * @has_value: is @value there?
+ * @has_expect: is @expect there?
+ * @has_number: is @number there?
+ * @has_to: is @to there?
+ * @has_limit: is @limit there?
+ * @has_counter: is @counter there?
+ * @has_writer: is @writer there?
+ */
+struct wire_ctl_txn_step {
+	uint8_t kind;
+	struct bytes key;
+	struct bytes value;
+	struct bytes expect;
+	uint64_t number;
+	struct bytes to;
+	uint32_t limit;
+	uint64_t counter;
+	uint64_t writer;
+	bool has_value;
+	bool has_expect;
+	bool has_number;
+	bool has_to;
+	bool has_limit;
+	bool has_counter;
+	bool has_writer;
+};
+
+extern const struct wire_set wire_ctl_txn_step_set;
+
+/**
+ * struct wire_ctl_txn_step_list - list of struct wire_ctl_txn_step
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_ctl_txn_step_list {
+	const struct wire_ctl_txn_step *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_ctl_txn_step_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_ctl_txn_step_list_next(const struct wire_ctl_txn_step_list *l, size_t *pos,
+					       struct wire_ctl_txn_step *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_ctl_txn_step_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
 #define WIRE_CTL_DONE_TEXT_LEN_MAX 512
 
 /**
@@ -469,6 +583,120 @@ struct wire_ctl_event {
 };
 
 extern const struct wire_set wire_ctl_event_set;
+
+#define WIRE_CTL_TXN_ID_LEN_MAX	     64
+#define WIRE_CTL_TXN_STEPS_COUNT_MAX 1024
+
+/**
+ * struct wire_ctl_txn - Run a transaction
+ * @seq: Number of the request
+ * @id: Idempotency id: what was committed under it is not done again (at most 64 bytes)
+ * @timeout_ms: Time allowed; the node's default when absent
+ * @strict: A step that fails ends the whole; otherwise it is left out
+ * @steps: Steps (at most 1024 elements)
+ * @has_id: is @id there?
+ * @has_timeout_ms: is @timeout_ms there?
+ */
+struct wire_ctl_txn {
+	uint32_t seq;
+	struct bytes id;
+	uint32_t timeout_ms;
+	bool strict;
+	struct wire_ctl_txn_step_list steps;
+	bool has_id;
+	bool has_timeout_ms;
+};
+
+extern const struct wire_set wire_ctl_txn_set;
+
+#define WIRE_CTL_TXN_OUTCOME_ID_LEN_MAX 64
+
+/**
+ * struct wire_ctl_txn_outcome - Ask what became of an idempotency id
+ * @seq: Number of the request
+ * @id: Idempotency id (1 to 64 bytes)
+ */
+struct wire_ctl_txn_outcome {
+	uint32_t seq;
+	struct bytes id;
+};
+
+extern const struct wire_set wire_ctl_txn_outcome_set;
+
+#define WIRE_CTL_TXN_RESULT_KEY_LEN_MAX	   1024
+#define WIRE_CTL_TXN_RESULT_VALUE_LEN_MAX  65536
+#define WIRE_CTL_TXN_RESULT_RESUME_LEN_MAX 1024
+
+/**
+ * struct wire_ctl_txn_result - What a step has found
+ * @seq: Number of the request
+ * @step: Number of the step, from 0
+ * @kind: What it does (enum wire_ctl_txn_kind)
+ * @error: 0, or a positive errno
+ * @key: Key (at most 1024 bytes)
+ * @value: Value found, or the list as it is now (at most 65536 bytes)
+ * @number: Add: the sum, in two's complement
+ * @counter: Version found, its first part
+ * @writer: Version found, its second part
+ * @count: Items of a range
+ * @resume: Range: there may be more from here on (at most 1024 bytes)
+ * @has_value: is @value there?
+ * @has_number: is @number there?
+ * @has_resume: is @resume there?
+ */
+struct wire_ctl_txn_result {
+	uint32_t seq;
+	uint32_t step;
+	uint8_t kind;
+	uint32_t error;
+	struct bytes key;
+	struct bytes value;
+	uint64_t number;
+	uint64_t counter;
+	uint64_t writer;
+	uint32_t count;
+	struct bytes resume;
+	bool has_value;
+	bool has_number;
+	bool has_resume;
+};
+
+extern const struct wire_set wire_ctl_txn_result_set;
+
+#define WIRE_CTL_TXN_ITEM_KEY_LEN_MAX	1024
+#define WIRE_CTL_TXN_ITEM_VALUE_LEN_MAX 65536
+
+/**
+ * struct wire_ctl_txn_item - An item of a range in a transaction
+ * @seq: Number of the request
+ * @step: Number of the step
+ * @key: Key (at most 1024 bytes)
+ * @value: Value (at most 65536 bytes)
+ */
+struct wire_ctl_txn_item {
+	uint32_t seq;
+	uint32_t step;
+	struct bytes key;
+	struct bytes value;
+};
+
+extern const struct wire_set wire_ctl_txn_item_set;
+
+/**
+ * struct wire_ctl_txn_end - Last item of the answer to a transaction that was committed
+ * @seq: Number of the request
+ * @counter: Version of the written keys, its first part
+ * @writer: Version of the written keys, its second part
+ * @repeated: The id was committed before; nothing was done now
+ */
+struct wire_ctl_txn_end {
+	uint32_t seq;
+	uint64_t counter;
+	uint64_t writer;
+	bool repeated;
+};
+
+extern const struct wire_set wire_ctl_txn_end_set;
 
 /* A whole ctl-done message is never longer. */
 #define WIRE_CTL_DONE_SIZE_MAX 554
@@ -1527,6 +1755,218 @@ static inline int wire_ctl_event_decode(struct bytes in, struct wire_ctl_event *
 static inline int wire_ctl_event_body_decode(const struct wire_header *h, struct wire_ctl_event *m)
 {
 	return wire_body_decode(&wire_ctl_event_msg, h, m);
+}
+
+/* A whole ctl-txn message is never longer. */
+#define WIRE_CTL_TXN_SIZE_MAX 1048576
+
+extern const struct wire_msg wire_ctl_txn_msg;
+
+/**
+ * wire_ctl_txn_encode() - append a whole message: Run a transaction
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_txn_encode(const struct wire_ctl_txn *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_txn_msg, m, out);
+}
+
+/**
+ * wire_ctl_txn_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_decode(struct bytes in, struct wire_ctl_txn *m)
+{
+	return wire_decode(&wire_ctl_txn_msg, in, m);
+}
+
+/**
+ * wire_ctl_txn_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_body_decode(const struct wire_header *h, struct wire_ctl_txn *m)
+{
+	return wire_body_decode(&wire_ctl_txn_msg, h, m);
+}
+
+/* A whole ctl-txn-outcome message is never longer. */
+#define WIRE_CTL_TXN_OUTCOME_SIZE_MAX 96
+
+extern const struct wire_msg wire_ctl_txn_outcome_msg;
+
+/**
+ * wire_ctl_txn_outcome_encode() - append a whole message: Ask what became of an
+ *   idempotency id
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_txn_outcome_encode(const struct wire_ctl_txn_outcome *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_txn_outcome_msg, m, out);
+}
+
+/**
+ * wire_ctl_txn_outcome_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_outcome_decode(struct bytes in, struct wire_ctl_txn_outcome *m)
+{
+	return wire_decode(&wire_ctl_txn_outcome_msg, in, m);
+}
+
+/**
+ * wire_ctl_txn_outcome_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_outcome_body_decode(const struct wire_header *h,
+						   struct wire_ctl_txn_outcome *m)
+{
+	return wire_body_decode(&wire_ctl_txn_outcome_msg, h, m);
+}
+
+/* A whole ctl-txn-result message is never longer. */
+#define WIRE_CTL_TXN_RESULT_SIZE_MAX 67707
+
+extern const struct wire_msg wire_ctl_txn_result_msg;
+
+/**
+ * wire_ctl_txn_result_encode() - append a whole message: What a step has found
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_txn_result_encode(const struct wire_ctl_txn_result *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_txn_result_msg, m, out);
+}
+
+/**
+ * wire_ctl_txn_result_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_result_decode(struct bytes in, struct wire_ctl_txn_result *m)
+{
+	return wire_decode(&wire_ctl_txn_result_msg, in, m);
+}
+
+/**
+ * wire_ctl_txn_result_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_result_body_decode(const struct wire_header *h,
+						  struct wire_ctl_txn_result *m)
+{
+	return wire_body_decode(&wire_ctl_txn_result_msg, h, m);
+}
+
+/* A whole ctl-txn-item message is never longer. */
+#define WIRE_CTL_TXN_ITEM_SIZE_MAX 66608
+
+extern const struct wire_msg wire_ctl_txn_item_msg;
+
+/**
+ * wire_ctl_txn_item_encode() - append a whole message: An item of a range in a
+ *   transaction
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_txn_item_encode(const struct wire_ctl_txn_item *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_txn_item_msg, m, out);
+}
+
+/**
+ * wire_ctl_txn_item_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_item_decode(struct bytes in, struct wire_ctl_txn_item *m)
+{
+	return wire_decode(&wire_ctl_txn_item_msg, in, m);
+}
+
+/**
+ * wire_ctl_txn_item_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_item_body_decode(const struct wire_header *h,
+						struct wire_ctl_txn_item *m)
+{
+	return wire_body_decode(&wire_ctl_txn_item_msg, h, m);
+}
+
+/* A whole ctl-txn-end message is never longer. */
+#define WIRE_CTL_TXN_END_SIZE_MAX 60
+
+extern const struct wire_msg wire_ctl_txn_end_msg;
+
+/**
+ * wire_ctl_txn_end_encode() - append a whole message: Last item of the answer to a
+ *   transaction that was committed
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_txn_end_encode(const struct wire_ctl_txn_end *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_txn_end_msg, m, out);
+}
+
+/**
+ * wire_ctl_txn_end_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_end_decode(struct bytes in, struct wire_ctl_txn_end *m)
+{
+	return wire_decode(&wire_ctl_txn_end_msg, in, m);
+}
+
+/**
+ * wire_ctl_txn_end_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_txn_end_body_decode(const struct wire_header *h,
+					       struct wire_ctl_txn_end *m)
+{
+	return wire_body_decode(&wire_ctl_txn_end_msg, h, m);
 }
 
 #endif

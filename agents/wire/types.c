@@ -138,6 +138,16 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ctl_monitor_msg;
 	case WIRE_CTL_EVENT:
 		return &wire_ctl_event_msg;
+	case WIRE_CTL_TXN:
+		return &wire_ctl_txn_msg;
+	case WIRE_CTL_TXN_OUTCOME:
+		return &wire_ctl_txn_outcome_msg;
+	case WIRE_CTL_TXN_RESULT:
+		return &wire_ctl_txn_result_msg;
+	case WIRE_CTL_TXN_ITEM:
+		return &wire_ctl_txn_item_msg;
+	case WIRE_CTL_TXN_END:
+		return &wire_ctl_txn_end_msg;
 	case WIRE_HCTL_STATUS:
 		return &wire_hctl_status_msg;
 	case WIRE_HCTL_STATUS_ITEM:

@@ -89,6 +89,11 @@
  * @WIRE_CTL_COUNTER: A counter
  * @WIRE_CTL_MONITOR: Ask for events until the connection ends
  * @WIRE_CTL_EVENT: Something happened
+ * @WIRE_CTL_TXN: Run a transaction
+ * @WIRE_CTL_TXN_OUTCOME: Ask what became of an idempotency id
+ * @WIRE_CTL_TXN_RESULT: What a step has found
+ * @WIRE_CTL_TXN_ITEM: An item of a range in a transaction
+ * @WIRE_CTL_TXN_END: Last item of the answer to a transaction that was committed
  * @WIRE_HCTL_STATUS: Ask how the agent is
  * @WIRE_HCTL_STATUS_ITEM: How the agent is
  * @WIRE_HCTL_VIP_SHOW: Ask for the addresses
@@ -194,6 +199,11 @@ enum wire_type {
 	WIRE_CTL_COUNTER = 0x0817,
 	WIRE_CTL_MONITOR = 0x0818,
 	WIRE_CTL_EVENT = 0x0819,
+	WIRE_CTL_TXN = 0x081a,
+	WIRE_CTL_TXN_OUTCOME = 0x081b,
+	WIRE_CTL_TXN_RESULT = 0x081c,
+	WIRE_CTL_TXN_ITEM = 0x081d,
+	WIRE_CTL_TXN_END = 0x081e,
 	WIRE_HCTL_STATUS = 0x0901,
 	WIRE_HCTL_STATUS_ITEM = 0x0902,
 	WIRE_HCTL_VIP_SHOW = 0x0903,

@@ -11,13 +11,14 @@ static const struct {
 	uint16_t type;
 	void (*handle)(struct requests *all, struct control_client *client, struct bytes msg);
 } handlers[] = {
-	{ WIRE_CTL_STATUS, handle_status },	  { WIRE_CTL_RING_SHOW, handle_ring_show },
-	{ WIRE_CTL_MONITOR, handle_monitor },	  { WIRE_CTL_KEY_GET, handle_key_get },
-	{ WIRE_CTL_KEY_PUT, handle_key_put },	  { WIRE_CTL_KEY_DEL, handle_key_del },
-	{ WIRE_CTL_KEY_RANGE, handle_key_range }, { WIRE_CTL_LOOKUP, handle_lookup },
-	{ WIRE_CTL_LOG_SET, handle_log_set },	  { WIRE_CTL_LOG_SHOW, handle_log_show },
-	{ WIRE_CTL_COUNTERS, handle_counters },	  { WIRE_CTL_SELECT, handle_select },
-	{ WIRE_CTL_ATTR_SHOW, handle_attr_show },
+	{ WIRE_CTL_STATUS, handle_status },	      { WIRE_CTL_RING_SHOW, handle_ring_show },
+	{ WIRE_CTL_MONITOR, handle_monitor },	      { WIRE_CTL_KEY_GET, handle_key_get },
+	{ WIRE_CTL_KEY_PUT, handle_key_put },	      { WIRE_CTL_KEY_DEL, handle_key_del },
+	{ WIRE_CTL_KEY_RANGE, handle_key_range },     { WIRE_CTL_LOOKUP, handle_lookup },
+	{ WIRE_CTL_LOG_SET, handle_log_set },	      { WIRE_CTL_LOG_SHOW, handle_log_show },
+	{ WIRE_CTL_COUNTERS, handle_counters },	      { WIRE_CTL_SELECT, handle_select },
+	{ WIRE_CTL_ATTR_SHOW, handle_attr_show },     { WIRE_CTL_TXN, handle_txn },
+	{ WIRE_CTL_TXN_OUTCOME, handle_txn_outcome },
 };
 
 void requests_init(struct requests *r)

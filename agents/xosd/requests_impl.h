@@ -85,6 +85,8 @@ void handle_select(struct requests *all, struct control_client *client, struct b
 void handle_attr_show(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_log_set(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_txn(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_txn_outcome(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_counters(struct requests *all, struct control_client *client, struct bytes msg);
 
 #endif

@@ -11,12 +11,10 @@
 #include "xosctl.h"
 
 #define LINE_MAX_BYTES 8192
-#define LINE_WORDS_MAX 64
 
 struct xosctl xosctl = { .run_dir = "/run/xos", .timeout_ms = 10000 };
 
-/* Split at white space; single or double quotes keep it. */
-static int split_line(char *line, char **words)
+int split_line(char *line, char **words)
 {
 	int n = 0;
 

@@ -121,6 +121,18 @@ __attribute__((format(printf, 2, 3))) int fail(int status, const char *fmt, ...)
 /* Run one command line (without the options); used by main and by -b. */
 int run_line(int argc, char **argv);
 
+/* Words of one line of a script. */
+#define LINE_WORDS_MAX 64
+
+/**
+ * split_line() - split at white space; single or double quotes keep it, # ends the line
+ * @line: changed in place
+ * @words: result, LINE_WORDS_MAX
+ *
+ * Return: how many, -E2BIG too many, -EINVAL a quote is not closed.
+ */
+int split_line(char *line, char **words);
+
 /* Print the help of everything, of one object, or the words that complete a line. */
 void help_all(bool error);
 void help_object(const struct object *object, bool error);

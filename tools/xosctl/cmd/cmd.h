@@ -9,6 +9,7 @@ extern const struct object object_status;
 extern const struct object object_node;
 extern const struct object object_ring;
 extern const struct object object_key;
+extern const struct object object_txn;
 extern const struct object object_select;
 extern const struct object object_attr;
 extern const struct object object_lookup;
