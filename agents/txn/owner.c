@@ -354,9 +354,12 @@ static void owner_abort(struct txns *t, const struct env_peer *from, const struc
 		owner_say(t, from, a, v ? WIRE_TXN_STATE_COMMITTED : WIRE_TXN_STATE_DONE);
 		return;
 	}
-	/* Where it was decided, a request to vote that comes late must not find an open door. */
-	if (v->has_accepted_round && v->abort && v->counter > r->item.floor &&
-	    !MUTANT(txn_abort_leaves_no_floor)) {
+	/*
+	 * What was promised goes with the vote. From now on the floor keeps it:
+	 * a request to vote or to accept that comes late is not followed. Who
+	 * has only voted has promised nothing.
+	 */
+	if (v->round && v->counter > r->item.floor && !MUTANT(txn_abort_leaves_no_floor)) {
 		r->item.floor = v->counter;
 		r->item.has_floor = true;
 	}
