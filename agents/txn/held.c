@@ -164,8 +164,6 @@ static bool held_guard(void *ctx, struct bytes key)
 {
 	struct txns *t = ctx;
 
-	if (MUTANT(txn_range_vote_split))
-		return false;
 	txn_held_sync(t);
 	for (uint32_t i = 0; i < t->held_n; i++) {
 		const struct txn_held *h = &t->held[i];

@@ -144,12 +144,8 @@ static void decide_step(struct txn *txn)
 	if (enough && !txn->grace_ns)
 		txn->grace_ns = now + 2 * (now - txn->phase_ns) +
 				(txn->settler ? TXN_PATIENCE_NS : TXN_GRACE_NS);
-	if (MUTANT(txn_forgets_early) && !txn->abort) {
-		enough = all = true;
-		for (uint32_t i = 0; i < txn->part_n; i++)
-			txn->part[i].leg[0]->state = TLEG_DONE;
-	}
-	if (!all && !(enough && now >= txn->grace_ns)) {
+	if (!all && !(MUTANT(txn_forgets_early) && !txn->abort) &&
+	    !(enough && now >= txn->grace_ns)) {
 		txn_arm(txn);
 		return;
 	}

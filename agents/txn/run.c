@@ -58,15 +58,13 @@ size_t txn_run_size(void)
 	return sizeof(struct txn_runner);
 }
 
-static void run_free(struct txn_runner *r)
+/* The run is its caller's again. */
+static void run_leave(struct txn_runner *r)
 {
-	struct txns *t = r->txns;
-
 	xassert(r->run);
-	env_timer_cancel(t->env, &r->timer);
+	env_timer_cancel(r->txns->env, &r->timer);
 	r->run->state = NULL;
 	r->run = NULL;
-	pool_put(&t->runs, r);
 }
 
 static void run_end(struct txn_runner *r, int status)
@@ -77,9 +75,10 @@ static void run_end(struct txn_runner *r, int status)
 	run->status = status;
 	run->repeated = r->commit.repeated;
 	run->version = r->commit.version;
-	/* Results lie in the memory of the transaction, which ends after this. */
+	run_leave(r);
+	/* Results lie in the memory of the transaction, which ends after this; @run may too. */
 	run->done(run);
-	run_free(r);
+	pool_put(&r->txns->runs, r);
 }
 
 /* Give the attempt up; nothing was decided. */
@@ -242,7 +241,8 @@ static void runner_stop(struct txn_runner *r)
 	if (r->txn)
 		txn_abort(r->txn);
 	r->txn = NULL;
-	run_free(r);
+	run_leave(r);
+	pool_put(&r->txns->runs, r);
 }
 
 void txn_run_stop(struct txns *txns, struct txn_run *run)
@@ -254,7 +254,7 @@ void txn_run_stop(struct txns *txns, struct txn_run *run)
 
 static void put_done(struct txn_run *run)
 {
-	struct txn_runner *r = run->state;
+	struct txn_runner *r = run->ctx;
 	struct dht_op *op = r->put;
 
 	xassert(op->state == r);
@@ -284,6 +284,7 @@ int txn_put_start(struct txns *t, struct dht_op *op)
 	r->mine = (struct txn_run){ .done = put_done, .steps = &r->step, .steps_n = 1 };
 	r->mine.strict = true;
 	r->mine.state = r;
+	r->mine.ctx = r;
 	r->run = &r->mine;
 	op->state = r;
 	op->count = 0;
@@ -305,7 +306,7 @@ void txn_put_stop(struct txns *t, struct dht_op *op)
 
 static void outcome_done(struct txn_run *run)
 {
-	struct txn_runner *r = run->state;
+	struct txn_runner *r = run->ctx;
 	struct txn_outcome *o = r->outcome;
 	bool was = r->step.status == -EEXIST && bytes_eq(r->step.result, bytes_str(TXN_ID_DONE));
 
@@ -340,6 +341,7 @@ int txn_outcome_start(struct txns *txns, struct txn_outcome *outcome)
 				     .value = bytes_str(TXN_ID_NEVER) };
 	r->mine = (struct txn_run){ .done = outcome_done, .steps = &r->step, .steps_n = 1 };
 	r->mine.state = r;
+	r->mine.ctx = r;
 	r->run = &r->mine;
 	r->own = true;
 	r->outcome = outcome;

@@ -241,7 +241,7 @@ static void client_ask(void *ctx, uint64_t calls)
 	struct machine *m = &c->sim->machines[rng_below(&c->rng, c->sim->plan.nodes)];
 	int err;
 
-	if (!c->busy || calls != c->calls)
+	if (!c->busy || c->asking || calls != c->calls)
 		return;
 	if (!m->node || m->paused_until_ns > c->sim->now_ns) {
 		client_finish(c, HISTORY_UNKNOWN, -ETIMEDOUT);
@@ -407,6 +407,29 @@ static void list_step(struct txnwork_client *c, uint32_t group)
 	s->key = work_key(c->key[i], group, 'l', list);
 }
 
+/*
+ * Read one list and append to its neighbour, while others do it the other way
+ * round: what is only read has to be held too.
+ */
+static void skew_make(struct txnwork_client *c)
+{
+	struct txnwork *w = &c->sim->txnwork;
+	struct txnwork_txn *t = &w->txns[c->at];
+	uint32_t now = w->appends[0] / TXNWORK_APPENDS % (TXNWORK_LISTS / 2);
+	uint32_t list = now * 2 + (uint32_t)rng_below(&c->rng, 2);
+	struct txn_step *s = step_new(c, TXN_READ);
+
+	c->list[0] = list;
+	s->key = work_key(c->key[0], 0, 'l', list);
+	c->list[1] = list ^ 1;
+	s = step_new(c, TXN_APPEND);
+	s->key = work_key(c->key[1], 0, 'l', list ^ 1);
+	be64_store(c->value[1], c->at * TXNWORK_STEPS + 1);
+	s->value = bytes_of(c->value[1], 8);
+	t->append[t->append_n++] = list ^ 1;
+	w->appends[0]++;
+}
+
 static void list_make(struct txnwork_client *c)
 {
 	uint32_t n = (uint32_t)chance_between(&c->rng, 1, TXNWORK_STEPS);
@@ -453,7 +476,10 @@ static void txn_make(struct txnwork_client *c, enum txnwork_kind kind)
 	c->step_n = 0;
 	switch (kind) {
 	case TXNWORK_LIST:
-		list_make(c);
+		if (chance_hit(&c->rng, 30 * PERCENT))
+			skew_make(c);
+		else
+			list_make(c);
 		break;
 	case TXNWORK_TRANSFER:
 		transfer_make(c);
@@ -516,6 +542,9 @@ static void client_think(struct txnwork_client *c)
 {
 	uint64_t think = (uint64_t)c->sim->plan.work.think_ms * ENV_MS;
 
+	/* Sometimes at once, so that clients meet. */
+	if (chance_hit(&c->rng, 40 * PERCENT))
+		think = ENV_MS;
 	sim_after(c->sim, chance_exp(&c->rng, think) + 1, client_work, c, c->calls);
 }
 

@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# time-limit: 300
+#
+# Transactions through real agents, under ASan and UBSan: steps and their errors, ids, clients
+# that meet at one key, and a node that is killed in between.
+
+. "$(dirname "$0")/../selftests/xos/lib.sh"
+
+plan 17
+
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+export XOS_BIN=$top/build/asan/bin
+[ -x "$XOS_BIN/xosd" ] || bail "build/asan/bin/xosd is not built (make agents VARIANT=asan)"
+g=$XOS_TMP/grid
+# shellcheck disable=SC2016
+at_exit '[ -f "$g/nodes" ] && "$top/scripts/grid" down --dir "$g"'
+
+grid() { "$top/scripts/grid" "$@" --dir "$g"; }
+ctl() { # node, arguments
+	local i=$1
+	shift
+	"$XOS_BIN/xosctl" -r "$g/$i/run" "$@"
+}
+txn() { # node, script, options
+	local i=$1 script=$2
+	shift 2
+	# shellcheck disable=SC2059
+	printf "$script" | ctl "$i" txn run "$@"
+}
+status_of() {
+	"$@" >/dev/null 2>&1
+	echo $?
+}
+
+run_ok "a grid of four comes up" grid up 4
+run_ok "two keys change together" txn 0 'add alice -5\nadd bob 5\nappend log "alice to bob"\n'
+is "$(ctl 2 key get alice) $(ctl 3 key get bob)" "-5 5" "as another node sees them"
+is "$(txn 1 'write x 1\nread x\ndelete x\nread x\n' | cut -f1,3 | tr '\n\t' '; ')" \
+	"write;read 1;delete;read (No such file or directory);committed;" \
+	"a transaction sees what it has written"
+is "$(status_of txn 0 'swap bob 6 7\nwrite y 1\n')" 2 "a swap of another value is refused"
+is "$(status_of ctl 0 key get y)" 2 "and nothing of it is done"
+matches "$(txn 0 'swap bob 6 7\nwrite y 1\n' lenient | tail -n 1)" '^committed' "but for a lenient one"
+is "$(status_of txn 0 'add log 1\n')" 2 "a list is no number"
+is "$(status_of txn 0 'fly away\n')" 1 "an unknown step is bad syntax"
+matches "$(txn 0 'add carol 1\n' id pay-1 | tail -n 1)" '^committed' "an id is committed"
+matches "$(txn 3 'add carol 1\n' id pay-1 | tail -n 1)" '^committed before' "and not again"
+is "$(ctl 1 key get carol) $(ctl 1 txn outcome pay-1)" "1 committed" "as its outcome says"
+is "$(status_of ctl 2 txn outcome pay-2) $(status_of txn 0 'add carol 1\n' id pay-2)" "2 2" \
+	"an id that was asked for never happens"
+# shellcheck disable=SC2016
+run_ok "clients meet at one key" bash -c '
+	for c in 0 1 2 3; do
+		for _ in $(seq 15); do
+			printf "add hot 1\nadd alice 1\nadd bob -1\n" | "$0" -r "$1/$c/run" txn run || exit 1
+		done >/dev/null &
+	done
+	for j in $(jobs -p); do wait "$j" || exit 1; done' "$XOS_BIN/xosctl" "$g"
+is "$(ctl 0 key get hot) $(ctl 1 key get alice) $(ctl 2 key get bob)" "60 55 -55" "and nothing is lost or doubled"
+grid kill 1 >/dev/null
+matches "$(txn 0 'add hot 1\nrange a c\n' | tail -n 3 | tr '\n\t' '; ')" \
+	'^  alice 55;  bob -55;committed' "with a node killed it goes on"
+run_ok "which comes back" grid start 1
