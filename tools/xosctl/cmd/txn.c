@@ -105,7 +105,8 @@ static int line_read(struct script *script, char *line, uint32_t number)
 	if (!n)
 		return EXIT_OK;
 	if (n < 0)
-		return fail(EXIT_SYNTAX, "line %u: too many words, or a quote is not closed", number);
+		return fail(EXIT_SYNTAX, "line %u: too many words, or a quote is not closed",
+			    number);
 	if (script->n == WIRE_CTL_TXN_STEPS)
 		return fail(EXIT_SYNTAX, "line %u: more than %d steps", number, WIRE_CTL_TXN_STEPS);
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
