@@ -7,7 +7,7 @@
 #include <txn/txn_priv.h>
 
 /* Who waits for an old vote makes its owner take over sooner. */
-#define DOUBT_NS (600 * ENV_MS)
+#define DOUBT_NS (400 * ENV_MS)
 
 static uint64_t due_of(struct txns *t, uint8_t state)
 {

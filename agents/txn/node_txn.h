@@ -14,6 +14,7 @@
  * @unknown: ... whose outcome could not be told
  * @refused: ... refused because too many were under way
  * @reruns: attempts of a run after the first
+ * @combined: runs that went along with another one of the same key
  * @second_rounds: decisions that needed a second round
  * @settled: transactions of others that were settled
  * @votes: votes given as an owner
@@ -32,6 +33,7 @@ struct txn_counters {
 	uint64_t unknown;
 	uint64_t refused;
 	uint64_t reruns;
+	uint64_t combined;
 	uint64_t second_rounds;
 	uint64_t settled;
 	uint64_t votes;

@@ -3,13 +3,21 @@
  * Whole transactions: all steps, then the commit, and again from the start
  * when another one came first. Single writes and questions for outcomes are
  * runs too.
+ *
+ * Runs of one step that meet at a key do not race each other: while one is
+ * under way, the others of this node queue behind it, and go together in the
+ * next transaction.
  */
 #include <txn/txn_priv.h>
 
 #include <txn/node_txn.h>
 
 /* Pause after the first attempt that lost; it doubles six times. */
-#define RERUN_NS (2 * ENV_MS)
+#define RERUN_NS	(2 * ENV_MS)
+/* Runs that go together; those that change lists; bytes of their values. */
+#define BATCH_MAX	64
+#define BATCH_LISTS_MAX 4
+#define BATCH_BYTES_MAX (128 * 1024)
 
 /**
  * struct txn_runner - a run under way
@@ -25,6 +33,13 @@
  * @seen: greatest counter that one of them met
  * @deadline_ns: end of the time allowed
  * @own: the node's own: it may touch reserved keys
+ * @node: in the list of leaders, or in @queue or @batch of its leader
+ * @leads: others may queue behind it
+ * @lead: whom it follows, or NULL
+ * @going: its step is in the transaction of its leader
+ * @queue: runs that wait behind it
+ * @batch: runs that go along
+ * @batch_n: how many
  * @mine: a run of the node itself
  * @step: its step
  * @put: single write that it is for
@@ -44,6 +59,13 @@ struct txn_runner {
 	uint64_t seen;
 	uint64_t deadline_ns;
 	bool own;
+	struct cds_list_head node;
+	bool leads;
+	struct txn_runner *lead;
+	bool going;
+	struct cds_list_head queue;
+	struct cds_list_head batch;
+	uint32_t batch_n;
 	struct txn_run mine;
 	struct txn_step step;
 	struct dht_op *put;
@@ -67,18 +89,129 @@ static void run_leave(struct txn_runner *r)
 	r->run = NULL;
 }
 
-static void run_end(struct txn_runner *r, int status)
+static bool changes_list(const struct txn_step *s)
+{
+	return s->kind == TXN_APPEND || s->kind == TXN_REMOVE;
+}
+
+/* May it go together with others? */
+static bool run_combines(const struct txn_runner *r)
+{
+	const struct txn_step *s = r->run->steps;
+
+	if (r->run->steps_n != 1 || r->run->options.id.len || r->own)
+		return false;
+	xassert(s);
+	return s->kind == TXN_WRITE || s->kind == TXN_DELETE || s->kind == TXN_TEST_SET ||
+	       s->kind == TXN_ADD || changes_list(s);
+}
+
+/* Queue behind a run of the same key, or let others queue. Return: true when it waits. */
+static bool run_queues(struct txn_runner *r)
+{
+	struct txns *t = r->txns;
+	struct txn_runner *o;
+
+	xassert(!r->leads && !r->lead);
+	cds_list_for_each_entry(o, &t->leads, node) {
+		if (!bytes_eq(o->run->steps->key, r->run->steps->key))
+			continue;
+		cds_list_add_tail(&r->node, &o->queue);
+		r->lead = o;
+		env_timer_set(t->env, &r->timer, r->deadline_ns - env_now(t->env));
+		return true;
+	}
+	r->leads = true;
+	cds_list_add_tail(&r->node, &t->leads);
+	return false;
+}
+
+/* Take along as many as fit of those who wait. */
+static void batch_fill(struct txn_runner *r)
+{
+	size_t bytes = r->run->steps->value.len;
+	uint32_t lists = changes_list(r->run->steps);
+	struct txn_runner *o, *next;
+
+	xassert(!r->batch_n);
+	cds_list_for_each_entry_safe(o, next, &r->queue, node) {
+		const struct txn_step *s = o->run->steps;
+
+		o->lead = r;
+		bytes += s->value.len;
+		lists += changes_list(s);
+		if (r->batch_n == BATCH_MAX - 1 || bytes > BATCH_BYTES_MAX ||
+		    lists > BATCH_LISTS_MAX)
+			break;
+		env_timer_cancel(r->txns->env, &o->timer);
+		cds_list_del(&o->node);
+		cds_list_add_tail(&o->node, &r->batch);
+		o->going = true;
+		r->batch_n++;
+		r->txns->count.combined++;
+	}
+	cds_list_for_each_entry(o, &r->queue, node)
+		o->lead = r;
+}
+
+/* A leader ends: the first of those who wait leads on. */
+static void lead_pass(struct txn_runner *r)
+{
+	struct txn_runner *next;
+
+	xassert(!r->lead);
+	if (!r->leads)
+		return;
+	r->leads = false;
+	cds_list_del(&r->node);
+	if (cds_list_empty(&r->queue))
+		return;
+	next = cds_list_first_entry(&r->queue, struct txn_runner, node);
+	cds_list_del(&next->node);
+	next->lead = NULL;
+	next->leads = true;
+	cds_list_add_tail(&next->node, &r->txns->leads);
+	cds_list_splice(&r->queue, &next->queue);
+	CDS_INIT_LIST_HEAD(&r->queue);
+	batch_fill(next);
+	env_timer_set(r->txns->env, &next->timer, 0);
+}
+
+static void one_end(struct txn_runner *r, const struct txn_commit *commit, int status)
 {
 	struct txn_run *run = r->run;
+	int own = run->steps_n == 1 ? run->steps->status : 0;
 
 	xassert(run->done);
-	run->status = status;
-	run->repeated = r->commit.repeated;
-	run->version = r->commit.version;
+	/* One that went along has failed alone, and has changed nothing. */
+	run->status = !status && !commit->repeated && run->strict && own != -ENOENT ? own : status;
+	run->repeated = commit->repeated;
+	run->version = commit->version;
 	run_leave(r);
 	/* Results lie in the memory of the transaction, which ends after this; @run may too. */
 	run->done(run);
 	pool_put(&r->txns->runs, r);
+}
+
+static void run_end(struct txn_runner *r, int status)
+{
+	struct txn_commit commit = r->commit;
+	struct cds_list_head batch;
+
+	xassert(!r->lead);
+	CDS_INIT_LIST_HEAD(&batch);
+	cds_list_splice(&r->batch, &batch);
+	CDS_INIT_LIST_HEAD(&r->batch);
+	lead_pass(r);
+	one_end(r, &commit, status);
+	while (!cds_list_empty(&batch)) {
+		struct txn_runner *o = cds_list_first_entry(&batch, struct txn_runner, node);
+
+		cds_list_del(&o->node);
+		o->lead = NULL;
+		o->going = false;
+		one_end(o, &commit, status);
+	}
 }
 
 /* Give the attempt up; nothing was decided. */
@@ -126,6 +259,22 @@ static bool step_fatal(int status)
 
 static void run_steps(struct txn_runner *r);
 
+/* The steps of a run, and behind them those of the runs that go along. */
+static struct txn_step *run_step(struct txn_runner *r, uint32_t i)
+{
+	struct txn_runner *o;
+
+	if (i < r->run->steps_n)
+		return &r->run->steps[i];
+	i -= r->run->steps_n;
+	cds_list_for_each_entry(o, &r->batch, node) {
+		if (!i--)
+			return o->run->steps;
+	}
+	xassert(false);
+	return NULL;
+}
+
 static void run_step_done(struct txn_step *step)
 {
 	struct txn_runner *r = step->ctx;
@@ -133,7 +282,7 @@ static void run_step_done(struct txn_step *step)
 
 	xassert(r->txn && r->done < r->next);
 	r->done++;
-	if (step_fatal(step->status) || (failed && r->run->strict))
+	if (step_fatal(step->status) || (failed && r->run->strict && !r->batch_n))
 		run_drop(r, step->status);
 	else
 		run_steps(r);
@@ -142,15 +291,13 @@ static void run_step_done(struct txn_step *step)
 /* Begin as many steps as there is room for; after the last one, commit. */
 static void run_steps(struct txn_runner *r)
 {
-	struct txn_run *run = r->run;
+	uint32_t n = r->run->steps_n + r->batch_n;
 
-	xassert(r->done <= run->steps_n);
-	while (r->next < run->steps_n) {
-		struct txn_step *s = &run->steps[r->next];
+	xassert(r->done <= n);
+	while (r->next < n) {
+		struct txn_step *s = run_step(r, r->next);
 
 		/* The sum has replaced what an attempt before was to add. */
-		if (r->tries == 1)
-			s->delta = s->number;
 		s->number = s->delta;
 		s->done = run_step_done;
 		s->ctx = r;
@@ -163,7 +310,7 @@ static void run_steps(struct txn_runner *r)
 		}
 		r->next++;
 	}
-	if (r->done < run->steps_n)
+	if (r->done < n)
 		return;
 	r->commit.done = run_committed;
 	r->commit.ctx = r;
@@ -181,9 +328,15 @@ static void run_attempt(void *ctx)
 	xassert(!r->txn);
 	r->commit.repeated = false;
 	if (now >= r->deadline_ns) {
+		if (r->lead) {
+			cds_list_del(&r->node);
+			r->lead = NULL;
+		}
 		run_end(r, -ECANCELED);
 		return;
 	}
+	if (!r->tries && !r->leads && run_combines(r) && run_queues(r))
+		return;
 	o.timeout_ns = r->deadline_ns - now;
 	err = txn_begin(t, &o, &r->txn);
 	if (err) {
@@ -220,6 +373,10 @@ static struct txn_runner *run_new(struct txns *t, struct txn_run *run)
 			 (run->options.timeout_ns ? run->options.timeout_ns : t->cfg.txn_ns);
 	run->state = r;
 	run->repeated = false;
+	CDS_INIT_LIST_HEAD(&r->queue);
+	CDS_INIT_LIST_HEAD(&r->batch);
+	for (uint32_t i = 0; i < run->steps_n; i++)
+		run->steps[i].delta = run->steps[i].number;
 	/* Never from inside the call of the client, whatever happens. */
 	env_timer_set(t->env, &r->timer, 0);
 	return r;
@@ -235,12 +392,48 @@ int txn_run_start(struct txns *txns, struct txn_run *run)
 	return run_new(txns, run) ? 0 : -ENOBUFS;
 }
 
+/* One of those who go along leaves. Its step may be under way: then the others begin anew. */
+static void batch_leave(struct txn_runner *lead, struct txn_runner *r)
+{
+	xassert(lead->batch_n);
+	cds_list_del(&r->node);
+	lead->batch_n--;
+	/* Nothing is borrowed from it any more, or not yet. */
+	if (!lead->txn || lead->txn->commit)
+		return;
+	txn_abort(lead->txn);
+	lead->txn = NULL;
+	env_timer_set(lead->txns->env, &lead->timer, RERUN_NS);
+}
+
 static void runner_stop(struct txn_runner *r)
 {
+	struct txn_commit nothing = { 0 };
+	bool open = r->txn && !r->txn->commit;
+
 	xassert(r->run);
+	if (r->lead && r->going)
+		batch_leave(r->lead, r);
+	else if (r->lead)
+		cds_list_del(&r->node);
 	if (r->txn)
 		txn_abort(r->txn);
+	while (!r->lead && !cds_list_empty(&r->batch)) {
+		struct txn_runner *o = cds_list_first_entry(&r->batch, struct txn_runner, node);
+
+		/* What was not committed yet waits again, the rest is not known. */
+		cds_list_del(&o->node);
+		o->going = false;
+		if (r->txn && !open) {
+			o->lead = NULL;
+			one_end(o, &nothing, -ETIMEDOUT);
+		} else {
+			cds_list_add(&o->node, &r->queue);
+		}
+	}
 	r->txn = NULL;
+	if (!r->lead)
+		lead_pass(r);
 	run_leave(r);
 	pool_put(&r->txns->runs, r);
 }

@@ -10,7 +10,7 @@ size_t txn_arena_size(const struct txn_config *cfg)
 	return sizeof(struct txns) + cfg->txns_max * (sizeof(struct txn) + TXN_BYTES_MAX) +
 	       cfg->legs_max * (sizeof(struct txn_leg) + 16) +
 	       cfg->steps_max * (sizeof(struct txn_op) + 16) +
-	       cfg->txns_max * (txn_run_size() + 16) +
+	       4 * cfg->txns_max * (txn_run_size() + 16) +
 	       cfg->writes_max * (sizeof(struct txn_write) + 16) +
 	       cfg->votes_max * sizeof(struct txn_held) + 2 * PAGE_RECORD_MAX + 512;
 }
@@ -36,7 +36,8 @@ struct txns *txns_init(struct arena *arena, const struct txn_home *home,
 	t->gen = env_random(t->env) >> 20;
 	pool_init(&t->legs, arena, sizeof(struct txn_leg), cfg->legs_max);
 	pool_init(&t->ops, arena, sizeof(struct txn_op), cfg->steps_max);
-	pool_init(&t->runs, arena, txn_run_size(), cfg->txns_max);
+	pool_init(&t->runs, arena, txn_run_size(), 4 * cfg->txns_max);
+	CDS_INIT_LIST_HEAD(&t->leads);
 	pool_init(&t->writes, arena, sizeof(struct txn_write), cfg->writes_max);
 	t->held = arena_alloc(arena, cfg->votes_max * sizeof(*t->held));
 	t->in = arena_alloc(arena, PAGE_RECORD_MAX);

@@ -35,7 +35,7 @@
 /* The last owner may take as long as the others took, and this much. */
 #define TXN_GRACE_NS	(5 * ENV_MS)
 /* How often votes are looked through. */
-#define TXN_SWEEP_NS	(500 * ENV_MS)
+#define TXN_SWEEP_NS	(200 * ENV_MS)
 /* Keys of the transactions themselves, which clients neither see nor touch. */
 #define TXN_OWN_ID	DHT_RESERVED "txn/"
 /* Value of the key of an idempotency id: it was committed, or never will be. */
@@ -339,6 +339,7 @@ struct txns {
 	struct pool legs;
 	struct pool ops;
 	struct pool runs;
+	struct cds_list_head leads;
 	struct pool writes;
 	struct txn_held *held;
 	uint32_t held_n;

@@ -309,6 +309,7 @@ static void txn_counters_show(const struct txn_counters *c, node_counter_fn visi
 	SHOW("txn_unknown", c->unknown);
 	SHOW("txn_refused", c->refused);
 	SHOW("txn_reruns", c->reruns);
+	SHOW("txn_combined", c->combined);
 	SHOW("txn_second_rounds", c->second_rounds);
 	SHOW("txn_settled", c->settled);
 	SHOW("txn_votes", c->votes);

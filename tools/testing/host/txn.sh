@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 17
+plan 19
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 export XOS_BIN=$top/build/asan/bin
@@ -58,6 +58,15 @@ run_ok "clients meet at one key" bash -c '
 	done
 	for j in $(jobs -p); do wait "$j" || exit 1; done' "$XOS_BIN/xosctl" "$g"
 is "$(ctl 0 key get hot) $(ctl 1 key get alice) $(ctl 2 key get bob)" "60 55 -55" "and nothing is lost or doubled"
+# shellcheck disable=SC2016
+run_ok "also through one node, where they go together" bash -c '
+	for c in $(seq 8); do
+		for _ in $(seq 10); do
+			printf "add warm 1\n" | "$0" -r "$1/0/run" txn run || exit 1
+		done >/dev/null &
+	done
+	for j in $(jobs -p); do wait "$j" || exit 1; done' "$XOS_BIN/xosctl" "$g"
+is "$(ctl 3 key get warm)" 80 "and each counts once"
 grid kill 1 >/dev/null
 matches "$(txn 0 'add hot 1\nrange a c\n' | tail -n 3 | tr '\n\t' '; ')" \
 	'^  alice 55;  bob -55;committed' "with a node killed it goes on"
