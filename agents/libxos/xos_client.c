@@ -9,19 +9,10 @@
 #include <wire/control.h>
 
 #include "client.h"
+#include "xos_impl.h"
 
 #define RUN_DIR_DEFAULT	   "/run/xos"
 #define TIMEOUT_DEFAULT_MS 10000
-
-/**
- * struct xos - a handle
- * @client: connection to the agent
- * @request: the message being built
- */
-struct xos {
-	struct client client;
-	uint8_t request[CLIENT_MSG_MAX];
-};
 
 int xos_open(const char *run_dir, unsigned int timeout_ms, struct xos **out)
 {

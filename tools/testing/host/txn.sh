@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 19
+plan 22
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 export XOS_BIN=$top/build/asan/bin
@@ -67,7 +67,17 @@ run_ok "also through one node, where they go together" bash -c '
 	done
 	for j in $(jobs -p); do wait "$j" || exit 1; done' "$XOS_BIN/xosctl" "$g"
 is "$(ctl 3 key get warm)" 80 "and each counts once"
+# libxos, by its example: what was read is still so, or it begins anew.
+transfer() { XOS_RUN_DIR=$g/$1/run "$XOS_BIN/xos-transfer" "$2" "$3" "$4"; }
+txn 0 'write ann 100\nwrite ben 0\n' >/dev/null
+run_ok "a program moves an amount" transfer 2 ann ben 30
+is "$(ctl 1 key get ann) $(ctl 1 key get ben) $(status_of transfer 0 ann ben 71)" "70 30 1" "but not more than there is"
+for c in 0 1 2 3; do
+	for _ in 1 2 3 4 5; do transfer "$c" ann ben 10 2>/dev/null; done &
+done
+wait
+is "$(ctl 1 key get ann) $(ctl 1 key get ben)" "0 100" "nor do many at once"
 grid kill 1 >/dev/null
 matches "$(txn 0 'add hot 1\nrange a c\n' | tail -n 3 | tr '\n\t' '; ')" \
-	'^  alice 55;  bob -55;committed' "with a node killed it goes on"
+	'^  ben 100;  bob -55;committed' "with a node killed it goes on"
 run_ok "which comes back" grid start 1
