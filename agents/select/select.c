@@ -1,61 +1,174 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <select/select.h>
+#include <select/select_priv.h>
 
 #include <errno.h>
 
 #include <base/assert.h>
+#include <select/boxes.h>
 #include <select/eval.h>
-#include <wire/select.h>
 
-/* A member that was asked. */
-struct asked {
-	struct env_peer peer;
-	uint32_t tries;
-	bool answered;
-};
+/* Defaults of struct select_config, and sizes of the tables. */
+#define VISITS_MAX   64
+#define FOUND_MAX    8192
+#define CYCLE_NS     (10 * ENV_SEC)
+#define CYCLE_MIN_NS (100 * ENV_MS)
+#define WAIT_NS	     (300 * ENV_MS)
+#define SAMPLE_MAX   20
+#define TELL_MAX     9
+#define CANDIDATES   3
+#define NEAR_MAX     32
+#define ENTRIES_MAX  160
+#define FIND_EVERY   10
+#define PARALLEL     16
+#define TRIES	     4
 
-/* A query under way. */
-struct query_state {
-	struct cds_list_head node;
+/* A query of a client. */
+struct client_query {
 	struct select *s;
 	struct select_op *op;
-	uint64_t id;
-	struct env_timer timer;
-	struct query query;
-	uint32_t text_len;
-	uint8_t text[QUERY_TEXT_MAX];
-	uint32_t n;
-	uint32_t open;
-	bool all;
-	bool complete;
-	bool ending;
-	struct asked asked[SELECT_PEERS_MAX];
+	struct visit *visit;
+	uint32_t limit;
+	uint32_t min;
 };
 
-struct select {
-	struct env *env;
-	struct env_peer self;
-	struct attr_set attributes;
-	struct pool queries;
-	struct cds_list_head list;
-	struct query scratch;
-	struct select_counters count;
-};
-
-size_t select_arena_size(void)
+static void config_fill(struct select_config *out, const struct select_config *in)
 {
-	return sizeof(struct select) + SELECT_QUERIES_MAX * (sizeof(struct query_state) + 16) + 64;
+	*out = *in;
+	xassert(in->bootstrap);
+	out->visits_max = in->visits_max ? in->visits_max : VISITS_MAX;
+	out->found_max = in->found_max ? in->found_max : FOUND_MAX;
+	out->cycle_ns = in->cycle_ns ? in->cycle_ns : CYCLE_NS;
+	out->cycle_min_ns = in->cycle_min_ns ? in->cycle_min_ns : CYCLE_MIN_NS;
+	out->wait_ns = in->wait_ns ? in->wait_ns : WAIT_NS;
 }
 
-struct select *select_init(struct arena *arena, struct env *env, const struct env_peer *self)
+static uint32_t pieces_max(const struct select_config *cfg)
+{
+	return cfg->found_max / FOUND_PIECE + cfg->visits_max;
+}
+
+size_t select_arena_size(const struct select_config *in)
+{
+	struct select_config cfg;
+
+	config_fill(&cfg, in);
+	return sizeof(struct select) + SELECT_MSG_MAX +
+	       WIRE_SELECT_FOUND_MAX * sizeof(struct wire_select_found) +
+	       (SAMPLE_MAX + ENTRIES_MAX) * sizeof(struct contact) +
+	       cfg.visits_max * (forward_visit_size() + 16) +
+	       (size_t)pieces_max(&cfg) * (sizeof(struct found_piece) + 16) +
+	       (cfg.visits_max + SELECT_QUERIES_MAX) * (sizeof(struct text_plan) + 16) +
+	       SELECT_QUERIES_MAX * (sizeof(struct client_query) + 16) + 512;
+}
+
+/* --- what the cores need ------------------------------------------------------------ */
+
+int select_plan_new(struct select *s, struct bytes text, struct query_error *err,
+		    struct forward_plan **out)
+{
+	struct text_plan *p;
+
+	if (query_parse(text, &s->scratch, err))
+		return -EINVAL;
+	p = pool_get(&s->plans);
+	if (!p)
+		return -ENOBUFS;
+	boxes_of_query(&s->space, &s->scratch, &p->plan.boxes);
+	p->plan.refs = 1;
+	p->len = (uint32_t)text.len;
+	memcpy(p->text, text.data, text.len);
+	*out = &p->plan;
+	return 0;
+}
+
+static void plan_put(void *ctx, struct forward_plan *plan)
+{
+	struct select *s = ctx;
+
+	if (!--plan->refs)
+		pool_put(&s->plans, plan);
+}
+
+/* By the attributes of this moment, whatever others believe where the machine lies. */
+static bool matches(void *ctx, const struct forward_plan *plan, char name[FORWARD_NAME_MAX])
+{
+	const struct text_plan *p = (const struct text_plan *)plan;
+	struct select *s = ctx;
+	struct query_error err;
+	struct attr a;
+
+	if (query_parse(bytes_of(p->text, p->len), &s->scratch, &err) ||
+	    query_eval(&s->scratch, &s->attributes) != TRI_TRUE)
+		return false;
+	if (attr_set_get(&s->attributes, bytes_str("machine"), &a) && a.type == ATTR_STRING &&
+	    a.text.len < FORWARD_NAME_MAX)
+		memcpy(name, a.text.data, a.text.len);
+	return true;
+}
+
+static bool bootstrap(void *ctx, struct env_peer *out)
+{
+	struct select *s = ctx;
+
+	return s->cfg.bootstrap(s->cfg.ctx, out);
+}
+
+static void configs_fill(struct select *s)
+{
+	s->gossip_cfg = (struct gossip_config){
+		.trie = { .candidates = CANDIDATES,
+			  .near_max = NEAR_MAX,
+			  .entries_max = ENTRIES_MAX },
+		.sample_max = SAMPLE_MAX,
+		.tell_max = TELL_MAX,
+		.cycle_ns = s->cfg.cycle_ns,
+		.cycle_min_ns = s->cfg.cycle_min_ns,
+		.wait_ns = s->cfg.wait_ns,
+		.find_every = FIND_EVERY,
+		.send = select_send_gossip,
+		.bootstrap = bootstrap,
+	};
+	s->forward_cfg = (struct forward_config){
+		.parallel = PARALLEL,
+		.candidates = CANDIDATES,
+		.tries = TRIES,
+		.wait_ns = s->cfg.wait_ns,
+		.send_query = select_send_query,
+		.send_answer = select_send_answer,
+		.matches = matches,
+		.plan_put = plan_put,
+		.visits = &s->visits,
+		.pieces = &s->pieces,
+	};
+}
+
+/* --- life ------------------------------------------------------------------------- */
+
+struct select *select_init(struct arena *arena, struct env *env, const struct env_peer *self,
+			   const struct select_config *cfg)
 {
 	struct select *s = arena_alloc(arena, sizeof(*s));
+	struct contact me = { .peer = *self };
+	struct space_point at;
 
 	s->env = env;
-	s->self = *self;
+	config_fill(&s->cfg, cfg);
 	attr_set_init(&s->attributes);
-	pool_init(&s->queries, arena, sizeof(struct query_state), SELECT_QUERIES_MAX);
-	CDS_INIT_LIST_HEAD(&s->list);
+	space_default(&s->space);
+	pool_init(&s->visits, arena, forward_visit_size(), s->cfg.visits_max);
+	pool_init(&s->pieces, arena, sizeof(struct found_piece), pieces_max(&s->cfg));
+	pool_init(&s->plans, arena, sizeof(struct text_plan),
+		  s->cfg.visits_max + SELECT_QUERIES_MAX);
+	pool_init(&s->queries, arena, sizeof(struct client_query), SELECT_QUERIES_MAX);
+	s->out = arena_alloc(arena, SELECT_MSG_MAX);
+	s->found = arena_alloc(arena, WIRE_SELECT_FOUND_MAX * sizeof(*s->found));
+	configs_fill(s);
+	space_locate(&s->space, &s->attributes, &at);
+	space_key(&s->space, &at, &self->id, &me.key);
+	me.version = env_wall(env) / ENV_MS;
+	gossip_init(&s->gossip, &s->gossip_cfg, env, s, &me, s->space.id,
+		    arena_alloc(arena, (SAMPLE_MAX + ENTRIES_MAX) * sizeof(struct contact)));
+	forward_init(&s->forward, &s->forward_cfg, env, s, &s->space, &s->gossip);
 	return s;
 }
 
@@ -64,239 +177,145 @@ struct attr_set *select_attributes(struct select *s)
 	return &s->attributes;
 }
 
+void select_changed(struct select *s)
+{
+	struct space_point at;
+	struct trie_key key;
+
+	space_locate(&s->space, &s->attributes, &at);
+	space_key(&s->space, &at, &s->gossip.self.peer.id, &key);
+	gossip_rekey(&s->gossip, &key);
+}
+
+void select_run(struct select *s)
+{
+	select_changed(s);
+	gossip_start(&s->gossip);
+}
+
+void select_alone(struct select *s)
+{
+	gossip_alone(&s->gossip);
+}
+
 const struct select_counters *select_counters(const struct select *s)
 {
 	return &s->count;
 }
 
+const struct gossip *select_gossip(const struct select *s)
+{
+	return &s->gossip;
+}
+
+const struct forward *select_forward(const struct select *s)
+{
+	return &s->forward;
+}
+
 bool select_takes(uint16_t type)
 {
-	return type == WIRE_SELECT_QUERY || type == WIRE_SELECT_ANSWER;
+	return type == WIRE_SELECT_GOSSIP || type == WIRE_SELECT_QUERY ||
+	       type == WIRE_SELECT_ANSWER;
 }
 
-static void query_free(struct query_state *q)
+/* --- queries of clients -------------------------------------------------------------- */
+
+/* Was this machine shown already? When a region was asked for twice it may come twice. */
+static bool shown(const struct found_list *l, const struct found_piece *end, uint32_t end_i)
 {
-	env_timer_cancel(q->s->env, &q->timer);
-	cds_list_del(&q->node);
-	q->op->state = NULL;
-	pool_put(&q->s->queries, q);
+	const struct xos_id *id = &end->v[end_i].peer.id;
+
+	for (const struct found_piece *p = l->first;; p = p->next) {
+		for (uint32_t i = 0; i < p->n; i++) {
+			if (p == end && i == end_i)
+				return false;
+			if (xos_id_eq(&p->v[i].peer.id, id))
+				return true;
+		}
+	}
 }
 
-static void query_end(struct query_state *q)
+static void show_all(struct client_query *c, const struct found_list *l)
 {
-	struct select_op *op = q->op;
-	bool enough = q->query.limit && op->count >= q->query.limit;
+	struct select_op *op = c->op;
 
-	op->outcome = enough		      ? SELECT_LIMIT :
-		      q->complete && !q->open ? SELECT_COMPLETE :
-						SELECT_PARTIAL;
-	op->status = op->count < q->query.min ? -ENOENT : 0;
-	q->s->count.silent += q->open;
-	query_free(q);
+	for (const struct found_piece *p = l->first; p; p = p->next) {
+		for (uint32_t i = 0; i < p->n; i++) {
+			if (c->limit && op->count == c->limit)
+				return;
+			if (shown(l, p, i)) {
+				c->s->count.doubled++;
+				continue;
+			}
+			op->count++;
+			op->found(op, &p->v[i].peer, p->v[i].name);
+		}
+	}
+}
+
+static void query_done(void *ctx, struct forward_answer *a)
+{
+	struct client_query *c = ctx;
+	struct select_op *op = c->op;
+	struct select *s = c->s;
+
+	show_all(c, &a->found);
+	found_free(&a->found, &s->pieces);
+	op->missing = a->missing;
+	op->visited = a->visited;
+	op->depth = a->depth;
+	op->outcome = c->limit && op->count >= c->limit ? SELECT_LIMIT :
+		      a->missing			? SELECT_PARTIAL :
+							  SELECT_COMPLETE;
+	op->status = op->count < c->min ? -ENOENT : 0;
+	op->state = NULL;
+	pool_put(&s->queries, c);
 	op->done(op);
-}
-
-/* The end comes from the loop, so that no caller is surprised by it. */
-static void query_end_soon(struct query_state *q)
-{
-	if (q->ending)
-		return;
-	q->ending = true;
-	env_timer_set(q->s->env, &q->timer, 0);
-}
-
-static void send_question(struct query_state *q, struct asked *a)
-{
-	struct wire_select_query m = { .query_id = q->id, .text = bytes_of(q->text, q->text_len) };
-	uint8_t room[QUERY_TEXT_MAX + 64];
-	struct buf b = buf_of(room, sizeof(room));
-
-	a->tries++;
-	q->s->count.asked++;
-	if (!wire_select_query_encode(&m, &b))
-		env_send(q->s->env, &a->peer.addr,
-			 b.len <= ENV_DGRAM_MSG_MAX ? ENV_DGRAM : ENV_STREAM, buf_bytes(&b));
-}
-
-static void query_timer(void *ctx)
-{
-	struct query_state *q = ctx;
-	bool again = !q->all;
-
-	for (uint32_t i = 0; i < q->n && !q->ending; i++) {
-		struct asked *a = &q->asked[i];
-
-		if (a->answered || a->tries >= SELECT_TRIES)
-			continue;
-		send_question(q, a);
-		again = true;
-	}
-	if (q->ending || !again)
-		query_end(q);
-	else
-		env_timer_set(q->s->env, &q->timer, SELECT_RETRY_NS);
-}
-
-static void take_verdict(struct query_state *q, const struct env_peer *peer, uint8_t verdict)
-{
-	struct select_op *op = q->op;
-
-	if (q->ending)
-		return;
-	/* Who does not understand the question has not answered it. */
-	if (verdict == WIRE_SELECT_VERDICT_MALFORMED)
-		q->complete = false;
-	if (verdict == WIRE_SELECT_VERDICT_YES) {
-		op->count++;
-		op->found(op, peer);
-	}
-	if ((q->query.limit && op->count >= q->query.limit) || (q->all && !q->open))
-		query_end_soon(q);
-}
-
-static uint8_t own_verdict(struct select *s, const struct query *q)
-{
-	switch (query_eval(q, &s->attributes)) {
-	case TRI_TRUE:
-		return WIRE_SELECT_VERDICT_YES;
-	case TRI_UNKNOWN:
-		return WIRE_SELECT_VERDICT_UNKNOWN;
-	default:
-		return WIRE_SELECT_VERDICT_NO;
-	}
 }
 
 int select_start(struct select *s, struct select_op *op, struct bytes text, struct query_error *err)
 {
-	struct query_state *q;
+	struct client_query *c;
+	struct forward_plan *plan;
+	int ret;
 
 	xassert(op->found && op->done);
 	op->count = 0;
 	op->state = NULL;
-	if (query_parse(text, &s->scratch, err))
-		return -EINVAL;
-	q = pool_get(&s->queries);
-	if (!q) {
+	ret = select_plan_new(s, text, err, &plan);
+	if (ret == -EINVAL)
+		return ret;
+	c = ret ? NULL : pool_get(&s->queries);
+	if (!c) {
+		if (!ret)
+			plan_put(s, plan);
 		s->count.refused++;
 		return -ENOBUFS;
 	}
-	q->s = s;
-	q->op = op;
-	q->id = env_random(s->env);
-	q->query = s->scratch;
-	q->complete = true;
-	q->text_len = (uint32_t)text.len;
-	memcpy(q->text, text.data, text.len);
-	q->timer = (struct env_timer){ .fire = query_timer, .ctx = q };
-	cds_list_add_tail(&q->node, &s->list);
-	op->state = q;
-	env_timer_set(s->env, &q->timer, SELECT_RETRY_NS);
+	c->s = s;
+	c->op = op;
+	c->limit = s->scratch.limit;
+	c->min = s->scratch.min;
+	c->visit = forward_start(&s->forward, plan, c->limit, SELECT_BUDGET_NS, query_done, c);
+	if (!c->visit) {
+		pool_put(&s->queries, c);
+		s->count.refused++;
+		return -ENOBUFS;
+	}
+	s->count.queries++;
+	op->state = c;
 	return 0;
-}
-
-void select_ask(struct select *s, struct select_op *op, const struct env_peer *peer)
-{
-	struct query_state *q = op->state;
-	struct asked *a;
-
-	if (!q || q->ending)
-		return;
-	if (xos_id_eq(&peer->id, &s->self.id)) {
-		take_verdict(q, &s->self, own_verdict(s, &q->query));
-		return;
-	}
-	if (q->n == SELECT_PEERS_MAX) {
-		q->complete = false;
-		q->open++;
-		return;
-	}
-	a = &q->asked[q->n++];
-	*a = (struct asked){ .peer = *peer };
-	q->open++;
-	send_question(q, a);
-}
-
-void select_asked_all(struct select *s, struct select_op *op, bool complete)
-{
-	struct query_state *q = op->state;
-
-	if (!q || q->ending)
-		return;
-	xassert(q->s == s);
-	q->all = true;
-	q->complete = q->complete && complete;
-	if (!q->open)
-		query_end_soon(q);
 }
 
 void select_cancel(struct select *s, struct select_op *op)
 {
-	struct query_state *q = op->state;
+	struct client_query *c = op->state;
 
-	if (!q)
+	if (!c)
 		return;
-	xassert(q->s == s);
-	query_free(q);
-}
-
-static void answer(struct select *s, const struct env_peer *from, struct bytes msg)
-{
-	struct wire_select_answer a = { .verdict = WIRE_SELECT_VERDICT_MALFORMED };
-	struct wire_select_query m;
-	struct query_error err;
-	uint8_t room[128];
-	struct buf b = buf_of(room, sizeof(room));
-
-	if (wire_select_query_decode(msg, &m)) {
-		s->count.malformed++;
-		return;
-	}
-	a.query_id = m.query_id;
-	if (query_parse(m.text, &s->scratch, &err))
-		s->count.malformed++;
-	else
-		a.verdict = own_verdict(s, &s->scratch);
-	s->count.answered++;
-	if (!wire_select_answer_encode(&a, &b))
-		env_send(s->env, &from->addr, ENV_DGRAM, buf_bytes(&b));
-}
-
-static void take_answer(struct select *s, const struct env_peer *from, struct bytes msg)
-{
-	struct wire_select_answer m;
-	struct query_state *q;
-
-	if (wire_select_answer_decode(msg, &m)) {
-		s->count.malformed++;
-		return;
-	}
-	cds_list_for_each_entry(q, &s->list, node) {
-		if (q->id != m.query_id)
-			continue;
-		for (uint32_t i = 0; i < q->n; i++) {
-			struct asked *a = &q->asked[i];
-
-			if (a->answered || !xos_id_eq(&a->peer.id, &from->id))
-				continue;
-			a->answered = true;
-			q->open--;
-			take_verdict(q, &a->peer, m.verdict);
-			return;
-		}
-		return;
-	}
-}
-
-void select_recv(struct select *s, const struct env_peer *from, struct bytes msg)
-{
-	struct wire_header h;
-
-	if (wire_header_decode(msg, &h)) {
-		s->count.malformed++;
-		return;
-	}
-	if (h.type == WIRE_SELECT_QUERY)
-		answer(s, from, msg);
-	else if (h.type == WIRE_SELECT_ANSWER)
-		take_answer(s, from, msg);
+	xassert(c->s == s);
+	forward_cancel(&s->forward, c->visit);
+	op->state = NULL;
+	pool_put(&s->queries, c);
 }

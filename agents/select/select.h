@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Selection: machines are found by asking each for itself. The node that is asked
- * by a client asks the members that it is given, each of which checks its own
- * current attributes; nothing is registered anywhere. Questions are datagrams
- * (on the stream when they are long), repeated until they are answered.
+ * Selection: machines are found by their attributes, and each answers for
+ * itself; nothing is registered anywhere. A node keeps a table of others by
+ * where they lie in the space of attributes (overlay/gossip.h); a query is
+ * handed on along it (forward.h).
  */
 #ifndef _XOS_SELECT_SELECT_H
 #define _XOS_SELECT_SELECT_H
@@ -11,87 +11,134 @@
 #include <base/arena.h>
 #include <base/list.h>
 #include <env/env.h>
+#include <overlay/gossip.h>
 #include <select/attr.h>
+#include <select/forward.h>
 #include <select/query.h>
 
 /* Queries of clients at once; further ones are refused and counted. */
 #define SELECT_QUERIES_MAX 32
-/* Members asked by one query; with more the answer is partial. */
-#define SELECT_PEERS_MAX   1024
-/* Times that a member is asked, and the time between them. */
-#define SELECT_TRIES	   4
-#define SELECT_RETRY_NS	   (400 * ENV_MS)
+/* Time that a query may take; then the answer is partial. */
+#define SELECT_BUDGET_NS   (20 * ENV_SEC)
 
 struct select;
 
 /**
  * enum select_outcome - how much of the grid an answer stands for
- * @SELECT_COMPLETE: every member said what it is
- * @SELECT_PARTIAL: some did not answer, or are not known
+ * @SELECT_COMPLETE: every region of the space that may hold a match was covered
+ * @SELECT_PARTIAL: for some regions nobody answered
  * @SELECT_LIMIT: as many as were wanted were found
  */
 enum select_outcome { SELECT_COMPLETE, SELECT_PARTIAL, SELECT_LIMIT };
 
 /**
  * struct select_op - one query, in memory of the caller until @done
- * @found: called for each machine that matches; of the caller
+ * @found: called for each machine that matches, once; of the caller
  * @done: called once, never from inside select_start(); of the caller
  * @ctx: of the caller
  * @status: result: 0; -ENOENT when fewer than "min" machines match
  * @outcome: result
  * @count: result: machines found
+ * @missing: result: regions that nobody answered for
+ * @visited: result: machines that looked at themselves
+ * @depth: result: longest way that the query went, in questions
  * @state: private
  */
 struct select_op {
-	void (*found)(struct select_op *op, const struct env_peer *peer);
+	void (*found)(struct select_op *op, const struct env_peer *peer, const char *machine);
 	void (*done)(struct select_op *op);
 	void *ctx;
 	int status;
 	enum select_outcome outcome;
 	uint32_t count;
+	uint32_t missing;
+	uint32_t visited;
+	uint32_t depth;
 	void *state;
 };
 
 /**
+ * struct select_config - what selection is told at start
+ * @visits_max: queries at this node at once, of others too, 0: 64
+ * @found_max: machines in the answers under way, 0: 8192
+ * @cycle_ns: time between two cycles of gossip, 0: 10 s
+ * @cycle_min_ns: of the first cycles, 0: 100 ms
+ * @wait_ns: time between two questions to one node, 0: 300 ms
+ * @bootstrap: names somebody to join through; see struct gossip_config
+ * @ctx: argument of @bootstrap
+ */
+struct select_config {
+	uint32_t visits_max;
+	uint32_t found_max;
+	uint64_t cycle_ns;
+	uint64_t cycle_min_ns;
+	uint64_t wait_ns;
+	bool (*bootstrap)(void *ctx, struct env_peer *out);
+	void *ctx;
+};
+
+/**
  * struct select_counters - since start
- * @asked: questions sent, repeated ones included
- * @answered: questions of others answered
+ * @queries: queries of clients
  * @malformed: messages that could not be decoded, queries not understood
  * @refused: queries of clients refused, too many at once
- * @silent: members that did not answer
+ * @doubled: machines that were found twice, and shown once
+ * @cut: answers that were too long for one message
  */
 struct select_counters {
-	uint64_t asked;
-	uint64_t answered;
+	uint64_t queries;
 	uint64_t malformed;
 	uint64_t refused;
-	uint64_t silent;
+	uint64_t doubled;
+	uint64_t cut;
 };
 
 /**
  * select_arena_size() - memory that selection needs
+ * @cfg: configuration
  *
  * Return: bytes.
  */
-size_t select_arena_size(void);
+size_t select_arena_size(const struct select_config *cfg);
 
 /**
- * select_init() - begin, without attributes
+ * select_init() - make ready, without attributes
  * @arena: memory
  * @env: environment
  * @self: this node
+ * @cfg: configuration, copied
  *
  * Return: the selection, in the arena.
  */
-struct select *select_init(struct arena *arena, struct env *env, const struct env_peer *self);
+struct select *select_init(struct arena *arena, struct env *env, const struct env_peer *self,
+			   const struct select_config *cfg);
 
 /**
  * select_attributes() - the attributes of this machine, which the caller may change
  * @s: selection
  *
+ * select_changed() has to follow a change.
  * Return: the set.
  */
 struct attr_set *select_attributes(struct select *s);
+
+/**
+ * select_changed() - the attributes may have changed: move in the space if need be
+ * @s: selection
+ */
+void select_changed(struct select *s);
+
+/**
+ * select_run() - begin to join; the attributes are set
+ * @s: selection
+ */
+void select_run(struct select *s);
+
+/**
+ * select_alone() - there is nobody to join: this node is the whole grid
+ * @s: selection
+ */
+void select_alone(struct select *s);
 
 /**
  * select_takes() - is a message of the select family?
@@ -116,27 +163,10 @@ void select_recv(struct select *s, const struct env_peer *from, struct bytes msg
  * @text: query
  * @err: filled when the text is no query
  *
- * Members follow by select_ask() and select_asked_all().
  * Return: 0 (then @op->done follows), -EINVAL, -ENOBUFS.
  */
 int select_start(struct select *s, struct select_op *op, struct bytes text,
 		 struct query_error *err);
-
-/**
- * select_ask() - ask a member too
- * @s: selection
- * @op: query in flight; nothing happens when it has ended
- * @peer: member; this node itself answers at once
- */
-void select_ask(struct select *s, struct select_op *op, const struct env_peer *peer);
-
-/**
- * select_asked_all() - no more members follow
- * @s: selection
- * @op: query in flight; nothing happens when it has ended
- * @complete: all members of the grid were named
- */
-void select_asked_all(struct select *s, struct select_op *op, bool complete);
 
 /**
  * select_cancel() - give a query up; @done is not called. Harmless when it has ended
@@ -152,5 +182,21 @@ void select_cancel(struct select *s, struct select_op *op);
  * Return: the counters.
  */
 const struct select_counters *select_counters(const struct select *s);
+
+/**
+ * select_gossip() - who is where, as far as this node knows
+ * @s: selection
+ *
+ * Return: the membership.
+ */
+const struct gossip *select_gossip(const struct select *s);
+
+/**
+ * select_forward() - the queries at this node, for their counters
+ * @s: selection
+ *
+ * Return: the engine.
+ */
+const struct forward *select_forward(const struct select *s);
 
 #endif

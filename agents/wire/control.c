@@ -743,12 +743,33 @@ static const struct wire_field ctl_select_summary_fields[] = {
 		.offset = offsetof(struct wire_ctl_select_summary, found),
 		.has = WIRE_HAS_NONE,
 	},
+	[3] = {
+		.name = "visited",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, visited),
+		.has = offsetof(struct wire_ctl_select_summary, has_visited),
+	},
+	[4] = {
+		.name = "depth",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, depth),
+		.has = offsetof(struct wire_ctl_select_summary, has_depth),
+	},
+	[5] = {
+		.name = "missing",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, missing),
+		.has = offsetof(struct wire_ctl_select_summary, has_missing),
+	},
 };
 
 const struct wire_set wire_ctl_select_summary_set = {
 	.name = "ctl-select-summary",
 	.fields = ctl_select_summary_fields,
-	.n = 3,
+	.n = 6,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ctl_select_summary),
 };

@@ -407,11 +407,23 @@ extern const struct wire_set wire_ctl_select_item_set;
  * @seq: Number of the request
  * @outcome: complete, partial or limit-reached (at most 64 bytes, UTF-8)
  * @found: Machines found
+ * @visited: Machines that looked at themselves
+ * @depth: Longest way that the query went, in questions
+ * @missing: Regions of the space that nobody answered for
+ * @has_visited: is @visited there?
+ * @has_depth: is @depth there?
+ * @has_missing: is @missing there?
  */
 struct wire_ctl_select_summary {
 	uint32_t seq;
 	struct bytes outcome;
 	uint32_t found;
+	uint32_t visited;
+	uint32_t depth;
+	uint32_t missing;
+	bool has_visited;
+	bool has_depth;
+	bool has_missing;
 };
 
 extern const struct wire_set wire_ctl_select_summary_set;
@@ -1249,7 +1261,7 @@ static inline int wire_ctl_select_item_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-select-summary message is never longer. */
-#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 106
+#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 136
 
 extern const struct wire_msg wire_ctl_select_summary_msg;
 

@@ -3,8 +3,9 @@
  *	Documentation/wire/select.yaml
  * by scripts/gen.
  *
- * A machine is asked whether it matches a query, and answers for itself from the
- * attributes that it has at that moment.
+ * How machines find each other by their attributes: gossip that keeps the tables of the
+ * overlay, and queries that are handed on from machine to machine, each answering for
+ * itself from the attributes that it has at that moment.
  */
 #ifndef _XOS_WIRE_SELECT_H
 #define _XOS_WIRE_SELECT_H
@@ -15,62 +16,298 @@
 /* Longest query, in bytes. */
 #define WIRE_SELECT_TEXT_MAX 4096
 
+/* Bytes of a key. */
+#define WIRE_SELECT_KEY_LEN 16
+
+/* Machines in one answer. */
+#define WIRE_SELECT_FOUND_MAX 4096
+
 /**
- * enum wire_select_verdict - What a machine says
- * @WIRE_SELECT_VERDICT_NO: It does not match.
- * @WIRE_SELECT_VERDICT_UNKNOWN: It cannot say, as it lacks an attribute; that is no
- *   match.
- * @WIRE_SELECT_VERDICT_YES: It matches.
- * @WIRE_SELECT_VERDICT_MALFORMED: It does not understand the query.
+ * enum wire_select_gossip_kind - What a message of the gossip says
+ * @WIRE_SELECT_GOSSIP_KIND_SWAP: Part of the sender's random sample.
+ * @WIRE_SELECT_GOSSIP_KIND_SWAP_ANSWER: The same back.
+ * @WIRE_SELECT_GOSSIP_KIND_TELL: Nodes that are useful to the receiver.
+ * @WIRE_SELECT_GOSSIP_KIND_TELL_ANSWER: The same back.
+ * @WIRE_SELECT_GOSSIP_KIND_HERE: News of a node; not answered.
+ * @WIRE_SELECT_GOSSIP_KIND_FIND: Who is nearest to a key?
+ * @WIRE_SELECT_GOSSIP_KIND_FIND_ANSWER: Nodes nearer to it, or its neighbourhood.
  */
-enum wire_select_verdict {
-	WIRE_SELECT_VERDICT_NO = 0,
-	WIRE_SELECT_VERDICT_UNKNOWN = 1,
-	WIRE_SELECT_VERDICT_YES = 2,
-	WIRE_SELECT_VERDICT_MALFORMED = 3,
+enum wire_select_gossip_kind {
+	WIRE_SELECT_GOSSIP_KIND_SWAP = 0,
+	WIRE_SELECT_GOSSIP_KIND_SWAP_ANSWER = 1,
+	WIRE_SELECT_GOSSIP_KIND_TELL = 2,
+	WIRE_SELECT_GOSSIP_KIND_TELL_ANSWER = 3,
+	WIRE_SELECT_GOSSIP_KIND_HERE = 4,
+	WIRE_SELECT_GOSSIP_KIND_FIND = 5,
+	WIRE_SELECT_GOSSIP_KIND_FIND_ANSWER = 6,
 };
 
 /**
- * wire_select_verdict_name() - name of a value
+ * wire_select_gossip_kind_name() - name of a value
  * @value: value
  *
  * Return: the name, NULL when it has none.
  */
-const char *wire_select_verdict_name(uint64_t value);
-
-#define WIRE_SELECT_QUERY_TEXT_LEN_MAX 4096
+const char *wire_select_gossip_kind_name(uint64_t value);
 
 /**
- * struct wire_select_query - Do you match?
- * @query_id: Chosen by who asks, returned in the answer
+ * enum wire_select_status - What an answer says
+ * @WIRE_SELECT_STATUS_DONE: The region was covered, but for what is missing.
+ * @WIRE_SELECT_STATUS_WORKING: The answer follows.
+ * @WIRE_SELECT_STATUS_ELSEWHERE: The sender does not lie in the region, or cannot answer
+ *   for one yet.
+ */
+enum wire_select_status {
+	WIRE_SELECT_STATUS_DONE = 0,
+	WIRE_SELECT_STATUS_WORKING = 1,
+	WIRE_SELECT_STATUS_ELSEWHERE = 2,
+};
+
+/**
+ * wire_select_status_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_select_status_name(uint64_t value);
+
+#define WIRE_SELECT_CONTACT_KEY_LEN_MAX 16
+
+/**
+ * struct wire_select_contact - A node as others know it
+ * @id: Identity
+ * @addr: Address and port of its peer socket
+ * @key: Its key, the highest bit first (16 bytes)
+ * @version: Rises when the node starts or its key changes
+ * @age: Cycles of gossip since the node itself said this
+ */
+struct wire_select_contact {
+	struct xos_id id;
+	struct xos_addr addr;
+	struct bytes key;
+	uint64_t version;
+	uint16_t age;
+};
+
+extern const struct wire_set wire_select_contact_set;
+
+/**
+ * struct wire_select_contact_list - list of struct wire_select_contact
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_select_contact_list {
+	const struct wire_select_contact *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_select_contact_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_select_contact_list_next(const struct wire_select_contact_list *l,
+						 size_t *pos, struct wire_select_contact *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_select_contact_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
+#define WIRE_SELECT_FOUND_MACHINE_LEN_MAX 63
+
+/**
+ * struct wire_select_found - A machine that matches
+ * @id: Identity of its node
+ * @addr: Address and port of its peer socket
+ * @machine: Its name (at most 63 bytes, UTF-8)
+ * @has_machine: is @machine there?
+ */
+struct wire_select_found {
+	struct xos_id id;
+	struct xos_addr addr;
+	struct bytes machine;
+	bool has_machine;
+};
+
+extern const struct wire_set wire_select_found_set;
+
+/**
+ * struct wire_select_found_list - list of struct wire_select_found
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_select_found_list {
+	const struct wire_select_found *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_select_found_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_select_found_list_next(const struct wire_select_found_list *l, size_t *pos,
+					       struct wire_select_found *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_select_found_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
+#define WIRE_SELECT_GOSSIP_TARGET_LEN_MAX     16
+#define WIRE_SELECT_GOSSIP_CONTACTS_COUNT_MAX 64
+
+/**
+ * struct wire_select_gossip - Nodes that the sender knows
+ * @kind: What it says (enum wire_select_gossip_kind)
+ * @space: The space that keys are of
+ * @find_id: Of find: chosen by who asks, returned in the answer
+ * @target: Of find: the key (16 bytes)
+ * @last: Of find-answer: the sender is in the neighbourhood of the key
+ * @contacts: Nodes, the sender first (at most 64 elements)
+ * @has_find_id: is @find_id there?
+ * @has_target: is @target there?
+ */
+struct wire_select_gossip {
+	uint8_t kind;
+	uint32_t space;
+	uint64_t find_id;
+	struct bytes target;
+	bool last;
+	struct wire_select_contact_list contacts;
+	bool has_find_id;
+	bool has_target;
+};
+
+extern const struct wire_set wire_select_gossip_set;
+
+#define WIRE_SELECT_QUERY_REGION_LEN_MAX 16
+#define WIRE_SELECT_QUERY_TEXT_LEN_MAX	 4096
+
+/**
+ * struct wire_select_query - Cover a region
+ * @query_id: The query, the same at all machines
+ * @ask_id: Chosen by who asks, returned in the answer
+ * @space: The space that keys are of
+ * @region: Key in the region (16 bytes)
+ * @bits: Bits of the key that all keys in the region begin with (0 to 128)
+ * @hops: Questions since the start
+ * @want: Machines wanted, 0 for all
+ * @budget_ms: Milliseconds until the answer is of no use
  * @text: The query; its clauses are for who asks (at most 4096 bytes, UTF-8)
  */
 struct wire_select_query {
 	uint64_t query_id;
+	uint64_t ask_id;
+	uint32_t space;
+	struct bytes region;
+	uint8_t bits;
+	uint8_t hops;
+	uint32_t want;
+	uint32_t budget_ms;
 	struct bytes text;
 };
 
 extern const struct wire_set wire_select_query_set;
 
+#define WIRE_SELECT_ANSWER_FOUND_COUNT_MAX 4096
+
 /**
- * struct wire_select_answer - What the machine says
- * @query_id: From the query
- * @verdict: What it says (enum wire_select_verdict)
+ * struct wire_select_answer - What the region has
+ * @ask_id: From the question
+ * @status: What it says (enum wire_select_status)
+ * @missing: Regions that nobody answered for
+ * @visited: Machines that looked at themselves
+ * @depth: Longest way, in questions from the start
+ * @found: Machines that match (at most 4096 elements)
+ * @has_missing: is @missing there?
+ * @has_visited: is @visited there?
+ * @has_depth: is @depth there?
  */
 struct wire_select_answer {
-	uint64_t query_id;
-	uint8_t verdict;
+	uint64_t ask_id;
+	uint8_t status;
+	uint32_t missing;
+	uint32_t visited;
+	uint32_t depth;
+	struct wire_select_found_list found;
+	bool has_missing;
+	bool has_visited;
+	bool has_depth;
 };
 
 extern const struct wire_set wire_select_answer_set;
 
+/* A whole select-gossip message is never longer. */
+#define WIRE_SELECT_GOSSIP_SIZE_MAX 6219
+
+extern const struct wire_msg wire_select_gossip_msg;
+
+/**
+ * wire_select_gossip_encode() - append a whole message: Nodes that the sender knows
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_select_gossip_encode(const struct wire_select_gossip *m, struct buf *out)
+{
+	return wire_encode(&wire_select_gossip_msg, m, out);
+}
+
+/**
+ * wire_select_gossip_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_gossip_decode(struct bytes in, struct wire_select_gossip *m)
+{
+	return wire_decode(&wire_select_gossip_msg, in, m);
+}
+
+/**
+ * wire_select_gossip_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_gossip_body_decode(const struct wire_header *h,
+						 struct wire_select_gossip *m)
+{
+	return wire_body_decode(&wire_select_gossip_msg, h, m);
+}
+
 /* A whole select-query message is never longer. */
-#define WIRE_SELECT_QUERY_SIZE_MAX 4132
+#define WIRE_SELECT_QUERY_SIZE_MAX 4212
 
 extern const struct wire_msg wire_select_query_msg;
 
 /**
- * wire_select_query_encode() - append a whole message: Do you match?
+ * wire_select_query_encode() - append a whole message: Cover a region
  * @m: its contents
  * @out: where to; unchanged on failure
  *
@@ -107,12 +344,12 @@ static inline int wire_select_query_body_decode(const struct wire_header *h,
 }
 
 /* A whole select-answer message is never longer. */
-#define WIRE_SELECT_ANSWER_SIZE_MAX 37
+#define WIRE_SELECT_ANSWER_SIZE_MAX 495683
 
 extern const struct wire_msg wire_select_answer_msg;
 
 /**
- * wire_select_answer_encode() - append a whole message: What the machine says
+ * wire_select_answer_encode() - append a whole message: What the region has
  * @m: its contents
  * @out: where to; unchanged on failure
  *

@@ -220,6 +220,8 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_svc_drop_msg;
 	case WIRE_SVC_REOFFER:
 		return &wire_svc_reoffer_msg;
+	case WIRE_SELECT_GOSSIP:
+		return &wire_select_gossip_msg;
 	case WIRE_SELECT_QUERY:
 		return &wire_select_query_msg;
 	case WIRE_SELECT_ANSWER:

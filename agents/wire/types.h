@@ -134,8 +134,9 @@
  * @WIRE_SVC_DROP: Agent to program
  * @WIRE_SVC_REOFFER: Program to agent, with the descriptor, after svc-listen on a new
  *   socket - a connection that was parked when the agent went away
- * @WIRE_SELECT_QUERY: Do you match?
- * @WIRE_SELECT_ANSWER: What the machine says
+ * @WIRE_SELECT_GOSSIP: Nodes that the sender knows
+ * @WIRE_SELECT_QUERY: Cover a region
+ * @WIRE_SELECT_ANSWER: What the region has
  * @WIRE_TXN_ASK: Ask an owner for its share in the decision of a transaction
  * @WIRE_TXN_ANSWER: Answer to txn-ask; what it says is durable
  */
@@ -240,8 +241,9 @@ enum wire_type {
 	WIRE_SVC_GO = 0x0b07,
 	WIRE_SVC_DROP = 0x0b08,
 	WIRE_SVC_REOFFER = 0x0b09,
-	WIRE_SELECT_QUERY = 0x0c01,
-	WIRE_SELECT_ANSWER = 0x0c02,
+	WIRE_SELECT_GOSSIP = 0x0c01,
+	WIRE_SELECT_QUERY = 0x0c02,
+	WIRE_SELECT_ANSWER = 0x0c03,
 	WIRE_TXN_ASK = 0x0d01,
 	WIRE_TXN_ANSWER = 0x0d02,
 };

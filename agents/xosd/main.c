@@ -59,6 +59,7 @@ struct xosd {
 	struct node *node;
 	struct lookup_service lookup;
 	struct select *select;
+	struct select_config select_config;
 	struct env_timer attributes;
 	struct requests requests;
 	struct control_server *control;
@@ -257,14 +258,35 @@ static void read_attributes(void *ctx)
 	struct xosd *x = ctx;
 
 	attr_machine_read(select_attributes(x->select), &x->config);
+	select_changed(x->select);
 	env_timer_set(env_uv_env(x->env), &x->attributes, ATTRIBUTES_PERIOD_NS);
+}
+
+/* Somebody to ask for a place: whom the ring knows, else a seed. A founder has nobody yet. */
+static bool select_bootstrap(void *ctx, struct env_peer *out)
+{
+	struct xosd *x = ctx;
+	const struct node_config *c = &x->node_config;
+
+	if (node_known_pick(x->node, out))
+		return true;
+	if (!c->seeds_n) {
+		if (c->create && node_serves_alone(x->node))
+			select_alone(x->select);
+		return false;
+	}
+	*out = (struct env_peer){
+		.addr = c->seeds[env_random_below(env_uv_env(x->env), c->seeds_n)]
+	};
+	return true;
 }
 
 static void setup_select(struct xosd *x)
 {
 	uint32_t refused;
 
-	x->select = select_init(&x->arena, env_uv_env(x->env), env_uv_self(x->env));
+	x->select =
+		select_init(&x->arena, env_uv_env(x->env), env_uv_self(x->env), &x->select_config);
 	x->attributes = (struct env_timer){ .fire = read_attributes, .ctx = x };
 	refused = attr_machine_read(select_attributes(x->select), &x->config);
 	if (refused)
@@ -293,7 +315,9 @@ static int setup_node(struct xosd *x)
 	snprintf(c->rack, sizeof(c->rack), "%.63s", x->config.rack);
 	for (uint32_t i = 0; i < x->config.join.n; i++)
 		xassert(!xos_addr_parse(x->config.join.v[i], XOSD_PORT, &c->seeds[c->seeds_n++]));
-	size = (node_arena_size(c) + lookup_service_size() + select_arena_size() + 63) &
+	x->select_config = (struct select_config){ .bootstrap = select_bootstrap, .ctx = x };
+	size = (node_arena_size(c) + lookup_service_size() + select_arena_size(&x->select_config) +
+		63) &
 	       ~(size_t)63;
 	x->memory = aligned_alloc(64, size);
 	if (!x->memory)
@@ -309,6 +333,7 @@ static int setup_node(struct xosd *x)
 	err = node_start(x->node);
 	if (err)
 		return fail_errno("node", err);
+	select_run(x->select);
 	kernel_lookup_start(&x->kernel, x->node);
 	return 0;
 }

@@ -211,6 +211,19 @@ uint64_t node_items(const struct node *node)
 	return ring_items(node->ring);
 }
 
+bool node_known_pick(const struct node *node, struct env_peer *out)
+{
+	return ring_known_pick(node->ring, out);
+}
+
+bool node_serves_alone(const struct node *node)
+{
+	struct ring_view view;
+
+	ring_view_get(node->ring, &view);
+	return view.state == RING_OWNER && !view.known_n;
+}
+
 int node_walk(struct node *node, struct ring_walk *walk)
 {
 	xassert(walk);

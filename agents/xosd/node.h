@@ -127,6 +127,23 @@ bool node_serving(const struct node *node);
 uint64_t node_items(const struct node *node);
 
 /**
+ * node_known_pick() - another node at random, for who needs somebody to talk to
+ * @node: node
+ * @out: result; may be down
+ *
+ * Return: false when none is known.
+ */
+bool node_known_pick(const struct node *node, struct env_peer *out);
+
+/**
+ * node_serves_alone() - is this the founder, and nobody has joined it yet?
+ * @node: node
+ *
+ * Return: true when it owns an arc and never heard of another node.
+ */
+bool node_serves_alone(const struct node *node);
+
+/**
  * node_walk() - visit every node of the ring
  * @node: node
  * @walk: the walk, callbacks set

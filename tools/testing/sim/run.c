@@ -10,6 +10,7 @@
 #include "checkers/check.h"
 #include "client.h"
 #include "dserver/ds.h"
+#include "select/sel.h"
 #include "faults.h"
 #include "machine.h"
 #include "txnwork.h"
@@ -121,6 +122,10 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "dserver_"))
 		ds_run(seed, opt, out);
 	if (out->failed || mutant_in(opt->mutant, "dserver_"))
+		return;
+	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "select_"))
+		sel_run(seed, opt, out);
+	if (out->failed || mutant_in(opt->mutant, "select_"))
 		return;
 	plan_draw(seed, opt->nodes, &plan);
 	if (opt->calm)

@@ -24,6 +24,11 @@ static int select_item(void *ctx, uint16_t type, struct bytes msg)
 		print_string(PRINT_ANY, "outcome", "%s",
 			     text_of(summary->outcome, text, sizeof(text)));
 		print_uint(PRINT_ANY, "found", ", %s found", summary->found);
+		if (print_options.details && summary->has_visited) {
+			print_uint(PRINT_ANY, "visited", ", %s machines asked", summary->visited);
+			print_uint(PRINT_ANY, "depth", ", %s questions deep", summary->depth);
+			print_uint(PRINT_ANY, "missing", ", %s regions missing", summary->missing);
+		}
 		print_nl();
 		return 0;
 	}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shared by select.c and select_wire.c. */
+#ifndef _XOS_SELECT_SELECT_PRIV_H
+#define _XOS_SELECT_SELECT_PRIV_H
+
+#include <select/select.h>
+#include <wire/select.h>
+
+/* Longest message: an answer with all machines that fit, and what is around it. */
+#define SELECT_MSG_MAX (WIRE_SELECT_FOUND_MAX * 128 + 1024)
+
+/**
+ * struct text_plan - a plan with the text that it comes from
+ * @plan: the plan
+ * @len: bytes of @text
+ * @text: query
+ */
+struct text_plan {
+	struct forward_plan plan;
+	uint32_t len;
+	uint8_t text[QUERY_TEXT_MAX];
+};
+
+/**
+ * struct select - the selection of one node
+ * @env: environment
+ * @cfg: configuration
+ * @space: space of attributes
+ * @attributes: of this machine
+ * @gossip_cfg: for @gossip
+ * @forward_cfg: for @forward
+ * @gossip: membership
+ * @forward: queries
+ * @visits: pool of the engine
+ * @pieces: pool of the engine
+ * @plans: pool of struct text_plan
+ * @queries: pool of what is kept for a client's query
+ * @scratch: a query, for the time of one call
+ * @msg: a message that comes or goes
+ * @out: its bytes
+ * @found: machines of an answer on their way to the wire
+ * @count: counters
+ */
+struct select {
+	struct env *env;
+	struct select_config cfg;
+	struct space space;
+	struct attr_set attributes;
+	struct gossip_config gossip_cfg;
+	struct forward_config forward_cfg;
+	struct gossip gossip;
+	struct forward forward;
+	struct pool visits;
+	struct pool pieces;
+	struct pool plans;
+	struct pool queries;
+	struct query scratch;
+	struct gossip_msg msg;
+	uint8_t *out;
+	struct wire_select_found *found;
+	struct select_counters count;
+};
+
+/**
+ * select_plan_new() - a plan for a text
+ * @s: selection
+ * @text: query
+ * @err: filled when it is none
+ * @out: result, with one reference; the query itself is in @s->scratch
+ *
+ * Return: 0, -EINVAL, -ENOBUFS.
+ */
+int select_plan_new(struct select *s, struct bytes text, struct query_error *err,
+		    struct forward_plan **out);
+
+/* The functions of struct gossip_config and struct forward_config that send. */
+void select_send_gossip(void *ctx, const struct env_peer *to, const struct gossip_msg *msg);
+void select_send_query(void *ctx, const struct env_peer *to, const struct forward_query *q);
+void select_send_answer(void *ctx, const struct env_peer *to, const struct forward_answer *a);
+
+#endif

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Between the messages of the cores and those of the wire. */
+#include <select/select_priv.h>
+
+#include <errno.h>
+
+#include <base/assert.h>
+#include <base/be.h>
+
+static void key_put(uint8_t out[WIRE_SELECT_KEY_LEN], const struct trie_key *key)
+{
+	be64_store(out, key->w[0]);
+	be64_store(out + 8, key->w[1]);
+}
+
+static void key_get(struct trie_key *key, struct bytes in)
+{
+	xassert(in.len == WIRE_SELECT_KEY_LEN);
+	key->w[0] = be64_load(in.data);
+	key->w[1] = be64_load(in.data + 8);
+}
+
+static void send(struct select *s, const struct wire_msg *msg, const void *m,
+		 const struct env_peer *to)
+{
+	struct buf b = buf_of(s->out, SELECT_MSG_MAX);
+
+	if (!wire_encode(msg, m, &b))
+		env_send(s->env, &to->addr, b.len <= ENV_DGRAM_MSG_MAX ? ENV_DGRAM : ENV_STREAM,
+			 buf_bytes(&b));
+}
+
+void select_send_gossip(void *ctx, const struct env_peer *to, const struct gossip_msg *msg)
+{
+	static const uint8_t kinds[GOSSIP_KINDS] = {
+		[GOSSIP_SWAP] = WIRE_SELECT_GOSSIP_KIND_SWAP,
+		[GOSSIP_SWAP_ANSWER] = WIRE_SELECT_GOSSIP_KIND_SWAP_ANSWER,
+		[GOSSIP_TELL] = WIRE_SELECT_GOSSIP_KIND_TELL,
+		[GOSSIP_TELL_ANSWER] = WIRE_SELECT_GOSSIP_KIND_TELL_ANSWER,
+		[GOSSIP_HERE] = WIRE_SELECT_GOSSIP_KIND_HERE,
+		[GOSSIP_FIND] = WIRE_SELECT_GOSSIP_KIND_FIND,
+		[GOSSIP_FIND_ANSWER] = WIRE_SELECT_GOSSIP_KIND_FIND_ANSWER,
+	};
+	uint8_t target[WIRE_SELECT_KEY_LEN], keys[GOSSIP_MSG_MAX][WIRE_SELECT_KEY_LEN];
+	struct wire_select_contact v[GOSSIP_MSG_MAX];
+	struct wire_select_gossip m = {
+		.kind = kinds[msg->kind],
+		.space = msg->space,
+		.find_id = msg->id,
+		.has_find_id = msg->id != 0,
+		.target = bytes_of(target, sizeof(target)),
+		.has_target = msg->kind == GOSSIP_FIND,
+		.last = msg->last,
+		.contacts = { .v = v, .n = msg->n },
+	};
+
+	key_put(target, &msg->target);
+	for (uint32_t i = 0; i < msg->n; i++) {
+		const struct contact *c = &msg->v[i];
+
+		key_put(keys[i], &c->key);
+		v[i] = (struct wire_select_contact){
+			.id = c->peer.id,
+			.addr = c->peer.addr,
+			.key = bytes_of(keys[i], WIRE_SELECT_KEY_LEN),
+			.version = c->version,
+			.age = c->age,
+		};
+	}
+	send(ctx, &wire_select_gossip_msg, &m, to);
+}
+
+static void gossip_arrived(struct select *s, const struct env_peer *from, struct bytes in)
+{
+	struct gossip_msg *msg = &s->msg;
+	struct wire_select_contact c;
+	struct wire_select_gossip m;
+	size_t pos = 0;
+
+	if (wire_select_gossip_decode(in, &m) || m.kind > WIRE_SELECT_GOSSIP_KIND_FIND_ANSWER ||
+	    (m.kind == WIRE_SELECT_GOSSIP_KIND_FIND && !m.has_target)) {
+		s->count.malformed++;
+		return;
+	}
+	msg->kind = (enum gossip_kind)m.kind;
+	msg->last = m.last;
+	msg->space = m.space;
+	msg->id = m.find_id;
+	if (m.has_target)
+		key_get(&msg->target, m.target);
+	for (msg->n = 0;
+	     msg->n < GOSSIP_MSG_MAX && wire_select_contact_list_next(&m.contacts, &pos, &c);) {
+		struct contact *to = &msg->v[msg->n++];
+
+		*to = (struct contact){ .peer = { .id = c.id, .addr = c.addr },
+					.version = c.version,
+					.age = c.age };
+		key_get(&to->key, c.key);
+	}
+	gossip_recv(&s->gossip, from, msg);
+}
+
+void select_send_query(void *ctx, const struct env_peer *to, const struct forward_query *q)
+{
+	const struct text_plan *p = (const struct text_plan *)q->plan;
+	uint8_t region[WIRE_SELECT_KEY_LEN];
+	struct wire_select_query m = {
+		.query_id = q->query,
+		.ask_id = q->ask,
+		.space = q->space,
+		.region = bytes_of(region, sizeof(region)),
+		.bits = q->bits,
+		.hops = q->hops,
+		.want = q->want,
+		.budget_ms = q->budget_ms,
+		.text = bytes_of(p->text, p->len),
+	};
+
+	key_put(region, &q->region);
+	send(ctx, &wire_select_query_msg, &m, to);
+}
+
+static void query_arrived(struct select *s, const struct env_peer *from, struct bytes in)
+{
+	struct forward_query q = { .plan = NULL };
+	struct wire_select_query m;
+	struct query_error err;
+
+	if (wire_select_query_decode(in, &m) ||
+	    select_plan_new(s, m.text, &err, &q.plan) == -EINVAL) {
+		s->count.malformed++;
+		return;
+	}
+	if (!q.plan)
+		return;
+	q.query = m.query_id;
+	q.ask = m.ask_id;
+	q.space = m.space;
+	key_get(&q.region, m.region);
+	q.bits = m.bits;
+	q.hops = m.hops;
+	q.want = m.want;
+	q.budget_ms = m.budget_ms;
+	forward_query(&s->forward, from, &q);
+}
+
+void select_send_answer(void *ctx, const struct env_peer *to, const struct forward_answer *a)
+{
+	struct select *s = ctx;
+	struct wire_select_answer m = {
+		.ask_id = a->ask,
+		.status = (uint8_t)a->status,
+		.missing = a->missing,
+		.has_missing = a->missing != 0,
+		.visited = a->visited,
+		.has_visited = true,
+		.depth = a->depth,
+		.has_depth = true,
+		.found = { .v = s->found },
+	};
+
+	for (const struct found_piece *p = a->found.first; p; p = p->next) {
+		for (uint32_t i = 0; i < p->n && m.found.n < WIRE_SELECT_FOUND_MAX; i++)
+			s->found[m.found.n++] = (struct wire_select_found){
+				.id = p->v[i].peer.id,
+				.addr = p->v[i].peer.addr,
+				.machine = bytes_str(p->v[i].name),
+				.has_machine = true,
+			};
+	}
+	if (m.found.n < a->found.n) {
+		s->count.cut++;
+		m.missing++;
+		m.has_missing = true;
+	}
+	send(s, &wire_select_answer_msg, &m, to);
+}
+
+static void answer_arrived(struct select *s, const struct env_peer *from, struct bytes in)
+{
+	struct forward_answer a = { .missing = 0 };
+	struct wire_select_answer m;
+	struct wire_select_found f;
+	size_t pos = 0;
+
+	if (wire_select_answer_decode(in, &m) || m.status > WIRE_SELECT_STATUS_ELSEWHERE) {
+		s->count.malformed++;
+		return;
+	}
+	a.ask = m.ask_id;
+	a.status = (enum forward_status)m.status;
+	a.missing = m.missing;
+	a.visited = m.visited;
+	a.depth = m.depth;
+	while (wire_select_found_list_next(&m.found, &pos, &f)) {
+		struct found one = { .peer = { .id = f.id, .addr = f.addr } };
+
+		if (f.machine.len < sizeof(one.name))
+			memcpy(one.name, f.machine.data, f.machine.len);
+		if (found_add(&a.found, &s->pieces, &one))
+			continue;
+		/* No room for the rest of it. */
+		s->count.cut++;
+		a.missing++;
+		break;
+	}
+	forward_answer(&s->forward, from, &a);
+}
+
+void select_recv(struct select *s, const struct env_peer *from, struct bytes msg)
+{
+	struct wire_header h;
+
+	if (wire_header_decode(msg, &h)) {
+		s->count.malformed++;
+		return;
+	}
+	if (h.type == WIRE_SELECT_GOSSIP)
+		gossip_arrived(s, from, msg);
+	else if (h.type == WIRE_SELECT_QUERY)
+		query_arrived(s, from, msg);
+	else if (h.type == WIRE_SELECT_ANSWER)
+		answer_arrived(s, from, msg);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "sel.h"
+
+#include <stdlib.h>
+
+#include <base/assert.h>
+
+#include "chance.h"
+
+#define JOIN_NS	     (60 * ENV_SEC)
+#define HEAL_NS	     (900 * ENV_SEC)
+#define QUERIES	     12
+#define LOSS_MAX     100000
+#define MOVED_DIV    5
+#define MISSED_DIV   8
+#define DEATHS_MAX   400000
+/* Of what matches, so much is found right after many died at once. */
+#define DELIVERED(n) ((n)*3 / 4)
+
+static const char *const texts[] = {
+	"true",
+	"cores >= 16",
+	"arch == x86_64 and memory >= 8GiB and cores in 4..64",
+	"rack == r1 or rack == r3",
+	"arch in (x86_64, riscv64) and not cores < 8",
+	"(rack == r2 and cores >= 32) or (memory < 2GiB and arch == aarch64)",
+	"disk >= 1TiB",
+	"has gpus and gpus >= 1",
+	"cores >= 1 and cores <= 128 or rack == r4",
+	"memory >= 100TiB",
+	"machine == m7",
+};
+
+static const char *text_any(struct sel_world *w)
+{
+	return texts[rng_below(&w->rng, sizeof(texts) / sizeof(*texts))];
+}
+
+static void join(struct sel_world *w)
+{
+	while (w->n < w->size) {
+		sel_node_start(w);
+		sel_pass(w, rng_below(&w->rng, 400 * ENV_MS));
+	}
+	sel_pass(w, JOIN_NS);
+}
+
+/* A grid at rest: what is called complete is, and everything is. */
+static void expect_all(struct sel_world *w, uint32_t at, const char *text)
+{
+	uint32_t want = sel_matches(w, text);
+
+	sel_ask(w, at, text);
+	if (w->op.outcome != SELECT_COMPLETE)
+		sel_fail(w, "sel-complete", "'%s' at m%u: %u regions are missing", text, at,
+			 w->op.missing);
+	else if (w->op.count != want)
+		sel_fail(w, "sel-all", "'%s' at m%u: %u of %u were found", text, at, w->op.count,
+			 want);
+}
+
+static void all_is_found(struct sel_world *w)
+{
+	for (uint32_t i = 0; i < QUERIES && !w->out->failed; i++)
+		expect_all(w, sel_alive(w), text_any(w));
+	sel_ask(w, sel_alive(w), "cores >= 1 limit 3");
+	if (w->op.outcome != SELECT_LIMIT || w->op.count != 3)
+		sel_fail(w, "sel-limit", "%u machines in place of 3", w->op.count);
+}
+
+/*
+ * Machines change, so that they lie elsewhere than others believe. One that moved may be
+ * missed for a while; of those that stayed few are, when the answer is called complete.
+ */
+static void move(struct sel_world *w)
+{
+	bool moved[SEL_NODES_MAX] = { false };
+
+	for (uint32_t i = 0; i < w->n; i++) {
+		if (rng_below(&w->rng, MOVED_DIV))
+			continue;
+		moved[i] = true;
+		sel_node_set(&w->node[i], "memory", ATTR_BYTES, 3LL << 40);
+		sel_node_set(&w->node[i], "cores", ATTR_COUNT, 1 << rng_below(&w->rng, 7));
+		select_changed(w->node[i].s);
+	}
+	for (uint32_t k = 0; k < QUERIES && !w->out->failed; k++) {
+		uint32_t missed = 0;
+
+		sel_ask(w, sel_alive(w), "true");
+		for (uint32_t i = 0; i < w->n; i++)
+			missed += !moved[i] && !w->seen[i];
+		if (w->op.outcome == SELECT_COMPLETE && missed > w->n / MISSED_DIV)
+			sel_fail(w, "sel-moved", "complete without %u of %u that did not move",
+				 missed, w->n);
+	}
+}
+
+/* Messages are lost; some machines move, some die. */
+static void trouble(struct sel_world *w)
+{
+	uint32_t deaths = (uint32_t)rng_below(&w->rng, DEATHS_MAX), want, died = 0;
+
+	move(w);
+	w->loss_ppm = (uint32_t)rng_below(&w->rng, LOSS_MAX);
+	for (uint32_t i = 0; i < QUERIES / 2 && !w->out->failed; i++)
+		sel_ask(w, sel_alive(w), text_any(w));
+	w->loss_ppm = 0;
+	sel_pass(w, JOIN_NS);
+	for (uint32_t i = 0; i < w->n && died + 4 < w->n; i++) {
+		w->node[i].dead = chance_hit(&w->rng, deaths);
+		died += w->node[i].dead;
+	}
+	want = sel_matches(w, "true");
+	sel_ask(w, sel_alive(w), "true");
+	if (w->op.count < DELIVERED(want))
+		sel_fail(w, "sel-deaths", "%u of %u were found after deaths", w->op.count, want);
+	if (died && w->op.outcome == SELECT_COMPLETE && w->op.count < want)
+		sel_fail(w, "sel-honest", "complete after deaths with %u of %u", w->op.count, want);
+}
+
+void sel_run(uint64_t seed, const struct run_options *opt, struct run_result *out)
+{
+	struct sel_world *w = calloc(1, sizeof(*w));
+
+	xassert(w);
+	sel_world_init(w, seed, out);
+	join(w);
+	all_is_found(w);
+	if (!out->failed && !opt->calm) {
+		trouble(w);
+		sel_pass(w, HEAL_NS);
+		all_is_found(w);
+		expect_all(w, sel_alive(w), "memory >= 2TiB");
+	}
+	out->hash = w->hash;
+	out->nodes = w->size;
+	sel_world_exit(w);
+	free(w);
+}
