@@ -55,9 +55,9 @@ LDFLAGS_asan := -fsanitize=address,undefined
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver
+LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver order
 PROGRAMS := xosd handoffd
-CORES    := suspect overlay dht txn select dserver
+CORES    := suspect overlay dht txn select dserver order
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
 obj      = $(patsubst %.c,$(O)/%.o,$(1))

@@ -88,6 +88,7 @@ enum order_role {
 /* What a member may be, bits of order_member.roles; 0: a learner, which only follows. */
 #define ORDER_VOTER    0x01 /* counts in the majorities of the group */
 #define ORDER_OUTGOING 0x02 /* counts in those of before the change that is under way */
+#define ORDER_LEAVING  0x04 /* is no member any more when the change is through */
 
 /**
  * struct order_member - one replica of a group
@@ -96,7 +97,7 @@ enum order_role {
  * @tag: identity of this replica, not 0, drawn at random when it was made. A
  *	node that lost its disk is a new replica with a new tag: the old one
  *	gave promises that the new one does not know
- * @roles: ORDER_VOTER, ORDER_OUTGOING; 0 for a learner
+ * @roles: ORDER_VOTER, ORDER_OUTGOING, ORDER_LEAVING; 0 for a learner
  */
 struct order_member {
 	struct xos_id id;
@@ -643,7 +644,7 @@ enum order_status order_transfer(struct order_group *g, uint64_t tag);
 /**
  * order_change() - change the members; at the leader
  * @g: group
- * @want: all members as they shall be: voters (1 to 7) and learners; ORDER_OUTGOING is ignored
+ * @want: all members as they shall be: voters (1 to 7) and learners; other roles are ignored
  * @op: ends when the group is as wanted
  *
  * New replicas are made learners first (no change of the voters), then voters

@@ -11,6 +11,7 @@
 #include <wire/dserver.h>
 #include <wire/hctl.h>
 #include <wire/lookup.h>
+#include <wire/order.h>
 #include <wire/peer.h>
 #include <wire/select.h>
 #include <wire/service.h>
@@ -230,6 +231,34 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_txn_ask_msg;
 	case WIRE_TXN_ANSWER:
 		return &wire_txn_answer_msg;
+	case WIRE_ORDER_BEAT:
+		return &wire_order_beat_msg;
+	case WIRE_ORDER_BEAT_ANSWER:
+		return &wire_order_beat_answer_msg;
+	case WIRE_ORDER_VOTE:
+		return &wire_order_vote_msg;
+	case WIRE_ORDER_VOTE_ANSWER:
+		return &wire_order_vote_answer_msg;
+	case WIRE_ORDER_APPEND:
+		return &wire_order_append_msg;
+	case WIRE_ORDER_APPEND_ANSWER:
+		return &wire_order_append_answer_msg;
+	case WIRE_ORDER_INSTALL:
+		return &wire_order_install_msg;
+	case WIRE_ORDER_INSTALL_ANSWER:
+		return &wire_order_install_answer_msg;
+	case WIRE_ORDER_READ:
+		return &wire_order_read_msg;
+	case WIRE_ORDER_READ_ANSWER:
+		return &wire_order_read_answer_msg;
+	case WIRE_ORDER_LEAD:
+		return &wire_order_lead_msg;
+	case WIRE_ORDER_RECORD:
+		return &wire_order_record_msg;
+	case WIRE_ORDER_CHUNK:
+		return &wire_order_chunk_msg;
+	case WIRE_ORDER_SNAPSHOT:
+		return &wire_order_snapshot_msg;
 	default:
 		return NULL;
 	}

@@ -139,6 +139,21 @@
  * @WIRE_SELECT_ANSWER: What the region has
  * @WIRE_TXN_ASK: Ask an owner for its share in the decision of a transaction
  * @WIRE_TXN_ANSWER: Answer to txn-ask; what it says is durable
+ * @WIRE_ORDER_BEAT: Heartbeats of the leaders of several groups on one node
+ * @WIRE_ORDER_BEAT_ANSWER: Answers to heartbeats
+ * @WIRE_ORDER_VOTE: May the sender lead? Datagram
+ * @WIRE_ORDER_VOTE_ANSWER: Answer to order-vote
+ * @WIRE_ORDER_APPEND: Entries, from the leader
+ * @WIRE_ORDER_APPEND_ANSWER: Answer to order-append
+ * @WIRE_ORDER_INSTALL: A chunk of a snapshot, from the leader to a member whose next
+ *   entry it does not have any more
+ * @WIRE_ORDER_INSTALL_ANSWER: Answer to order-install
+ * @WIRE_ORDER_READ: Which entries must a follower have applied to be read? To the leader
+ * @WIRE_ORDER_READ_ANSWER: Answer to order-read, after a round of heartbeats
+ * @WIRE_ORDER_LEAD: Stand for election at once; from a leader that hands over
+ * @WIRE_ORDER_RECORD: Stored - a record of the append log
+ * @WIRE_ORDER_CHUNK: Stored and sent - a chunk of a snapshot
+ * @WIRE_ORDER_SNAPSHOT: Stored - what a complete snapshot is
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -246,6 +261,20 @@ enum wire_type {
 	WIRE_SELECT_ANSWER = 0x0c03,
 	WIRE_TXN_ASK = 0x0d01,
 	WIRE_TXN_ANSWER = 0x0d02,
+	WIRE_ORDER_BEAT = 0x0f01,
+	WIRE_ORDER_BEAT_ANSWER = 0x0f02,
+	WIRE_ORDER_VOTE = 0x0f03,
+	WIRE_ORDER_VOTE_ANSWER = 0x0f04,
+	WIRE_ORDER_APPEND = 0x0f05,
+	WIRE_ORDER_APPEND_ANSWER = 0x0f06,
+	WIRE_ORDER_INSTALL = 0x0f07,
+	WIRE_ORDER_INSTALL_ANSWER = 0x0f08,
+	WIRE_ORDER_READ = 0x0f09,
+	WIRE_ORDER_READ_ANSWER = 0x0f0a,
+	WIRE_ORDER_LEAD = 0x0f0b,
+	WIRE_ORDER_RECORD = 0x0f0c,
+	WIRE_ORDER_CHUNK = 0x0f0d,
+	WIRE_ORDER_SNAPSHOT = 0x0f0e,
 };
 
 #endif
