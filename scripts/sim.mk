@@ -2,7 +2,8 @@
 #
 # The simulator: whole grids in one process, in virtual time, with faults.
 
-#: make sim                grids with faults, simulated   (SEEDS=n, or SEED=s VERBOSE=1; CALM=1 NODES=n)
+#: make sim                grids with faults, simulated   (SEEDS=n, or SEED=s VERBOSE=1; CALM=1 NODES=n
+#:                         ORDER=1: only replicated logs, ORDER=0: only grids)
 #: make sim-mutants        does the simulator find planted bugs?         (SEEDS=n MUTANT=name)
 
 SEEDS   ?=
@@ -11,6 +12,7 @@ NODES   ?=
 MUTANT  ?=
 VERBOSE ?=
 CALM    ?=
+ORDER   ?=
 TAP     ?=
 
 CFLAGS_mutants := $(CFLAGS) -DXOS_MUTANTS
@@ -21,7 +23,12 @@ SIM_ARGS = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) \
 
 .PHONY: sim sim-mutants
 sim: simulator
+ifneq ($(ORDER),1)
 	@$(O)/bin/xos-sim $(SIM_ARGS)
+endif
+ifneq ($(ORDER),0)
+	@$(O)/bin/xos-sim --order $(SIM_ARGS)
+endif
 
 sim-mutants:
 	@$(MAKE) --no-print-directory -s simulator VARIANT=mutants

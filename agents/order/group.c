@@ -216,6 +216,7 @@ void order_group_info(const struct order_group *g, struct order_info *out)
 		.snapshot = g->snap.index,
 		.members = g->members,
 		.changing = members_joint(&g->members) || g->members_index > g->commit,
+		.damaged = g->dead,
 	};
 	for (uint32_t i = 0; i < g->members.n && g->role == ORDER_LEADER; i++) {
 		bool self = g->members.v[i].tag == g->tag;

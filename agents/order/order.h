@@ -328,6 +328,7 @@ struct order_request {
  * @snapshot: index of the newest snapshot, 0 without
  * @members: newest membership, committed or not
  * @changing: it is not the final one yet, or not committed
+ * @damaged: its snapshot cannot be read: it takes no part any more and is to be replaced
  * @match: of each member of @members: what it is known to have; only at the leader
  * @heard_ns: of each member: how long ago it answered; only at the leader
  */
@@ -345,6 +346,7 @@ struct order_info {
 	uint64_t snapshot;
 	struct order_members members;
 	bool changing;
+	bool damaged;
 	uint64_t match[ORDER_MEMBERS_MAX];
 	uint64_t heard_ns[ORDER_MEMBERS_MAX];
 };

@@ -54,11 +54,14 @@ void crew_report(int fd, const struct run_result *result)
 static void exec_again(const struct crew *c, uint64_t seed, int fd)
 {
 	char text[4][32];
-	char *argv[] = {
-		"xos-sim", "--seed", text[0],	    "--report", text[1],
-		"--nodes", text[2],  "--mutant-id", text[3],	c->options.calm ? "--calm" : NULL,
-		NULL
-	};
+	char *argv[12] = { "xos-sim", "--seed", text[0],       "--report", text[1],
+			   "--nodes", text[2],	"--mutant-id", text[3] };
+	int n = 9;
+
+	if (c->options.calm)
+		argv[n++] = "--calm";
+	if (c->options.order)
+		argv[n++] = "--order";
 
 	snprintf(text[0], sizeof(text[0]), "%llu", (unsigned long long)seed);
 	snprintf(text[1], sizeof(text[1]), "%d", fd);
@@ -79,7 +82,7 @@ static void child(const struct crew *c, const struct worker *w, int fd)
 	setrlimit(RLIMIT_CORE, &core);
 	if (w->twice)
 		exec_again(c, w->seed, fd);
-	run_seed(w->seed, &c->options, &result);
+	run_any(w->seed, &c->options, &result);
 	crew_report(fd, &result);
 	_exit(0);
 }

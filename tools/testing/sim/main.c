@@ -28,6 +28,7 @@ enum option_id {
 	OPT_MUTANT,
 	OPT_LIMIT,
 	OPT_SELF_TEST,
+	OPT_ORDER,
 };
 
 static const struct option option_table[] = {
@@ -46,6 +47,7 @@ static const struct option option_table[] = {
 	{ "mutant", required_argument, NULL, OPT_MUTANT },
 	{ "limit", required_argument, NULL, OPT_LIMIT },
 	{ "self-test", no_argument, NULL, OPT_SELF_TEST },
+	{ "order", no_argument, NULL, OPT_ORDER },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -54,6 +56,7 @@ static const char usage[] =
 	"usage: xos-sim [OPTION]...\n"
 	"Simulate grids of ring nodes, with faults, and check what they promise.\n"
 	"\n"
+	"  --order           groups of replicated logs instead of grids\n"
 	"  --seeds N         run N seeds (100)\n"
 	"  --first S         begin with seed S (1)\n"
 	"  --seed S          run seed S only, twice, and compare\n"
@@ -137,6 +140,9 @@ static bool parse(struct request *q, int argc, char **argv)
 		case OPT_CALM:
 			q->m.crew.options.calm = true;
 			break;
+		case OPT_ORDER:
+			q->m.crew.options.order = true;
+			break;
 		case OPT_TAP:
 			q->m.tap = true;
 			break;
@@ -176,7 +182,7 @@ static int run_watched(const struct request *q)
 	struct report r = { .replay = "" };
 	struct run_result result;
 
-	run_seed(q->seed, &q->m.crew.options, &result);
+	run_any(q->seed, &q->m.crew.options, &result);
 	if (q->report_fd >= 0) {
 		crew_report(q->report_fd, &result);
 		return 0;
@@ -192,7 +198,9 @@ static int run_batch(const struct request *q)
 	struct crew c = q->m.crew;
 
 	if (c.options.calm)
-		r.replay = " CALM=1";
+		r.replay = c.options.order ? " ORDER=1 CALM=1" : " CALM=1";
+	else if (c.options.order)
+		r.replay = " ORDER=1";
 	c.done = add;
 	c.ctx = &r;
 	if (q->one) {

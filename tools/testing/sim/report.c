@@ -55,6 +55,11 @@ void report_print(const struct report *r)
 	       (ull)t->txns[HISTORY_UNKNOWN]);
 	printf("checking   %llu states searched, %llu keys given up; healed in at most %llu ms\n",
 	       (ull)t->linear_states, (ull)t->linear_given_up, (ull)(r->heal_max_ns / ENV_MS));
+	if (t->elections)
+		printf("logs       %llu leaders, %llu memberships, %llu snapshots, %llu restored, "
+		       "%llu transfers, %llu sessions evicted, %llu disks replaced\n",
+		       (ull)t->elections, (ull)t->changes, (ull)t->snapshots, (ull)t->restores,
+		       (ull)t->transfers, (ull)t->evictions, (ull)t->damaged);
 	printf("hash       %016llx\n", (ull)r->hash);
 	printf("%llu passed, %llu failed\n", (ull)r->passed, (ull)r->failed);
 }

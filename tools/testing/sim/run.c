@@ -10,9 +10,10 @@
 #include "checkers/check.h"
 #include "client.h"
 #include "dserver/ds.h"
-#include "select/sel.h"
 #include "faults.h"
 #include "machine.h"
+#include "order/world.h"
+#include "select/sel.h"
 #include "txnwork.h"
 
 /* How often a healing grid is looked at, and how long clients work when it is healed. */
@@ -147,4 +148,12 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	fill_result(s, out);
 	sim_exit(s);
 	free(s);
+}
+
+void run_any(uint64_t seed, const struct run_options *opt, struct run_result *out)
+{
+	if (opt->order)
+		order_run_seed(seed, opt, out);
+	else
+		run_seed(seed, opt, out);
 }

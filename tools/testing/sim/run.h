@@ -13,12 +13,14 @@
  * @calm: no faults
  * @verbose: print a line for each event
  * @mutant: planted bug to switch on (enum mutant_id)
+ * @order: groups of replicated logs instead of a grid
  */
 struct run_options {
 	uint32_t nodes;
 	bool calm;
 	bool verbose;
 	uint32_t mutant;
+	bool order;
 };
 
 /**
@@ -48,5 +50,13 @@ struct run_result {
  * @out: the verdict
  */
 void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out);
+
+/**
+ * run_any() - simulate what the options name: a grid, or replicated logs
+ * @seed: seed
+ * @opt: how
+ * @out: the verdict
+ */
+void run_any(uint64_t seed, const struct run_options *opt, struct run_result *out);
 
 #endif

@@ -50,6 +50,13 @@ struct client;
  * @txns: transactions by outcome (enum history_outcome)
  * @linear_states: states that the linearisability search looked at
  * @linear_given_up: keys whose search was cut short
+ * @elections: leaders of replicated logs
+ * @snapshots: snapshots of them made, of these
+ * @restores: shown to a service again
+ * @changes: memberships committed
+ * @transfers: leaderships handed over on request
+ * @evictions: sessions forgotten
+ * @damaged: disks replaced because they were damaged
  */
 struct sim_stats {
 	uint64_t events;
@@ -75,6 +82,13 @@ struct sim_stats {
 	uint64_t txns[HISTORY_OUTCOMES];
 	uint64_t linear_states;
 	uint64_t linear_given_up;
+	uint64_t elections;
+	uint64_t snapshots;
+	uint64_t restores;
+	uint64_t changes;
+	uint64_t transfers;
+	uint64_t evictions;
+	uint64_t damaged;
 };
 
 /**

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What goes wrong, and how often: drawn from the seed, like everything. */
+#include <base/assert.h>
+
+#include "chance.h"
+#include "order/world.h"
+
+#define PERCENT	     (CHANCE_CERTAIN / 100)
+#define WALL_JUMP_NS (60 * ENV_SEC)
+
+struct chaos_kind {
+	void (*strike)(struct world *w);
+	uint32_t every_ms;
+};
+
+static uint32_t maybe(struct rng *r, uint32_t percent, uint32_t lo, uint32_t hi)
+{
+	bool on = chance_hit(r, percent * PERCENT);
+	uint32_t v = (uint32_t)chance_between(r, lo, hi);
+
+	return on ? v : 0;
+}
+
+/* Small limits, so that a short run meets them. */
+static void draw_config(struct world *w, struct rng *r)
+{
+	struct order_config *c = &w->cfg;
+
+	*c = (struct order_config){
+		.tick_ns = chance_between(r, 60, 120) * ENV_MS,
+		.election_ticks = (uint32_t)chance_between(r, 5, 8),
+		.groups_max = WORLD_GROUPS_MAX,
+		.log_bytes = 640 * 1024,
+		.log_entries = 256,
+		.trailing = (uint32_t)chance_between(r, 1, 40),
+		.append_bytes = (uint32_t)chance_between(r, 1, 400),
+		.inflight = (uint32_t)chance_between(r, 1, 8),
+		.ops_max = 16,
+		.sessions_max = (uint32_t)chance_between(r, 2, 12),
+		.reply_max = 16,
+		.promote_lag = 16,
+		.chunk_bytes = (uint32_t)chance_between(r, 600, 4000),
+		.chunks_inflight = (uint32_t)chance_between(r, 1, 6),
+		.wal_records = (uint32_t)chance_between(r, 50, 400),
+		.writes_max = 64,
+		.snapshots_max = 2,
+	};
+}
+
+void chaos_draw(struct world *w)
+{
+	struct plan *p = &w->s.plan;
+	struct rng r;
+
+	rng_seed(&r, p->seed ^ 0x6f72646572ULL);
+	w->voters = (uint32_t[]){ 3, 3, 3, 5, 5, 7, 1, 2 }[rng_below(&r, 8)];
+	w->host_n = w->voters + (uint32_t)chance_between(&r, 0, 2);
+	w->group_n = (uint32_t)chance_between(&r, 1, WORLD_GROUPS_MAX);
+	w->user_n = (uint32_t)chance_between(&r, 2, WORLD_CLIENTS_MAX);
+	p->nodes = w->host_n;
+	p->active_ms = (uint32_t)chance_between(&r, 20000, 60000);
+	p->work.keys = (uint32_t)chance_between(&r, 2, WORLD_KEYS_MAX);
+	p->work.think_ms = (uint32_t)chance_between(&r, 1, 200);
+	p->work.timeout_ms = (uint32_t)chance_between(&r, 4000, 20000);
+	p->node.down_max = (uint32_t)chance_between(&r, 1, w->voters / 2 + 1);
+	p->node.down_ms = (uint32_t)chance_between(&r, 200, 8000);
+	p->node.pause_ms = (uint32_t)chance_between(&r, 200, 4000);
+	p->net.part_ms = (uint32_t)chance_between(&r, 500, 8000);
+	w->change_ms = maybe(&r, 60, 1000, 10000);
+	w->transfer_ms = maybe(&r, 40, 500, 10000);
+	w->suspect_ms = maybe(&r, 40, 300, 5000);
+	w->flip_ppm = maybe(&r, 40, 10 * PERCENT, 60 * PERCENT);
+	w->busy_ppm = maybe(&r, 40, 1000, 100000);
+	w->late_ppm = maybe(&r, 50, 10000, 500000);
+	w->filler = maybe(&r, 70, 1, APP_FILLER_MAX);
+	draw_config(w, &r);
+}
+
+/* --- strikes --------------------------------------------------------------------- */
+
+static struct host *pick(struct world *w)
+{
+	struct app *leader = admin_leader(w, 0);
+
+	/* Leaders are where it hurts. */
+	if (leader && chance_hit(&w->s.rng, CHANCE_CERTAIN / 3))
+		return leader->host;
+	return &w->hosts[rng_below(&w->s.rng, w->host_n)];
+}
+
+static void strike_reset(struct world *w)
+{
+	link_reset(w, (uint32_t)rng_below(&w->s.rng, w->host_n),
+		   (uint32_t)rng_below(&w->s.rng, w->host_n));
+}
+
+static void strike_crash(struct world *w)
+{
+	const struct plan_node *p = &w->s.plan.node;
+	bool all = chance_hit(&w->s.rng, p->outage_ppm);
+	struct host *h = pick(w);
+	uint32_t down = 0;
+
+	for (uint32_t i = 0; i < w->host_n; i++)
+		down += !w->hosts[i].order;
+	if (!all && h->order && down < p->down_max)
+		host_crash(h, chance_hit(&w->s.rng, p->power_ppm));
+	for (uint32_t i = 0; i < w->host_n && all; i++) {
+		if (w->hosts[i].order)
+			host_crash(&w->hosts[i], true);
+	}
+}
+
+static void strike_pause(struct world *w)
+{
+	struct host *h = pick(w);
+
+	if (!h->order || h->paused_until_ns > w->s.now_ns)
+		return;
+	h->paused_until_ns =
+		w->s.now_ns + chance_between(&w->s.rng, 1, w->s.plan.node.pause_ms * ENV_MS);
+	w->s.stats.pauses++;
+	sim_say(&w->s, (int)h->index, "paused");
+}
+
+static void strike_wall(struct world *w)
+{
+	struct host *h = pick(w);
+
+	h->wall_ns += rng_below(&w->s.rng, 2 * WALL_JUMP_NS) - WALL_JUMP_NS;
+	w->s.stats.wall_jumps++;
+}
+
+static struct chaos_kind kind_of(const struct world *w, uint64_t kind)
+{
+	const struct plan *p = &w->s.plan;
+	const struct chaos_kind all[] = {
+		{ strike_reset, p->net.reset_every_ms },
+		{ link_clog, p->net.clog_every_ms },
+		{ link_partition, p->net.part_every_ms },
+		{ strike_crash, p->node.crash_every_ms },
+		{ strike_pause, p->node.pause_every_ms },
+		{ strike_wall, p->node.wall_jump_every_ms },
+	};
+
+	return kind < sizeof(all) / sizeof(all[0]) ? all[kind] : (struct chaos_kind){ 0 };
+}
+
+static void strike(void *ctx, uint64_t kind)
+{
+	struct world *w = ctx;
+	struct chaos_kind k = kind_of(w, kind);
+
+	if (!w->s.faults)
+		return;
+	k.strike(w);
+	sim_after(&w->s, chance_exp(&w->s.rng, k.every_ms * ENV_MS), strike, w, kind);
+}
+
+/* One damaged disk at a time, and never where two of three would be too few. */
+static bool may_flip(const struct world *w)
+{
+	for (uint32_t i = 0; i < w->host_n; i++) {
+		if (w->hosts[i].damaged)
+			return false;
+	}
+	for (uint32_t i = 0; i < w->group_n; i++) {
+		if (__builtin_popcount(w->truth[i].goal) < 3 || w->truth[i].members.n < 3)
+			return false;
+	}
+	return true;
+}
+
+static void reboot(void *ctx, uint64_t boots)
+{
+	struct host *h = ctx;
+	struct world *w = h->w;
+
+	if (h->order || h->damaged || h->boots != boots)
+		return;
+	if (w->s.faults && may_flip(w) && chance_hit(&w->s.rng, w->flip_ppm))
+		host_flip(h);
+	host_boot(h);
+}
+
+void chaos_host_down(struct host *h)
+{
+	struct sim *s = &h->w->s;
+	uint64_t ms = s->faults ? s->plan.node.down_ms : 100;
+
+	if (!h->damaged)
+		sim_after(s, chance_between(&s->rng, 1, ms * ENV_MS), reboot, h, h->boots);
+}
+
+void chaos_start(struct world *w)
+{
+	struct chaos_kind k;
+
+	w->s.faults = true;
+	for (uint64_t kind = 0; (k = kind_of(w, kind)).strike; kind++) {
+		if (k.every_ms)
+			sim_after(&w->s, chance_exp(&w->s.rng, k.every_ms * ENV_MS), strike, w,
+				  kind);
+	}
+}
+
+void chaos_stop(struct world *w)
+{
+	w->s.faults = false;
+	plan_calm(&w->s.plan);
+	w->busy_ppm = 0;
+	link_heal(w);
+	for (uint32_t i = 0; i < w->host_n && !w->s.failed; i++) {
+		if (!w->hosts[i].order && !w->hosts[i].damaged)
+			host_boot(&w->hosts[i]);
+	}
+}
