@@ -105,8 +105,11 @@ static void beat_take(struct order *o, const struct env_peer *from, const struct
 		order_send(o, &from->addr, ENV_DGRAM, &wire_order_beat_answer_msg, &a);
 }
 
-/* What was sent and not answered for so long is taken for lost. */
-static void resend_late(struct order_group *g, struct oprogress *p, uint64_t now)
+/*
+ * What was sent and not answered for so long is taken for lost. A member that
+ * says less than it did was restarted, and has to compare the logs anew.
+ */
+static void resend_late(struct order_group *g, struct oprogress *p, uint64_t match, uint64_t now)
 {
 	if (now - p->sent_ns < order_election_ns(g->o))
 		return;
@@ -114,7 +117,7 @@ static void resend_late(struct order_group *g, struct oprogress *p, uint64_t now
 		p->probed = false;
 	} else if (p->send == OSEND_SNAPSHOT) {
 		p->chunk_next = p->chunk_acked;
-	} else if (p->match + 1 < p->next) {
+	} else if (p->match + 1 < p->next || match < p->match) {
 		replicate_probe(p, p->match + 1);
 	}
 	order_touch(g);
@@ -135,7 +138,7 @@ static void beat_answered(struct order_group *g, const struct wire_order_beat_re
 	if (r->round > p->round && r->round <= g->round)
 		p->round = r->round;
 	replicate_match(g, p, r->match);
-	resend_late(g, p, now);
+	resend_late(g, p, r->match, now);
 }
 
 bool beat_recv(struct order *o, const struct env_peer *from, const struct wire_header *h)

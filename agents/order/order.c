@@ -161,6 +161,7 @@ static void tick_fire(void *ctx)
 			continue;
 		elect_tick(g, now);
 		read_tick(g, now);
+		snap_make_run(g);
 		snap_want(g);
 		snap_janitor(g);
 		order_touch(g);

@@ -600,7 +600,7 @@ void order_cancel(struct order_op *op);
  * moment, whatever is applied meanwhile. Nothing may be applied and
  * unanswered (see order_reply()).
  *
- * Return: ORDER_OK; ORDER_BUSY one is being made, or snapshots_max are; ORDER_BAD
+ * Return: ORDER_OK; ORDER_BUSY one is being made or not done, or snapshots_max are; ORDER_BAD
  * nothing was applied since the last one; ORDER_CLOSED.
  */
 enum order_status order_snapshot_begin(struct order_group *g);

@@ -675,6 +675,8 @@ int snap_read_chunk(struct order_group *g, uint64_t id, uint32_t number, struct 
 int snap_submit(struct order_group *g, enum owrite_kind kind, uint64_t id, uint32_t number,
 		struct bytes value);
 void snap_written(struct order_group *g, const struct owrite *w);
+/* Go on with one that is being made, when the disk takes something again. */
+void snap_make_run(struct order_group *g);
 /* Put what a snapshot covers behind us, but for what late members may need. */
 void snap_compact(struct order_group *g);
 void snap_want(struct order_group *g);

@@ -165,7 +165,7 @@ enum order_status order_snapshot_begin(struct order_group *g)
 
 	if (!g->open)
 		return ORDER_CLOSED;
-	if (k->active || g->o->making == g->o->cfg.snapshots_max || g->base_owed)
+	if (k->active || g->o->making == g->o->cfg.snapshots_max || g->snap_told != g->snap.id)
 		return ORDER_BUSY;
 	if (g->restoring || g->applied <= g->snap.index)
 		return ORDER_BAD;
@@ -226,6 +226,20 @@ static void make_go_on(struct order_group *g)
 	k->meta = !snap_submit(g, OWRITE_META, k->s.id, ORDER_META_NUMBER, buf_bytes(b));
 }
 
+void snap_make_run(struct order_group *g)
+{
+	struct omake *k = &g->make;
+
+	if (!k->active)
+		return;
+	make_go_on(g);
+	if (!k->blocked || k->ended)
+		return;
+	k->blocked = false;
+	if (g->service->snapshot_room)
+		g->service->snapshot_room(g->ctx);
+}
+
 void order_snapshot_end(struct order_group *g)
 {
 	if (!g->make.active)
@@ -266,12 +280,7 @@ void snap_written(struct order_group *g, const struct owrite *w)
 		return;
 	}
 	k->pending--;
-	make_go_on(g);
-	if (k->blocked && !k->ended) {
-		k->blocked = false;
-		if (g->service->snapshot_room)
-			g->service->snapshot_room(g->ctx);
-	}
+	snap_make_run(g);
 }
 
 void snap_durable(struct order_group *g, uint64_t id)
@@ -304,7 +313,7 @@ void snap_want(struct order_group *g)
 	bool roomy = olog_room(&g->log, 0, g->o->cfg.log_entries / 4 * 3, g->log.size / 4 * 3);
 
 	snap_compact(g);
-	if (!g->open || roomy || g->make.active || g->restoring || g->base_owed ||
+	if (!g->open || roomy || g->make.active || g->restoring || g->snap_told != g->snap.id ||
 	    g->applied <= g->snap.index || !g->service->snapshot_wanted)
 		return;
 	g->wanted_at = g->applied;

@@ -238,7 +238,7 @@ static void change_step(struct world *w, uint32_t group, struct app *leader)
 {
 	struct truth *t = &w->truth[group];
 	struct order_members want = t->members;
-	bool learner = false, differs = false;
+	bool learner = false, differs = false, damaged = false;
 
 	for (uint32_t i = 0; i < w->host_n; i++) {
 		struct host *h = &w->hosts[i];
@@ -264,11 +264,13 @@ static void change_step(struct world *w, uint32_t group, struct app *leader)
 			    !w->hosts[host].damaged;
 
 		differs |= !keep || !(m.roles & ORDER_VOTER);
+		damaged |= w->hosts[host].damaged;
 		m.roles = ORDER_VOTER;
 		if (keep)
 			want.v[want.n++] = m;
 	}
-	if (differs && want.n)
+	/* Two voters cannot spare one whose disk is damaged next. */
+	if (differs && want.n && (want.n >= 3 || w->voters < 3 || damaged))
 		change(w, group, leader, &want);
 }
 

@@ -181,8 +181,11 @@ static void image_go_on(struct app *a)
 static void app_snapshot_wanted(void *ctx, uint64_t applied)
 {
 	struct app *a = ctx;
+	enum order_status status = a->owed_n ? ORDER_BUSY : order_snapshot_begin(a->g);
 
-	if (a->owed_n || order_snapshot_begin(a->g) != ORDER_OK)
+	sim_say(sim_of(a), (int)a->host->index, "group %u: snapshot after %llu: %s, %u owed",
+		a->group, (unsigned long long)applied, order_status_name(status), a->owed_n);
+	if (status != ORDER_OK)
 		return;
 	app_exit(a);
 	a->image_len = image_size(a);

@@ -165,7 +165,11 @@ static bool may_flip(const struct world *w)
 			return false;
 	}
 	for (uint32_t i = 0; i < w->group_n; i++) {
-		if (__builtin_popcount(w->truth[i].goal) < 3 || w->truth[i].members.n < 3)
+		uint32_t voters = 0;
+
+		for (uint32_t j = 0; j < w->truth[i].members.n; j++)
+			voters += w->truth[i].members.v[j].roles & ORDER_VOTER;
+		if (w->voters < 3 || voters < 3)
 			return false;
 	}
 	return true;

@@ -119,6 +119,11 @@ static void ask(struct user *u, struct app *a)
 	else
 		status = order_read(a->g, &u->op);
 	u->asked = status == ORDER_OK;
+	sim_say(&u->w->s, (int)a->host->index, "client %u asks for %s: %s", u->index,
+		u->opening	       ? "a session" :
+		u->kind == HISTORY_PUT ? "a put" :
+					 "a read",
+		order_status_name(status));
 	host_leave(a->host);
 	if (status == ORDER_STALE)
 		sim_fail(&u->w->s, "session", "client %u: stale", u->index);
