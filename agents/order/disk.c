@@ -154,6 +154,8 @@ static bool write_base(struct order_group *g)
 		return false;
 	hard_submitted(g, w);
 	g->base_owed = false;
+	if (g->rewriting)
+		g->written = g->snap.index;
 	g->base_seq = w->ticket.seq;
 	g->keep_next = oldest_needed(g);
 	g->keep_after = g->base_seq;
@@ -233,16 +235,16 @@ void disk_base(struct order_group *g, bool fresh)
 	order_touch(g);
 }
 
-void disk_gone(struct order_group *g)
+bool disk_gone(struct order_group *g)
 {
 	struct owrite *w = disk_write_get(g, OWRITE_RECORD);
 	struct wire_order_record r = record_of(g);
 
 	if (!w)
-		return;
+		return false;
 	r.gone = true;
 	w->group = NULL;
-	submit(g, &r, w);
+	return submit(g, &r, w);
 }
 
 /* --- trimming -------------------------------------------------------------------- */
@@ -265,7 +267,6 @@ void disk_trim(struct order *o)
 		if (g->open && !g->keep_after && !g->rewriting && !g->base_owed &&
 		    o->wal_last - g->keep_seq > o->cfg.wal_records) {
 			g->rewriting = true;
-			g->written = g->snap.index;
 			disk_base(g, false);
 			o->stats.rewrites++;
 		}
@@ -285,6 +286,9 @@ static int replay_base(struct order_group *g, const struct wire_order_base *b, u
 	if (err)
 		return err;
 	g->base_seq = seq;
+	/* Older than what is left of the log: a newer base follows, or all entries anew. */
+	if (!b->fresh && b->index + 1 < l->first)
+		return 0;
 	if (b->fresh || !olog_term(l, b->index, &term) ||
 	    (term != b->term && term != TERM_UNKNOWN)) {
 		olog_reset(l, b->index, b->term);
@@ -305,6 +309,8 @@ static int replay_entries(struct order_group *g, const struct wire_order_record 
 
 	if (!g->base_seq && l->last < l->first && l->prev_term == 0)
 		olog_reset(l, index - 1, TERM_UNKNOWN);
+	if (g->base_seq && index < l->first && index == g->snap.index + 1)
+		olog_reset(l, g->snap.index, g->snap.term);
 	for (; wire_order_entry_list_next(&r->entries, &pos, &in); index++) {
 		struct oentry e = { .term = in.term, .time = in.time, .kind = in.kind };
 		uint64_t term;

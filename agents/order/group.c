@@ -124,7 +124,7 @@ enum order_status order_group_open(struct order *o, uint64_t id,
 
 	if (o->failed)
 		return ORDER_CLOSED;
-	if (!g || g->open)
+	if (!g || g->open || g->gone)
 		return ORDER_BAD;
 	if (g->dead)
 		return ORDER_CLOSED;
@@ -169,12 +169,19 @@ void order_group_close(struct order_group *g)
 	ops_tell(g->o);
 }
 
+void order_group_forget(struct order_group *g)
+{
+	if (!disk_gone(g))
+		return;
+	snap_delete_all(g);
+	order_slot_free(g);
+}
+
 void order_group_delete(struct order_group *g)
 {
 	order_group_close(g);
-	disk_gone(g);
-	snap_delete_all(g);
-	order_slot_free(g);
+	g->gone = true;
+	order_group_forget(g);
 }
 
 void order_group_damaged(struct order_group *g, const char *what)

@@ -157,6 +157,8 @@ static void tick_fire(void *ctx)
 	for (uint32_t i = 0; i < o->group_n && !o->failed; i++) {
 		struct order_group *g = &o->group[i];
 
+		if (g->gone)
+			order_group_forget(g);
 		if (!g->open)
 			continue;
 		elect_tick(g, now);

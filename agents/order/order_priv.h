@@ -226,6 +226,7 @@ enum oop_state {
  * @used: the slot is taken
  * @open: there is a service
  * @dead: its snapshot is damaged
+ * @gone: it was deleted, and the disk does not know yet
  * @life: counts uses of the slot; writes of an earlier one are void
  * @service: callbacks
  * @ctx: their argument
@@ -316,6 +317,7 @@ struct order_group {
 	bool used;
 	bool open;
 	bool dead;
+	bool gone;
 	uint32_t life;
 	const struct order_service *service;
 	void *ctx;
@@ -544,6 +546,8 @@ struct order_group *order_find(struct order *o, uint64_t id);
 /* A slot with an empty log, or NULL when groups_max are there. */
 struct order_group *order_slot(struct order *o, uint64_t id, uint64_t tag);
 void order_slot_free(struct order_group *g);
+/* Remove a deleted replica from the disk, when the disk takes it. */
+void order_group_forget(struct order_group *g);
 /* This replica cannot go on: its snapshot is damaged. */
 void order_group_damaged(struct order_group *g, const char *what);
 /* order_flush() shall look at the group. */
@@ -563,7 +567,7 @@ void order_append_own(struct order_group *g, uint8_t kind, uint64_t session, uin
 /* Submit what is not submitted. False: the disk is behind, it goes on later. */
 bool disk_flush(struct order_group *g);
 void disk_base(struct order_group *g, bool fresh);
-void disk_gone(struct order_group *g);
+bool disk_gone(struct order_group *g);
 struct owrite *disk_write_get(struct order_group *g, enum owrite_kind kind);
 void disk_write_put(struct owrite *w);
 void disk_trim(struct order *o);
