@@ -162,11 +162,26 @@ static void own_vote(struct order_group *g)
 	count_votes(g);
 }
 
+/*
+ * A voter that leaves has to stand as well until its removal is committed: it
+ * may be the only one with the entry, and then nobody else can win (Ongaro,
+ * 2014, section 4.2.2).
+ */
+static bool may_stand(struct order_group *g)
+{
+	const struct order_member *was = member_find(&g->applied_members, g->tag);
+
+	if (member_votes(g))
+		return true;
+	return was && was->roles & (ORDER_VOTER | ORDER_OUTGOING) &&
+	       g->members_index > g->applied && !MUTANT(order_leaver_never_stands);
+}
+
 void elect_start(struct order_group *g, bool pre)
 {
 	uint64_t before = g->leader;
 
-	xassert(member_votes(g) && g->role != ORDER_LEADER);
+	xassert(may_stand(g) && g->role != ORDER_LEADER);
 	if (MUTANT(order_no_pre_vote))
 		pre = false;
 	for (uint32_t i = 0; i < g->members.n; i++)
@@ -184,6 +199,7 @@ void elect_start(struct order_group *g, bool pre)
 	}
 	g->o->stats.campaigns++;
 	g->role = ORDER_CANDIDATE;
+	g->asked = false;
 	g->term++;
 	g->vote = g->tag;
 	g->vote_to = 0;
@@ -201,13 +217,10 @@ void elect_durable(struct order_group *g)
 {
 	struct wire_order_vote_answer m = { .granted = true };
 
-	if (g->role == ORDER_CANDIDATE) {
-		struct oprogress *p = progress_of(g, g->tag);
-
-		if (p && !p->vote) {
-			ask_votes(g, false);
-			own_vote(g);
-		}
+	if (g->role == ORDER_CANDIDATE && !g->asked) {
+		g->asked = true;
+		ask_votes(g, false);
+		own_vote(g);
 	}
 	if (!g->vote_to)
 		return;
@@ -333,7 +346,7 @@ void elect_tick(struct order_group *g, uint64_t now)
 	}
 	if (now < g->deadline_ns)
 		return;
-	if (member_votes(g)) {
+	if (may_stand(g)) {
 		g->force = false;
 		elect_start(g, true);
 		return;
@@ -388,7 +401,7 @@ void elect_transfer(struct order_group *g)
 
 void elect_recv_lead(struct order_group *g, const struct wire_order_lead *m)
 {
-	if (m->head.term != g->term || g->role == ORDER_LEADER || !member_votes(g))
+	if (m->head.term != g->term || g->role == ORDER_LEADER || !may_stand(g))
 		return;
 	g->force = true;
 	elect_start(g, false);

@@ -259,6 +259,7 @@ enum oop_state {
  * @contact_ns: when it was heard last
  * @deadline_ns: when to ask for votes
  * @force: the election was wanted by the leader
+ * @asked: as a candidate it has asked for votes
  * @vote_to: where a granted vote goes once it is durable; tag 0: nowhere
  * @vote_addr: its address
  *
@@ -350,6 +351,7 @@ struct order_group {
 	uint64_t contact_ns;
 	uint64_t deadline_ns;
 	bool force;
+	bool asked;
 	uint64_t vote_to;
 	struct xos_addr vote_addr;
 

@@ -331,6 +331,11 @@ static void goal_change(void *ctx, uint64_t group)
 		next ^= 1U << rng_below(&w->s.rng, w->host_n);
 		n = (uint32_t)__builtin_popcount(next);
 	}
+	/* Or nearly everybody at once. */
+	if (chance_hit(&w->s.rng, CHANCE_CERTAIN / 3)) {
+		next = (uint32_t)rng_below(&w->s.rng, 1U << w->host_n);
+		n = (uint32_t)__builtin_popcount(next);
+	}
 	if (n >= (w->voters < 3 ? 1 : 3) && n <= ORDER_VOTERS_MAX && t->was_n < 200)
 		t->goal = next;
 	sim_after(&w->s, chance_exp(&w->s.rng, w->change_ms * ENV_MS), goal_change, w, group);
@@ -351,19 +356,38 @@ static void transfer(void *ctx, uint64_t group)
 	sim_after(&w->s, chance_exp(&w->s.rng, w->transfer_ms * ENV_MS), transfer, w, group);
 }
 
+static void power_loss(void *ctx, uint64_t boots)
+{
+	struct host *h = ctx;
+
+	if (h->order && h->boots == boots && h->w->s.faults)
+		host_crash(h, true);
+}
+
 static void suspect(void *ctx, uint64_t group)
 {
 	struct world *w = ctx;
 	struct app *leader = admin_leader(w, (uint32_t)group);
 	struct host *h = &w->hosts[rng_below(&w->s.rng, w->host_n)];
+	bool all = chance_hit(&w->s.rng, CHANCE_CERTAIN / 2);
 
 	if (!w->s.faults)
 		return;
-	if (leader && h->order && leader->host != h && h->paused_until_ns <= w->s.now_ns) {
-		host_enter(h);
-		order_suspect(h->order, &leader->host->id, true);
-		host_leave(h);
+
+	for (uint32_t i = 0; i < w->host_n && leader; i++) {
+		struct host *by = &w->hosts[i];
+
+		if (!by->order || leader->host == by || by->paused_until_ns > w->s.now_ns ||
+		    !(all || by == h))
+			continue;
+		host_enter(by);
+		order_suspect(by->order, &leader->host->id, true);
+		host_leave(by);
+		leader = admin_leader(w, (uint32_t)group);
 	}
+	/* Then somebody loses power while votes are on their way. */
+	if (all && chance_hit(&w->s.rng, w->quick_ppm))
+		sim_after(&w->s, rng_below(&w->s.rng, 1000 * ENV_MS), power_loss, h, h->boots);
 	sim_after(&w->s, chance_exp(&w->s.rng, w->suspect_ms * ENV_MS), suspect, w, group);
 }
 

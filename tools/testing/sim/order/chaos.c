@@ -47,6 +47,22 @@ static void draw_config(struct world *w, struct rng *r)
 	};
 }
 
+/* Short and frequent: leaders change before their entries are everywhere. */
+static void draw_storm(struct plan *p, struct rng *r)
+{
+	p->net.latency_us = (uint32_t)chance_between(r, 50, 5000);
+	p->net.spread_us = (uint32_t)chance_between(r, 0, 10000);
+	p->net.jitter_us = (uint32_t)chance_between(r, 20, 5000);
+	p->net.part_every_ms = (uint32_t)chance_between(r, 300, 2000);
+	p->net.part_ms = (uint32_t)chance_between(r, 300, 3000);
+	p->net.part_oneway_ppm = maybe(r, 60, 10 * PERCENT, 60 * PERCENT);
+	p->node.crash_every_ms = (uint32_t)chance_between(r, 300, 3000);
+	p->node.down_ms = (uint32_t)chance_between(r, 50, 2000);
+	p->node.outage_ppm = maybe(r, 50, 5 * PERCENT, 50 * PERCENT);
+	p->node.sync_us = (uint32_t)chance_between(r, 20, 40000);
+	p->work.think_ms = (uint32_t)chance_between(r, 1, 20);
+}
+
 void chaos_draw(struct world *w)
 {
 	struct plan *p = &w->s.plan;
@@ -72,6 +88,9 @@ void chaos_draw(struct world *w)
 	w->flip_ppm = maybe(&r, 40, 10 * PERCENT, 60 * PERCENT);
 	w->busy_ppm = maybe(&r, 40, 1000, 100000);
 	w->late_ppm = maybe(&r, 50, 10000, 500000);
+	w->quick_ppm = maybe(&r, 60, 10 * PERCENT, 90 * PERCENT);
+	if (chance_hit(&r, 40 * PERCENT))
+		draw_storm(p, &r);
 	w->filler = maybe(&r, 70, 1, APP_FILLER_MAX);
 	draw_config(w, &r);
 }
@@ -161,7 +180,11 @@ static void strike(void *ctx, uint64_t kind)
 static bool may_flip(const struct world *w)
 {
 	for (uint32_t i = 0; i < w->host_n; i++) {
-		if (w->hosts[i].damaged)
+		const struct host *h = &w->hosts[i];
+
+		/* It may take a while until the damage is met. */
+		if (h->damaged ||
+		    (h->flipped_ns && (!h->order || w->s.now_ns - h->flipped_ns < 20 * ENV_SEC)))
 			return false;
 	}
 	for (uint32_t i = 0; i < w->group_n; i++) {
@@ -191,6 +214,9 @@ void chaos_host_down(struct host *h)
 {
 	struct sim *s = &h->w->s;
 	uint64_t ms = s->faults ? s->plan.node.down_ms : 100;
+
+	if (chance_hit(&s->rng, h->w->quick_ppm))
+		ms = 30;
 
 	if (!h->damaged)
 		sim_after(s, chance_between(&s->rng, 1, ms * ENV_MS), reboot, h, h->boots);

@@ -179,6 +179,7 @@ void host_wipe(struct host *h)
 	xassert(!h->order);
 	disks_free(h);
 	disks_make(h);
+	h->flipped_ns = 0;
 	h->damaged = false;
 }
 
@@ -187,6 +188,7 @@ void host_flip(struct host *h)
 	struct rng *r = &h->w->s.rng;
 
 	xassert(!h->order);
+	h->flipped_ns = h->w->s.now_ns;
 	if (chance_hit(r, CHANCE_CERTAIN / 4) && !store_mem_flip(h->store.store, rng_next(r)))
 		return;
 	store_mem_log_flip(h->log.log, rng_next(r));

@@ -251,3 +251,10 @@ void link_clog(struct world *w)
 		w->s.now_ns + chance_between(&w->s.rng, 1, w->s.plan.net.clog_ms * ENV_MS);
 	w->s.stats.clogs++;
 }
+
+void link_deafen(struct world *w, uint32_t host)
+{
+	sim_say(&w->s, (int)host, "is deaf");
+	for (uint32_t i = 0; i < w->host_n; i++)
+		w->wires[i][host].cuts++;
+}

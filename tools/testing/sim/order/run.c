@@ -12,6 +12,7 @@
 #define RUN_HEAL_NS  (90 * ENV_SEC)
 #define RUN_LOOK_NS  (250 * ENV_MS)
 #define RUN_AFTER_NS (2 * ENV_SEC)
+#define RUN_DEAF_NS  (8 * ENV_SEC)
 
 static void world_init(struct world *w, const struct plan *plan, bool calm, bool verbose)
 {
@@ -90,6 +91,33 @@ static void more_work(struct world *w)
 	w->s.working = false;
 }
 
+/*
+ * A leader that hears nobody but is heard has to go, and may not come back:
+ * the others get on with their work under one other leader.
+ */
+static void deaf_leader(struct world *w)
+{
+	struct sim *s = &w->s;
+	struct app *leader = admin_leader(w, 0);
+	uint64_t done, elections;
+
+	if (s->failed || w->voters < 3 || !leader)
+		return;
+	link_deafen(w, leader->host->index);
+	users_start(w);
+	sim_run_until(s, s->now_ns + RUN_DEAF_NS);
+	done = s->stats.ops[HISTORY_OK];
+	elections = s->stats.elections;
+	sim_run_until(s, s->now_ns + RUN_DEAF_NS);
+	if (s->stats.ops[HISTORY_OK] == done)
+		sim_fail(s, "deaf", "nothing is done beside a leader that hears nobody");
+	if (s->stats.elections > elections + w->group_n)
+		sim_fail(s, "deaf", "%llu elections beside a member that hears nobody",
+			 (unsigned long long)(s->stats.elections - elections));
+	s->working = false;
+	link_heal(w);
+}
+
 static void scenario(struct world *w)
 {
 	struct sim *s = &w->s;
@@ -106,6 +134,8 @@ static void scenario(struct world *w)
 	wait_settled(w);
 	if (!s->failed)
 		more_work(w);
+	wait_settled(w);
+	deaf_leader(w);
 	wait_settled(w);
 	if (!s->failed)
 		power_cycle(w);

@@ -111,6 +111,7 @@ struct disk {
  * @busy: inside the core
  * @doomed: a sync failed
  * @damaged: the log cannot be read any more
+ * @flipped_ns: when a bit of its disk was flipped last, 0 for never
  * @paused_until_ns: nothing happens before
  * @app: replicas, by group
  */
@@ -134,6 +135,7 @@ struct host {
 	bool busy;
 	bool doomed;
 	bool damaged;
+	uint64_t flipped_ns;
 	uint64_t paused_until_ns;
 	struct app app[WORLD_GROUPS_MAX];
 };
@@ -244,6 +246,7 @@ struct user {
  * @flip_ppm: crashes behind which a bit of the disk is wrong
  * @busy_ppm: entries that the service does not take at once
  * @late_ppm: replies that it gives later
+ * @quick_ppm: crashes behind which the host is back at once
  * @filler: bytes of APP_FILLER_MAX that are used
  */
 struct world {
@@ -266,6 +269,7 @@ struct world {
 	uint32_t flip_ppm;
 	uint32_t busy_ppm;
 	uint32_t late_ppm;
+	uint32_t quick_ppm;
 	uint32_t filler;
 };
 
@@ -279,6 +283,8 @@ void link_host_died(struct host *h, bool power);
 void link_heal(struct world *w);
 void link_partition(struct world *w);
 void link_clog(struct world *w);
+/* The host hears nobody any more, but is heard. */
+void link_deafen(struct world *w, uint32_t host);
 void link_exit(struct world *w);
 
 /* --- host.c ---------------------------------------------------------------------- */
