@@ -307,7 +307,8 @@ static int replay_entries(struct order_group *g, const struct wire_order_record 
 	uint64_t index = r->index;
 	size_t pos = 0;
 
-	if (!g->base_seq && l->last < l->first && l->prev_term == 0)
+	/* What is missing was trimmed, so it is before the newest base; replayed() checks. */
+	if (index > l->last + 1)
 		olog_reset(l, index - 1, TERM_UNKNOWN);
 	if (g->base_seq && index < l->first && index == g->snap.index + 1)
 		olog_reset(l, g->snap.index, g->snap.term);
@@ -317,8 +318,6 @@ static int replay_entries(struct order_group *g, const struct wire_order_record 
 
 		if (index < l->first)
 			continue;
-		if (index > l->last + 1)
-			return -EPROTO;
 		if (index <= l->last && olog_term(l, index, &term) && term == e.term) {
 			olog_at(l, index)->wal = seq;
 			continue;

@@ -85,6 +85,21 @@ void admin_members_seen(struct world *w, uint32_t group, const struct order_memb
 
 /* --- hosts come and go ----------------------------------------------------------- */
 
+/* A replica that was deleted comes back when its host lost power before that was durable. */
+static enum order_status open_replica(struct app *a, uint64_t id)
+{
+	enum order_status status = order_group_open(a->host->order, id, &app_service, a, &a->g);
+	struct order_info info;
+
+	if (status != ORDER_OK)
+		return status;
+	order_group_info(a->g, &info);
+	if (info.tag == a->tag)
+		return ORDER_OK;
+	order_group_delete(a->g);
+	return ORDER_BAD;
+}
+
 static void app_open(struct app *a)
 {
 	struct host *h = a->host;
@@ -94,7 +109,7 @@ static void app_open(struct app *a)
 
 	if (!a->tag)
 		return;
-	status = order_group_open(h->order, t->id, &app_service, a, &a->g);
+	status = open_replica(a, t->id);
 	if (status == ORDER_OK)
 		return;
 	a->g = NULL;
@@ -105,7 +120,10 @@ static void app_open(struct app *a)
 	/* Nothing was ever durable: nothing was ever promised. */
 	else if (status == ORDER_BAD)
 		status = order_group_join(h->order, t->id, a->tag, &app_service, a, &a->g);
-	if (status != ORDER_OK) {
+	/* The deletion of a former replica may still wait for the disk. */
+	if (status == ORDER_BAD || status == ORDER_BUSY) {
+		a->tag = 0;
+	} else if (status != ORDER_OK) {
 		sim_say(&h->w->s, (int)h->index, "group %u is damaged", a->group);
 		h->damaged = true;
 	}
