@@ -21,7 +21,9 @@ SIM_ARGS = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) \
 	   $(if $(NODES),--nodes $(NODES)) $(if $(filter-out 0,$(VERBOSE)),--verbose) \
 	   $(if $(filter-out 0,$(CALM)),--calm) $(if $(filter-out 0,$(TAP)),--tap)
 
-.PHONY: sim sim-mutants
+#: make model              check the model of election and membership change (spin)
+
+.PHONY: sim sim-mutants model
 sim: simulator
 ifneq ($(ORDER),1)
 	@$(O)/bin/xos-sim $(SIM_ARGS)
@@ -32,4 +34,13 @@ endif
 
 sim-mutants:
 	@$(MAKE) --no-print-directory -s simulator VARIANT=mutants
+ifeq ($(filter order_%,$(MUTANT))$(filter 1,$(ORDER)),)
 	@$(BUILD)/mutants/bin/xos-sim --mutants $(if $(MUTANT),--mutant $(MUTANT)) $(SIM_ARGS)
+endif
+ifneq ($(if $(MUTANT),$(filter order_%,$(MUTANT)),$(filter-out 0,$(or $(ORDER),1))),)
+	@$(BUILD)/mutants/bin/xos-sim --order --mutants $(if $(MUTANT),--mutant $(MUTANT)) $(SIM_ARGS)
+endif
+
+model:
+	@scripts/setup check
+	@tools/testing/model/check

@@ -18,6 +18,12 @@
 
 static void record_durable(struct order_group *g, const struct owrite *w)
 {
+	if (w->gone) {
+		/* Not before: until then the replica may come back, with its snapshot. */
+		snap_delete_all(g);
+		order_slot_free(g);
+		return;
+	}
 	if (w->hard)
 		g->hard_pending--;
 	if (w->gen == g->gen && w->index > g->stable)
@@ -243,7 +249,7 @@ bool disk_gone(struct order_group *g)
 	if (!w)
 		return false;
 	r.gone = true;
-	w->group = NULL;
+	w->gone = true;
 	return submit(g, &r, w);
 }
 

@@ -171,10 +171,7 @@ void order_group_close(struct order_group *g)
 
 void order_group_forget(struct order_group *g)
 {
-	if (!disk_gone(g))
-		return;
-	snap_delete_all(g);
-	order_slot_free(g);
+	g->gone_owed = !disk_gone(g);
 }
 
 void order_group_delete(struct order_group *g)

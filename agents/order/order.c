@@ -157,7 +157,7 @@ static void tick_fire(void *ctx)
 	for (uint32_t i = 0; i < o->group_n && !o->failed; i++) {
 		struct order_group *g = &o->group[i];
 
-		if (g->gone)
+		if (g->gone_owed)
 			order_group_forget(g);
 		if (!g->open)
 			continue;

@@ -510,7 +510,9 @@ void order_group_close(struct order_group *g);
 
 /**
  * order_group_delete() - stop and remove the replica from the disk
- * @g: group, as order_group_close(); remove the member first, a deleted voter does not come back
+ * @g: group, as order_group_close(); remove the member first, a deleted voter
+ *	does not come back. It holds its place, and its id, until that is durable;
+ *	a crash before then brings it back: order_group_open(), and delete it again
  */
 void order_group_delete(struct order_group *g);
 

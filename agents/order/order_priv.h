@@ -226,7 +226,8 @@ enum oop_state {
  * @used: the slot is taken
  * @open: there is a service
  * @dead: its snapshot is damaged
- * @gone: it was deleted, and the disk does not know yet
+ * @gone: it was deleted, and that is not durable yet
+ * @gone_owed: nor submitted
  * @life: counts uses of the slot; writes of an earlier one are void
  * @service: callbacks
  * @ctx: their argument
@@ -319,6 +320,7 @@ struct order_group {
 	bool open;
 	bool dead;
 	bool gone;
+	bool gone_owed;
 	uint32_t life;
 	const struct order_service *service;
 	void *ctx;
@@ -432,6 +434,7 @@ enum owrite_kind {
  * @kind: enum owrite_kind
  * @hard: promises are in it
  * @base: a base is in it, that of the group's newest snapshot
+ * @gone: it ends the replica
  */
 struct owrite {
 	struct store_ticket ticket;
@@ -444,6 +447,7 @@ struct owrite {
 	uint8_t kind;
 	bool hard;
 	bool base;
+	bool gone;
 };
 
 /* Nodes for which heartbeats are collected at once. */

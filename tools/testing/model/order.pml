@@ -18,16 +18,16 @@
  *   NEW_ONLY     a joint membership asks the new majority only
  */
 #ifndef N
-#define N 4
+#define N 3
 #endif
 #ifndef TERMS
-#define TERMS 3
+#define TERMS 4
 #endif
 #ifndef LEN
 #define LEN 3
 #endif
 #define OLD 7	/* 0, 1, 2 */
-#define NEW 12	/* 2, 3 */
+#define NEW 1	/* 0 alone */
 
 /* An entry: 0 none, else its term and what it is. */
 #define NOOP	  0
@@ -60,7 +60,7 @@ byte committer[LEN];		/* term of the leader that did it */
 byte commit;
 
 #define BIT(i)	  (1 << (i))
-#define COUNT(s)  (((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1) + (((s) >> 3) & 1))
+#define COUNT(s)  (((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1))
 #define MAJORITY(set, of) (2 * COUNT((set) & (of)) > COUNT(of))
 
 /* Which membership is in force: that of the newest entry with one. */
@@ -154,7 +154,7 @@ inline win(i)
 		leads[i] = true;
 		known[i] = 0;
 		votes[i] = 0;
-		acks[i].upto[0] = 0; acks[i].upto[1] = 0; acks[i].upto[2] = 0; acks[i].upto[3] = 0;
+		acks[i].upto[0] = 0; acks[i].upto[1] = 0; acks[i].upto[2] = 0;
 		log[i].e[last[i]] = ENTRY(term[i], NOOP);
 		last[i] = last[i] + 1
 	:: else
@@ -183,7 +183,7 @@ inline change(i)
 inline replicate(i, j)
 {
 	follow(j, term[i]);
-	acks[j].upto[0] = 0; acks[j].upto[1] = 0; acks[j].upto[2] = 0; acks[j].upto[3] = 0;
+	acks[j].upto[0] = 0; acks[j].upto[1] = 0; acks[j].upto[2] = 0;
 	k = 0;
 	do
 	:: k < last[i] && k < last[j] && log[i].e[k] == log[j].e[k] -> k++
