@@ -179,6 +179,19 @@ static void change_done(struct order_op *op, enum order_status status, uint64_t 
 	sim_say(&h->w->s, (int)h->index, "change: %s", order_status_name(status));
 }
 
+static uint32_t newcomers(struct world *w, uint32_t group, const struct order_members *want)
+{
+	uint32_t hosts = 0;
+
+	for (uint32_t i = 0; i < want->n; i++) {
+		const struct order_member *m = member_at(&w->truth[group], want->v[i].tag);
+
+		if (want->v[i].roles && !(m && m->roles & ORDER_VOTER))
+			hosts |= 1U << (want->v[i].id.b[0] - 1);
+	}
+	return hosts;
+}
+
 static void change(struct world *w, uint32_t group, struct app *leader,
 		   const struct order_members *want)
 {
@@ -192,6 +205,9 @@ static void change(struct world *w, uint32_t group, struct app *leader,
 	status = order_change(leader->g, want, op);
 	w->admin_asked[group] = status == ORDER_OK;
 	host_leave(leader->host);
+	/* The leader and the new members on one side, the old ones on the other. */
+	if (status == ORDER_OK && w->s.faults && chance_hit(&w->s.rng, w->split_ppm))
+		link_split(w, (1U << leader->host->index) | newcomers(w, group, want));
 	sim_say(&w->s, (int)leader->host->index, "group %u: change to %u members: %s", group,
 		want->n, order_status_name(status));
 }

@@ -33,7 +33,7 @@ static void draw_config(struct world *w, struct rng *r)
 		.log_bytes = 640 * 1024,
 		.log_entries = 256,
 		.trailing = (uint32_t)chance_between(r, 1, 40),
-		.append_bytes = (uint32_t)chance_between(r, 1, 400),
+		.append_bytes = (uint32_t)chance_between(r, 1, chance_hit(r, 300000) ? 15 : 400),
 		.inflight = (uint32_t)chance_between(r, 1, 8),
 		.ops_max = 16,
 		.sessions_max = (uint32_t)chance_between(r, 2, 12),
@@ -88,6 +88,7 @@ void chaos_draw(struct world *w)
 	w->flip_ppm = maybe(&r, 40, 10 * PERCENT, 60 * PERCENT);
 	w->busy_ppm = maybe(&r, 40, 1000, 100000);
 	w->late_ppm = maybe(&r, 50, 10000, 500000);
+	w->split_ppm = maybe(&r, 40, 10 * PERCENT, 80 * PERCENT);
 	w->quick_ppm = maybe(&r, 60, 10 * PERCENT, 90 * PERCENT);
 	if (chance_hit(&r, 40 * PERCENT))
 		draw_storm(p, &r);

@@ -221,25 +221,30 @@ static void split_end(void *ctx, uint64_t arg)
 	split_apply(&p, (uint32_t)-1);
 }
 
-void link_partition(struct world *w)
+void link_split(struct world *w, uint32_t near)
 {
-	const struct plan_net *n = &w->s.plan.net;
-	struct split p = { .w = w };
-	struct app *leader = admin_leader(w, 0);
+	struct split p = { .w = w, .near = near };
 
-	p.near = (uint32_t)rng_below(&w->s.rng, 1U << w->host_n);
-	/* Often it is the leader alone that cannot be heard, or cannot hear. */
-	if (leader && chance_hit(&w->s.rng, CHANCE_CERTAIN / 3))
-		p.near = 1U << leader->host->index;
-	if (chance_hit(&w->s.rng, CHANCE_CERTAIN / 2))
-		p.near = ~p.near & ((1U << w->host_n) - 1);
-	p.oneway = chance_hit(&w->s.rng, n->part_oneway_ppm);
+	p.oneway = chance_hit(&w->s.rng, w->s.plan.net.part_oneway_ppm);
 	w->s.stats.partitions++;
 	w->s.stats.oneway += p.oneway;
 	sim_say(&w->s, -1, "partition %x begins%s", p.near, p.oneway ? ", one way" : "");
 	split_apply(&p, 1);
-	sim_after(&w->s, chance_between(&w->s.rng, 1, n->part_ms * ENV_MS), split_end, w,
+	sim_after(&w->s, chance_between(&w->s.rng, 1, w->s.plan.net.part_ms * ENV_MS), split_end, w,
 		  (uint64_t)p.near << 1 | p.oneway);
+}
+
+void link_partition(struct world *w)
+{
+	struct app *leader = admin_leader(w, 0);
+	uint32_t near = (uint32_t)rng_below(&w->s.rng, 1U << w->host_n);
+
+	/* Often it is the leader alone that cannot be heard, or cannot hear. */
+	if (leader && chance_hit(&w->s.rng, CHANCE_CERTAIN / 3))
+		near = 1U << leader->host->index;
+	if (chance_hit(&w->s.rng, CHANCE_CERTAIN / 2))
+		near = ~near & ((1U << w->host_n) - 1);
+	link_split(w, near);
 }
 
 void link_clog(struct world *w)

@@ -246,6 +246,7 @@ struct user {
  * @flip_ppm: crashes behind which a bit of the disk is wrong
  * @busy_ppm: entries that the service does not take at once
  * @late_ppm: replies that it gives later
+ * @split_ppm: changes of the members behind which the old ones are cut off
  * @quick_ppm: crashes behind which the host is back at once
  * @filler: bytes of APP_FILLER_MAX that are used
  */
@@ -269,6 +270,7 @@ struct world {
 	uint32_t flip_ppm;
 	uint32_t busy_ppm;
 	uint32_t late_ppm;
+	uint32_t split_ppm;
 	uint32_t quick_ppm;
 	uint32_t filler;
 };
@@ -281,6 +283,8 @@ int link_send(struct host *from, const struct xos_addr *to, enum env_channel cha
 void link_reset(struct world *w, uint32_t from, uint32_t to);
 void link_host_died(struct host *h, bool power);
 void link_heal(struct world *w);
+/* A partition between the hosts whose bit is set and the others, for a while. */
+void link_split(struct world *w, uint32_t near);
 void link_partition(struct world *w);
 void link_clog(struct world *w);
 /* The host hears nobody any more, but is heard. */
