@@ -169,12 +169,16 @@ static void own_vote(struct order_group *g)
  */
 static bool may_stand(struct order_group *g)
 {
-	const struct order_member *was = member_find(&g->applied_members, g->tag);
+	const struct order_member *was;
+	struct order_members before;
 
 	if (member_votes(g))
 		return true;
-	return was && was->roles & (ORDER_VOTER | ORDER_OUTGOING) &&
-	       g->members_index > g->applied && !MUTANT(order_leaver_never_stands);
+	if (g->members_index <= g->commit || MUTANT(order_leaver_never_stands))
+		return false;
+	members_before(g, g->members_index, &before);
+	was = member_find(&before, g->tag);
+	return was && was->roles & (ORDER_VOTER | ORDER_OUTGOING);
 }
 
 void elect_start(struct order_group *g, bool pre)

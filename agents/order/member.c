@@ -185,24 +185,28 @@ void members_set(struct order_group *g, const struct order_members *m, uint64_t 
 	}
 }
 
+uint64_t members_before(const struct order_group *g, uint64_t index, struct order_members *out)
+{
+	for (uint64_t i = index - 1; i >= g->log.first && i > g->snap.index; i--) {
+		const struct oentry *e = olog_at(&g->log, i);
+
+		if (e->kind != WIRE_ORDER_KIND_MEMBERS)
+			continue;
+		xassert(!members_decode(olog_data(&g->log, e), out));
+		return i;
+	}
+	*out = g->snap.members;
+	return g->snap.index;
+}
+
 void members_revert(struct order_group *g, uint64_t index)
 {
 	struct order_members m;
 
 	if (g->members_index < index)
 		return;
-	for (uint64_t i = index - 1; i >= g->log.first; i--) {
-		const struct oentry *e = olog_at(&g->log, i);
-
-		if (i <= g->snap.index)
-			break;
-		if (e->kind != WIRE_ORDER_KIND_MEMBERS)
-			continue;
-		xassert(!members_decode(olog_data(&g->log, e), &m));
-		members_set(g, &m, i);
-		return;
-	}
-	members_set(g, &g->snap.members, g->snap.index);
+	index = members_before(g, index, &m);
+	members_set(g, &m, index);
 }
 
 static void append_members(struct order_group *g, const struct order_members *m)

@@ -598,6 +598,8 @@ void members_to_wire(const struct order_members *m, struct wire_order_member *v,
 int members_from_wire(const struct wire_order_members *in, struct order_members *out);
 /* Take a membership into force and keep what is known about members that stay. */
 void members_set(struct order_group *g, const struct order_members *m, uint64_t index);
+/* The newest membership before @index; its index. */
+uint64_t members_before(const struct order_group *g, uint64_t index, struct order_members *out);
 /* Entries from @index on are gone: which membership is the newest now? */
 void members_revert(struct order_group *g, uint64_t index);
 int members_decode(struct bytes data, struct order_members *out);
