@@ -390,14 +390,6 @@ static void transfer(void *ctx, uint64_t group)
 	sim_after(&w->s, chance_exp(&w->s.rng, w->transfer_ms * ENV_MS), transfer, w, group);
 }
 
-static void power_loss(void *ctx, uint64_t boots)
-{
-	struct host *h = ctx;
-
-	if (h->order && h->boots == boots && h->w->s.faults)
-		host_crash(h, true);
-}
-
 static void suspect(void *ctx, uint64_t group)
 {
 	struct world *w = ctx;
@@ -421,7 +413,7 @@ static void suspect(void *ctx, uint64_t group)
 	}
 	/* Then somebody loses power while votes are on their way. */
 	if (all && chance_hit(&w->s.rng, w->quick_ppm))
-		sim_after(&w->s, rng_below(&w->s.rng, 1000 * ENV_MS), power_loss, h, h->boots);
+		chaos_power_loss(h, ENV_SEC);
 	sim_after(&w->s, chance_exp(&w->s.rng, w->suspect_ms * ENV_MS), suspect, w, group);
 }
 

@@ -269,6 +269,8 @@ static void app_role(void *ctx, enum order_role role, uint64_t term, uint64_t le
 
 	sim_say(sim_of(a), (int)a->host->index, "group %u: role %d, term %llu, leader %llx",
 		a->group, (int)role, (unsigned long long)term, (unsigned long long)leader);
+	if (role == ORDER_LEADER && chance_hit(&sim_of(a)->rng, a->host->w->brief_ppm))
+		chaos_power_loss(a->host, 60 * ENV_MS);
 	if (!leader)
 		return;
 	if (t->leader[at].term == term && t->leader[at].tag != leader)

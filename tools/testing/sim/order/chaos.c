@@ -88,6 +88,8 @@ void chaos_draw(struct world *w)
 	w->flip_ppm = maybe(&r, 40, 10 * PERCENT, 60 * PERCENT);
 	w->busy_ppm = maybe(&r, 40, 1000, 100000);
 	w->late_ppm = maybe(&r, 50, 10000, 500000);
+	w->brief_ppm = maybe(&r, 25, 10 * PERCENT, 70 * PERCENT);
+	w->voter_ppm = maybe(&r, 30, 10 * PERCENT, 50 * PERCENT);
 	w->split_ppm = maybe(&r, 40, 10 * PERCENT, 80 * PERCENT);
 	w->quick_ppm = maybe(&r, 60, 10 * PERCENT, 90 * PERCENT);
 	if (chance_hit(&r, 40 * PERCENT))
@@ -221,6 +223,19 @@ void chaos_host_down(struct host *h)
 
 	if (!h->damaged)
 		sim_after(s, chance_between(&s->rng, 1, ms * ENV_MS), reboot, h, h->boots);
+}
+
+static void power_loss(void *ctx, uint64_t boots)
+{
+	struct host *h = ctx;
+
+	if (h->order && h->boots == boots && h->w->s.faults)
+		host_crash(h, true);
+}
+
+void chaos_power_loss(struct host *h, uint64_t within_ns)
+{
+	sim_after(&h->w->s, rng_below(&h->w->s.rng, within_ns) + 1, power_loss, h, h->boots);
 }
 
 void chaos_start(struct world *w)

@@ -153,6 +153,8 @@ int link_send(struct host *from, const struct xos_addr *to, enum env_channel cha
 		return stream_send(from, index, wire, msg);
 	xassert(msg.len <= ENV_DGRAM_MSG_MAX);
 	w->s.stats.datagrams++;
+	if (h.type == WIRE_ORDER_VOTE_ANSWER && chance_hit(&w->s.rng, w->voter_ppm))
+		chaos_power_loss(from, ENV_MS);
 	if (wire->cuts || chance_hit(&w->s.rng, n->loss_ppm)) {
 		w->s.stats.lost++;
 		return 0;

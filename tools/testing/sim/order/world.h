@@ -247,6 +247,8 @@ struct user {
  * @busy_ppm: entries that the service does not take at once
  * @late_ppm: replies that it gives later
  * @split_ppm: changes of the members behind which the old ones are cut off
+ * @brief_ppm: leaders that lose power soon after they won
+ * @voter_ppm: votes behind which the voter loses power
  * @quick_ppm: crashes behind which the host is back at once
  * @filler: bytes of APP_FILLER_MAX that are used
  */
@@ -271,6 +273,8 @@ struct world {
 	uint32_t busy_ppm;
 	uint32_t late_ppm;
 	uint32_t split_ppm;
+	uint32_t brief_ppm;
+	uint32_t voter_ppm;
 	uint32_t quick_ppm;
 	uint32_t filler;
 };
@@ -337,6 +341,8 @@ void chaos_draw(struct world *w);
 void chaos_start(struct world *w);
 void chaos_stop(struct world *w);
 void chaos_host_down(struct host *h);
+/* The host loses power within this time. */
+void chaos_power_loss(struct host *h, uint64_t within_ns);
 
 /* --- run.c ----------------------------------------------------------------------- */
 
