@@ -193,10 +193,22 @@ enum order_status order_propose(struct order_group *g, const struct order_reques
 
 /* --- applying -------------------------------------------------------------------- */
 
+static struct order_op *op_of_request(struct order_group *g, uint64_t session, uint64_t seq)
+{
+	struct order_op *op;
+
+	cds_list_for_each_entry(op, &g->ops, node) {
+		if ((op->state == OOP_APPLY || op->state == OOP_REPLY) && op->session == session &&
+		    op->seq == seq)
+			return op;
+	}
+	return NULL;
+}
+
 void order_reply(struct order_group *g, uint64_t session, uint64_t seq, struct bytes reply)
 {
 	struct osession *s = session ? session_find(g, session) : NULL;
-	struct order_op *op, *next;
+	struct order_op *op;
 
 	if (!s || s->seq != seq || s->state != OSESSION_WORKING)
 		return;
@@ -208,11 +220,9 @@ void order_reply(struct order_group *g, uint64_t session, uint64_t seq, struct b
 	} else if (reply.len) {
 		memcpy(s->reply, reply.data, reply.len);
 	}
-	cds_list_for_each_entry_safe(op, next, &g->ops, node) {
-		if ((op->state == OOP_APPLY || op->state == OOP_REPLY) && op->session == session &&
-		    op->seq == seq)
-			tell(op, ORDER_OK, reply);
-	}
+	/* Whoever is told may begin and cancel others. */
+	while ((op = op_of_request(g, session, seq)))
+		tell(op, ORDER_OK, reply);
 }
 
 /* What becomes of a request with a session; ORDER_BUSY: the service is. */
