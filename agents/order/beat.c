@@ -116,6 +116,9 @@ static void resend_late(struct order_group *g, struct oprogress *p, uint64_t mat
 	if (p->send == OSEND_PROBE) {
 		p->probed = false;
 	} else if (p->send == OSEND_SNAPSHOT) {
+		/* All chunks arrived and nothing came of it: it may have forgotten them. */
+		if (p->chunk_acked >= g->snap.chunks)
+			p->chunk_acked = 0;
 		p->chunk_next = p->chunk_acked;
 	} else if (p->match + 1 < p->next || match < p->match) {
 		replicate_probe(p, p->match + 1);

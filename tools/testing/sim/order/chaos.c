@@ -193,8 +193,11 @@ static bool may_flip(const struct world *w)
 	for (uint32_t i = 0; i < w->group_n; i++) {
 		uint32_t voters = 0;
 
-		for (uint32_t j = 0; j < w->truth[i].members.n; j++)
+		for (uint32_t j = 0; j < w->truth[i].members.n; j++) {
+			if (w->truth[i].members.v[j].roles & ORDER_OUTGOING)
+				return false;
 			voters += w->truth[i].members.v[j].roles & ORDER_VOTER;
+		}
 		if (w->voters < 3 || voters < 3)
 			return false;
 	}
