@@ -348,8 +348,12 @@ void elect_tick(struct order_group *g, uint64_t now)
 			g->transfer = 0;
 		return;
 	}
-	if (now < g->deadline_ns)
+	if (now < g->deadline_ns) {
+		/* Who has not answered may not have been asked: datagrams get lost. */
+		if (g->role == ORDER_ASKING || (g->role == ORDER_CANDIDATE && g->asked))
+			ask_votes(g, g->role == ORDER_ASKING);
 		return;
+	}
 	if (may_stand(g)) {
 		g->force = false;
 		elect_start(g, true);
