@@ -6,7 +6,14 @@
 
 BENCH ?= keys security
 
-.PHONY: bench
+#: make bench-vnode        the replicated log, into build/bench-vnode.json
+
+.PHONY: bench bench-vnode
+bench-vnode:
+	@scripts/setup check
+	@$(MAKE) --no-print-directory -s agents benches
+	@tools/testing/bench/run --out $(BUILD)/bench-vnode.json tools/testing/bench/log.sh
+
 bench:
 	@scripts/setup check
 	@$(MAKE) --no-print-directory -s agents benches
