@@ -207,7 +207,7 @@ static void change(struct world *w, uint32_t group, struct app *leader,
 	host_leave(leader->host);
 	/* The leader and the new members on one side, the old ones on the other. */
 	if (status == ORDER_OK && w->s.faults && chance_hit(&w->s.rng, w->split_ppm))
-		link_split(w, (1U << leader->host->index) | newcomers(w, group, want));
+		link_split(w, (1U << leader->host->index) | newcomers(w, group, want), ~0U);
 	sim_say(&w->s, (int)leader->host->index, "group %u: change to %u members: %s", group,
 		want->n, order_status_name(status));
 }

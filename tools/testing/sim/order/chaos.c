@@ -56,6 +56,7 @@ static void draw_storm(struct plan *p, struct rng *r)
 	p->net.part_every_ms = (uint32_t)chance_between(r, 300, 2000);
 	p->net.part_ms = (uint32_t)chance_between(r, 300, 3000);
 	p->net.part_oneway_ppm = maybe(r, 60, 10 * PERCENT, 60 * PERCENT);
+	p->net.part_pair_ppm = maybe(r, 60, 20 * PERCENT, 90 * PERCENT);
 	p->node.crash_every_ms = (uint32_t)chance_between(r, 300, 3000);
 	p->node.down_ms = (uint32_t)chance_between(r, 50, 2000);
 	p->node.outage_ppm = maybe(r, 50, 5 * PERCENT, 50 * PERCENT);

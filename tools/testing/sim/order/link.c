@@ -193,10 +193,11 @@ void link_heal(struct world *w)
 	}
 }
 
-/* Which of the two sides a host is on, and how many directions are cut. */
+/* Hosts on either side, and whether only the far side does not hear. */
 struct split {
 	struct world *w;
 	uint32_t near;
+	uint32_t far;
 	bool oneway;
 };
 
@@ -204,8 +205,8 @@ static void split_apply(const struct split *p, uint32_t by)
 {
 	for (uint32_t i = 0; i < p->w->host_n; i++) {
 		for (uint32_t j = 0; j < p->w->host_n; j++) {
-			bool out = (p->near >> i & 1) && !(p->near >> j & 1);
-			bool in = !p->oneway && (p->near >> j & 1) && !(p->near >> i & 1);
+			bool out = (p->near >> i & 1) && (p->far >> j & 1);
+			bool in = !p->oneway && (p->near >> j & 1) && (p->far >> i & 1);
 
 			if (out || in)
 				p->w->wires[i][j].cuts += by;
@@ -215,7 +216,9 @@ static void split_apply(const struct split *p, uint32_t by)
 
 static void split_end(void *ctx, uint64_t arg)
 {
-	struct split p = { .w = ctx, .near = (uint32_t)(arg >> 1), .oneway = arg & 1 };
+	struct split p = { .w = ctx, .near = (uint32_t)(arg >> 32), .oneway = arg & 1 };
+
+	p.far = (uint32_t)arg >> 1;
 
 	if (!p.w->s.faults)
 		return;
@@ -223,9 +226,9 @@ static void split_end(void *ctx, uint64_t arg)
 	split_apply(&p, (uint32_t)-1);
 }
 
-void link_split(struct world *w, uint32_t near)
+void link_split(struct world *w, uint32_t near, uint32_t far)
 {
-	struct split p = { .w = w, .near = near };
+	struct split p = { .w = w, .near = near, .far = far & ~near };
 
 	p.oneway = chance_hit(&w->s.rng, w->s.plan.net.part_oneway_ppm);
 	w->s.stats.partitions++;
@@ -233,7 +236,7 @@ void link_split(struct world *w, uint32_t near)
 	sim_say(&w->s, -1, "partition %x begins%s", p.near, p.oneway ? ", one way" : "");
 	split_apply(&p, 1);
 	sim_after(&w->s, chance_between(&w->s.rng, 1, w->s.plan.net.part_ms * ENV_MS), split_end, w,
-		  (uint64_t)p.near << 1 | p.oneway);
+		  (uint64_t)p.near << 32 | p.far << 1 | p.oneway);
 }
 
 void link_partition(struct world *w)
@@ -246,7 +249,12 @@ void link_partition(struct world *w)
 		near = 1U << leader->host->index;
 	if (chance_hit(&w->s.rng, CHANCE_CERTAIN / 2))
 		near = ~near & ((1U << w->host_n) - 1);
-	link_split(w, near);
+	/* Or only two that do not hear each other. */
+	if (chance_hit(&w->s.rng, w->s.plan.net.part_pair_ppm))
+		link_split(w, 1U << rng_below(&w->s.rng, w->host_n),
+			   1U << rng_below(&w->s.rng, w->host_n));
+	else
+		link_split(w, near, ~near);
 }
 
 void link_clog(struct world *w)

@@ -287,8 +287,8 @@ int link_send(struct host *from, const struct xos_addr *to, enum env_channel cha
 void link_reset(struct world *w, uint32_t from, uint32_t to);
 void link_host_died(struct host *h, bool power);
 void link_heal(struct world *w);
-/* A partition between the hosts whose bit is set and the others, for a while. */
-void link_split(struct world *w, uint32_t near);
+/* A partition between the hosts whose bits are set, for a while. */
+void link_split(struct world *w, uint32_t near, uint32_t far);
 void link_partition(struct world *w);
 void link_clog(struct world *w);
 /* The host hears nobody any more, but is heard. */
