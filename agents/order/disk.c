@@ -118,7 +118,7 @@ static void take_hard(struct order_group *g, struct wire_order_record *r, struct
 {
 	r->has_hard = true;
 	r->hard.term = g->term;
-	r->hard.vote = MUTANT(order_forgets_vote) ? 0 : g->vote;
+	r->hard.vote = g->vote;
 	w->hard = true;
 }
 
