@@ -173,9 +173,7 @@ void replicate_commit(struct order_group *g)
 		idle &= self || g->progress[i].next > g->log.last;
 	}
 	reached = members_reached(&g->members, have);
-	if (reached <= g->commit || !olog_term(&g->log, reached, &term))
-		return;
-	if (term != g->term && !MUTANT(order_commit_old_term))
+	if (reached <= g->commit || !olog_term(&g->log, reached, &term) || term != g->term)
 		return;
 	for (uint64_t i = g->commit + 1; i <= reached; i++) {
 		uint64_t bytes = i >= g->log.first ? olog_at(&g->log, i)->len : 0;
