@@ -180,6 +180,19 @@ static void strike(void *ctx, uint64_t kind)
 	sim_after(&w->s, chance_exp(&w->s.rng, k.every_ms * ENV_MS), strike, w, kind);
 }
 
+/* At least three voters, and no change under way. */
+static bool spares_one(const struct world *w, const struct order_members *m)
+{
+	uint32_t voters = 0;
+
+	for (uint32_t i = 0; i < m->n; i++) {
+		if (m->v[i].roles & ORDER_OUTGOING)
+			return false;
+		voters += m->v[i].roles & ORDER_VOTER;
+	}
+	return w->voters >= 3 && voters >= 3;
+}
+
 /* One damaged disk at a time, and never where two of three would be too few. */
 static bool may_flip(const struct world *w)
 {
@@ -192,15 +205,20 @@ static bool may_flip(const struct world *w)
 			return false;
 	}
 	for (uint32_t i = 0; i < w->group_n; i++) {
-		uint32_t voters = 0;
-
-		for (uint32_t j = 0; j < w->truth[i].members.n; j++) {
-			if (w->truth[i].members.v[j].roles & ORDER_OUTGOING)
-				return false;
-			voters += w->truth[i].members.v[j].roles & ORDER_VOTER;
-		}
-		if (w->voters < 3 || voters < 3)
+		if (!spares_one(w, &w->truth[i].members))
 			return false;
+	}
+	/* What is committed may not have been applied yet: ask the replicas too. */
+	for (uint32_t i = 0; i < w->host_n; i++) {
+		for (uint32_t j = 0; j < w->group_n; j++) {
+			struct order_info info;
+
+			if (!w->hosts[i].app[j].g)
+				continue;
+			order_group_info(w->hosts[i].app[j].g, &info);
+			if (info.members.n && !spares_one(w, &info.members))
+				return false;
+		}
 	}
 	return true;
 }
