@@ -55,9 +55,9 @@ LDFLAGS_asan := -fsanitize=address,undefined
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver order
+LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver order vnode
 PROGRAMS := xosd handoffd
-CORES    := suspect overlay dht txn select dserver order
+CORES    := suspect overlay dht txn select dserver order vnode
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
 obj      = $(patsubst %.c,$(O)/%.o,$(1))
@@ -106,6 +106,7 @@ CFLAGS_tools_testing_sim  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_checkers  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_dserver := -Itools/testing/sim
 CFLAGS_tools_testing_sim_select := -Itools/testing/sim
+CFLAGS_tools_testing_sim_threads   := -Itools/testing/sim
 CFLAGS_tools_testing_sim_scenarios := -Itools/testing/sim
 CFLAGS_tools_testing_sim_order := -Itools/testing/sim
 CFLAGS_tools_xosctl       := -Itools/xosctl

@@ -14,6 +14,7 @@
 #include "machine.h"
 #include "order/world.h"
 #include "select/sel.h"
+#include "threads/threads.h"
 #include "txnwork.h"
 
 /* How often a healing grid is looked at, and how long clients work when it is healed. */
@@ -111,6 +112,14 @@ static bool mutant_in(uint32_t mutant, const char *layer)
 	return !strncmp(names[mutant], layer, strlen(layer));
 }
 
+/* Threads under the schedulers of virtual nodes. */
+static void run_vnode(uint64_t seed, struct run_result *out)
+{
+	if (!threads_run(seed, out->reason))
+		snprintf(out->checker, sizeof(out->checker), "threads");
+	out->failed = out->checker[0] != '\0';
+}
+
 void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out)
 {
 	struct plan plan;
@@ -127,6 +136,10 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "select_"))
 		sel_run(seed, opt, out);
 	if (out->failed || mutant_in(opt->mutant, "select_"))
+		return;
+	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "vnode_"))
+		run_vnode(seed, out);
+	if (out->failed || mutant_in(opt->mutant, "vnode_"))
 		return;
 	plan_draw(seed, opt->nodes, &plan);
 	if (opt->calm)
