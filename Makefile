@@ -52,11 +52,13 @@ CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=unde
 CFLAGS_ALL = -std=gnu11 -fPIC -pthread $(WARN) $(CFLAGS_$(VARIANT)) -D_GNU_SOURCE \
 	     -DXOS_VERSION=\"$(VERSION)\" -Iagents -Iinclude/uapi $(PKG_CFLAGS)
 LDFLAGS_asan := -fsanitize=address,undefined
+CFLAGS_tsan  := -O1 -g -fsanitize=thread -fno-omit-frame-pointer -DXOS_DEBUG=1
+LDFLAGS_tsan := -fsanitize=thread
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
 LAYERS   := base env wire nl store secure daemon suspect overlay dht txn select dserver order vnode
-PROGRAMS := xosd handoffd
+PROGRAMS := xosd handoffd vnoded
 CORES    := suspect overlay dht txn select dserver order vnode
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
@@ -71,6 +73,9 @@ ALL_LIBS   := $(LAYER_LIBS) $(PROG_LIBS) $(O)/libxos.a
 XOSCTL_SRC := $(wildcard tools/xosctl/*.c tools/xosctl/cmd/*.c)
 SAMPLE_SRC := $(wildcard tools/samples/*.c)
 SAMPLES    := $(patsubst tools/samples/%.c,$(O)/bin/%,$(SAMPLE_SRC))
+# Services of virtual nodes; vn-NAME.c may say "Links: -lLIBRARY" in a comment.
+SERVICE_SRC := $(wildcard tools/samples/vnode/*.c)
+SERVICES    := $(patsubst tools/samples/vnode/%.c,$(O)/lib/%.so,$(SERVICE_SRC))
 SIM_SRC    := $(wildcard tools/testing/sim/*.c tools/testing/sim/*/*.c)
 BENCH_SRC  := $(wildcard tools/testing/bench/*.c)
 BENCHES    := $(patsubst tools/testing/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
@@ -81,15 +86,17 @@ HELPERS    := $(patsubst tools/testing/selftests/xos/%.c,$(O)/selftests/%,$(HELP
 FUZZ_SRC   := $(wildcard tools/testing/fuzz/*.c)
 FUZZERS    := $(patsubst tools/testing/fuzz/%.c,$(BUILD)/fuzz/%,$(FUZZ_SRC))
 BINS       := $(foreach p,$(PROGRAMS),$(if $(wildcard agents/$(p)/main.c),$(O)/bin/$(p))) \
-	      $(if $(XOSCTL_SRC),$(O)/bin/xosctl) $(SAMPLES)
+	      $(if $(XOSCTL_SRC),$(O)/bin/xosctl) $(O)/bin/xos-vnhost $(SAMPLES) $(SERVICES)
 SHARED     := $(if $(LIBXOS_SRC),$(O)/libxos.so.0)
 
-.PHONY: all agents modules modules-clean clean help generate seeds tests helpers simulator benches fuzzers
+.PHONY: all agents modules modules-clean clean help generate seeds tests helpers simulator benches \
+	fuzzers vnode-host
 all: modules agents
 
 agents: $(BINS) $(SHARED)
 tests: $(UNIT_TESTS)
 helpers: $(HELPERS)
+vnode-host: $(O)/bin/xos-vnhost $(SERVICES) $(O)/tests/vnode_host_test
 fuzzers: $(FUZZERS) seeds
 benches: $(BENCHES)
 simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim)
@@ -112,6 +119,7 @@ CFLAGS_tools_testing_sim_order := -Itools/testing/sim
 CFLAGS_tools_xosctl       := -Itools/xosctl
 CFLAGS_tools_xosctl_cmd   := -Itools/xosctl
 CFLAGS_tools_samples      := -Iagents/libxos
+CFLAGS_tools_samples_vnode := -Iagents/libxos
 
 define layer_rule
 $(O)/$(1).a: $(call obj,$(filter-out agents/$(1)/main.c,$(call lib_src,$(1))))
@@ -131,6 +139,15 @@ $(O)/bin/$(1): $(O)/agents/$(1)/main.o $(ALL_LIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call prog_rule,$(p))))
 
+# The host of services exports what it replaces, and links nothing that services may use, too.
+VNHOST_LIBS := $(foreach l,vnode wire base,$(O)/$(l).a)
+VNHOST_SRC  := $(wildcard agents/vnhost/*.c)
+$(O)/bin/xos-vnhost: $(call obj,$(VNHOST_SRC)) $(VNHOST_LIBS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -rdynamic -o $@ $(filter %.o,$^) \
+		-Wl,--start-group $(VNHOST_LIBS) -Wl,--end-group -ldl
+
 $(O)/bin/xosctl: $(call obj,$(XOSCTL_SRC)) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -145,6 +162,12 @@ $(SAMPLES): $(O)/bin/%: $(O)/tools/samples/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(call link,$<)
+
+$(SERVICES): $(O)/lib/%.so: $(O)/tools/samples/vnode/%.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -shared -o $@ $< \
+		$(shell sed -n 's/^ \* Links: //p' tools/samples/vnode/$*.c)
 
 $(BENCHES): $(O)/bench/%: $(O)/tools/testing/bench/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)

@@ -26,6 +26,11 @@ int vsched_kind_parse(const char *name, size_t len)
 	return -EINVAL;
 }
 
+enum vsched_kind vsched_kind(const struct vsched *s)
+{
+	return s->kind;
+}
+
 uint64_t vsched_mix(uint64_t a, uint64_t b)
 {
 	uint64_t z = a ^ (b + 0x9e3779b97f4a7c15ULL + (a << 6) + (a >> 2));

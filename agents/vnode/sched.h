@@ -241,6 +241,14 @@ const char *vsched_name(enum vsched_kind kind);
 int vsched_kind_parse(const char *name, size_t len);
 
 /**
+ * vsched_kind() - which scheduler it is
+ * @s: scheduler
+ *
+ * Return: its kind.
+ */
+enum vsched_kind vsched_kind(const struct vsched *s);
+
+/**
  * vsched_arena_size() - memory that a scheduler needs
  * @config: what it will be given
  *

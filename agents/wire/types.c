@@ -17,6 +17,7 @@
 #include <wire/service.h>
 #include <wire/suspect.h>
 #include <wire/txn.h>
+#include <wire/vnhost.h>
 
 const struct wire_msg *wire_msg_find(uint16_t type)
 {
@@ -259,6 +260,34 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_order_chunk_msg;
 	case WIRE_ORDER_SNAPSHOT:
 		return &wire_order_snapshot_msg;
+	case WIRE_VH_BEGIN:
+		return &wire_vh_begin_msg;
+	case WIRE_VH_CHUNK:
+		return &wire_vh_chunk_msg;
+	case WIRE_VH_READY:
+		return &wire_vh_ready_msg;
+	case WIRE_VH_FAILED:
+		return &wire_vh_failed_msg;
+	case WIRE_VH_REQUEST:
+		return &wire_vh_request_msg;
+	case WIRE_VH_REPLY:
+		return &wire_vh_reply_msg;
+	case WIRE_VH_WAIT:
+		return &wire_vh_wait_msg;
+	case WIRE_VH_WAKE:
+		return &wire_vh_wake_msg;
+	case WIRE_VH_DECISIONS:
+		return &wire_vh_decisions_msg;
+	case WIRE_VH_STARVED:
+		return &wire_vh_starved_msg;
+	case WIRE_VH_NOOP:
+		return &wire_vh_noop_msg;
+	case WIRE_VH_LEAD:
+		return &wire_vh_lead_msg;
+	case WIRE_VH_SCHEDULE:
+		return &wire_vh_schedule_msg;
+	case WIRE_VH_SNAPSHOT:
+		return &wire_vh_snapshot_msg;
 	default:
 		return NULL;
 	}

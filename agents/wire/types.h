@@ -154,6 +154,20 @@
  * @WIRE_ORDER_RECORD: Stored - a record of the append log
  * @WIRE_ORDER_CHUNK: Stored and sent - a chunk of a snapshot
  * @WIRE_ORDER_SNAPSHOT: Stored - what a complete snapshot is
+ * @WIRE_VH_BEGIN: To the host, first - load the service
+ * @WIRE_VH_CHUNK: A piece of a snapshot, in either direction
+ * @WIRE_VH_READY: From the host - the service runs
+ * @WIRE_VH_FAILED: From the host - the service does not run; the host ends
+ * @WIRE_VH_REQUEST: To the host - a request of the log
+ * @WIRE_VH_REPLY: From the host - a request ended
+ * @WIRE_VH_WAIT: From the host - a thread waits for a time
+ * @WIRE_VH_WAKE: To the host - the time of a thread is up
+ * @WIRE_VH_DECISIONS: In either direction - who got which mutex, in this order (LSA)
+ * @WIRE_VH_STARVED: From the host - a round of PDS lacks requests
+ * @WIRE_VH_NOOP: To the host - empty requests of the log
+ * @WIRE_VH_LEAD: To the host - decide, or follow, from now on
+ * @WIRE_VH_SCHEDULE: To the host, which has no request - go on with another scheduler
+ * @WIRE_VH_SNAPSHOT: To the host, which has no request - make a snapshot
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -275,6 +289,20 @@ enum wire_type {
 	WIRE_ORDER_RECORD = 0x0f0c,
 	WIRE_ORDER_CHUNK = 0x0f0d,
 	WIRE_ORDER_SNAPSHOT = 0x0f0e,
+	WIRE_VH_BEGIN = 0x1101,
+	WIRE_VH_CHUNK = 0x1102,
+	WIRE_VH_READY = 0x1103,
+	WIRE_VH_FAILED = 0x1104,
+	WIRE_VH_REQUEST = 0x1105,
+	WIRE_VH_REPLY = 0x1106,
+	WIRE_VH_WAIT = 0x1107,
+	WIRE_VH_WAKE = 0x1108,
+	WIRE_VH_DECISIONS = 0x1109,
+	WIRE_VH_STARVED = 0x110a,
+	WIRE_VH_NOOP = 0x110b,
+	WIRE_VH_LEAD = 0x110c,
+	WIRE_VH_SCHEDULE = 0x110d,
+	WIRE_VH_SNAPSHOT = 0x110e,
 };
 
 #endif
