@@ -10,8 +10,8 @@
 static const char *const subsys_names[ENV_SUB_COUNT] = {
 	[ENV_SUB_MAIN] = "main",       [ENV_SUB_NET] = "net",	      [ENV_SUB_STORE] = "store",
 	[ENV_SUB_SUSPECT] = "suspect", [ENV_SUB_OVERLAY] = "overlay", [ENV_SUB_DHT] = "dht",
-	[ENV_SUB_SELECT] = "select",   [ENV_SUB_DSERVER] = "dserver", [ENV_SUB_KERNEL] = "kernel",
-	[ENV_SUB_CONTROL] = "control",
+	[ENV_SUB_SELECT] = "select",   [ENV_SUB_DSERVER] = "dserver", [ENV_SUB_VNODE] = "vnode",
+	[ENV_SUB_KERNEL] = "kernel",   [ENV_SUB_CONTROL] = "control",
 };
 
 static const char *const level_names[] = {

@@ -272,6 +272,7 @@ static int handle(struct bytes msg)
 		struct wire_vh_decisions decisions;
 		struct wire_vh_noop noop;
 		struct wire_vh_lead lead;
+		struct wire_vh_stable stable;
 		struct wire_vh_schedule schedule;
 	} m;
 	struct wire_header h;
@@ -294,6 +295,8 @@ static int handle(struct bytes msg)
 		noop(m.noop.count);
 	else if (h.type == WIRE_VH_LEAD && !wire_vh_lead_body_decode(&h, &m.lead))
 		lead(m.lead.leader);
+	else if (h.type == WIRE_VH_STABLE && !wire_vh_stable_body_decode(&h, &m.stable))
+		runtime_stable(m.stable.count);
 	else if (h.type == WIRE_VH_SCHEDULE && !wire_vh_schedule_body_decode(&h, &m.schedule))
 		schedule(m.schedule.scheduler);
 	else if (h.type == WIRE_VH_SNAPSHOT)

@@ -16,6 +16,8 @@
 
 #define NAME_OF_REQUESTS 0x72657175657374ULL
 #define NAME_OF_SOLO	 0x736f6c6fULL
+/* Room of a reply at first. */
+#define REPLY_LEN	 256
 
 struct runtime runtime;
 __thread struct vn_thread *vn_self;
@@ -30,6 +32,11 @@ struct worker {
 
 static struct worker *idle_workers;
 static uint32_t idle_count;
+
+/* Decisions of this host (LSA), and how many of them are in the log. */
+static uint64_t decisions_made, decisions_stable;
+/* Requests whose replies wait for that. */
+static struct vn_request *held;
 
 void *real_symbol(const char *name, const char *version)
 {
@@ -115,18 +122,60 @@ void vn_thread_init(struct vn_thread *th, struct vn_request *rq, uint64_t name)
 	rng_seed(&th->rng, name ^ rq->time_ns);
 }
 
-static void request_end(struct vn_request *rq, int error)
+static void request_leave(struct vn_request *rq)
 {
 	struct wire_vh_reply m = { .index = rq->call.index,
-				   .error = (uint32_t)error,
+				   .error = (uint32_t)rq->error,
 				   .trace = rq->main.t.trace,
 				   .data = bytes_of(rq->reply, rq->reply_len) };
 
 	link_send(&wire_vh_reply_msg, &m);
+	free(rq->reply);
+	free(rq);
+}
+
+static void request_end(struct vn_request *rq, int error)
+{
+	bool hold;
+
+	rq->error = error;
 	if (rq->slot)
 		atomic_store(&rq->slot->index, 0);
-	free(rq);
 	atomic_fetch_sub(&runtime.requests, 1);
+	runtime_lock();
+	rq->needs = decisions_made;
+	hold = rq->needs > decisions_stable;
+	if (hold) {
+		rq->next_held = held;
+		held = rq;
+	}
+	runtime_unlock();
+	if (!hold)
+		request_leave(rq);
+}
+
+void runtime_stable(uint64_t count)
+{
+	struct vn_request *leave = NULL, **at, *rq;
+
+	runtime_lock();
+	decisions_stable = count;
+	for (at = &held; *at;) {
+		rq = *at;
+		if (rq->needs > count) {
+			at = &rq->next_held;
+			continue;
+		}
+		*at = rq->next_held;
+		rq->next_held = leave;
+		leave = rq;
+	}
+	runtime_unlock();
+	while (leave) {
+		rq = leave;
+		leave = rq->next_held;
+		request_leave(rq);
+	}
 }
 
 static int invoke(struct vn_request *rq)
@@ -232,6 +281,7 @@ static void op_decision(void *ctx, uint64_t mutex, uint64_t thread)
 	struct wire_vh_decisions m = { .mutexes = { .v = &mutex, .n = 1 },
 				       .threads = { .v = &thread, .n = 1 } };
 
+	decisions_made++;
 	link_send(&wire_vh_decisions_msg, &m);
 }
 
@@ -385,7 +435,7 @@ static void declare(struct vn_request *rq)
 
 void runtime_request(const struct wire_vh_request *m)
 {
-	struct vn_request *rq = calloc(1, sizeof(*rq));
+	struct vn_request *rq = calloc(1, sizeof(*rq) + m->args.len);
 	int err;
 
 	xassert(rq && m->index);
@@ -449,6 +499,26 @@ int runtime_solo(enum vn_phase phase, int (*fn)(void *arg), void *arg)
 
 /* --- what services call --------------------------------------------------------------- */
 
+/* Room for @len more bytes of reply; not counted as the request's memory. */
+static bool reply_room(struct vn_request *rq, size_t len)
+{
+	size_t need = rq->reply_len + len, cap = rq->reply_cap ? rq->reply_cap : REPLY_LEN;
+	uint8_t *mem;
+
+	if (need <= rq->reply_cap)
+		return true;
+	while (cap < need)
+		cap *= 2;
+	vn_inside++;
+	mem = realloc(rq->reply, cap);
+	vn_inside--;
+	if (!mem)
+		return false;
+	rq->reply = mem;
+	rq->reply_cap = (uint32_t)cap;
+	return true;
+}
+
 int xos_vnode_reply(const void *data, size_t len)
 {
 	struct vn_thread *self = scheduled();
@@ -457,8 +527,10 @@ int xos_vnode_reply(const void *data, size_t len)
 	if (!self)
 		return -EINVAL;
 	rq = self->request;
-	if (len > sizeof(rq->reply) - rq->reply_len)
+	if (len > WIRE_VH_REPLY_MAX - rq->reply_len)
 		return -EMSGSIZE;
+	if (!reply_room(rq, len))
+		runtime_die("no memory for a reply");
 	if (len)
 		memcpy(rq->reply + rq->reply_len, data, len);
 	rq->reply_len += (uint32_t)len;

@@ -75,10 +75,14 @@ struct vn_thread {
  * @children: threads that it began
  * @allocated: bytes that it allocated
  * @slot: its place in the shared memory
+ * @error: of the service
+ * @needs: decisions that have to be in the log before the reply may leave (LSA)
+ * @next_held: next one that waits for that
  * @reply_len: bytes of @reply
+ * @reply_cap: bytes that it has room for
+ * @reply: what it answers, grown as needed
  * @operation: memory of @call
  * @args: memory of @call
- * @reply: what it answers
  */
 struct vn_request {
 	struct vn_thread main;
@@ -89,10 +93,14 @@ struct vn_request {
 	struct vn_thread *children;
 	_Atomic uint64_t allocated;
 	struct progress_slot *slot;
+	int error;
+	uint64_t needs;
+	struct vn_request *next_held;
 	uint32_t reply_len;
+	uint32_t reply_cap;
+	uint8_t *reply;
 	char operation[WIRE_VH_OP_MAX + 1];
-	uint8_t args[WIRE_VH_ARGS_MAX];
-	uint8_t reply[WIRE_VH_REPLY_MAX];
+	uint8_t args[];
 };
 
 /**
@@ -183,6 +191,9 @@ void runtime_request(const struct wire_vh_request *m);
 
 /** enum vn_phase - when the service runs alone */
 enum vn_phase { VN_START, VN_RESTORE, VN_SNAPSHOT, VN_STOP };
+
+/* So many decisions are in the log: replies that rest on no others may leave. */
+void runtime_stable(uint64_t count);
 
 /* Run @fn on a thread of its own, with the C library's synchronisation, to its end. */
 int runtime_solo(enum vn_phase phase, int (*fn)(void *arg), void *arg);

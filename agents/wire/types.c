@@ -18,6 +18,8 @@
 #include <wire/suspect.h>
 #include <wire/txn.h>
 #include <wire/vnhost.h>
+#include <wire/vnode.h>
+#include <wire/vctl.h>
 
 const struct wire_msg *wire_msg_find(uint16_t type)
 {
@@ -260,6 +262,36 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_order_chunk_msg;
 	case WIRE_ORDER_SNAPSHOT:
 		return &wire_order_snapshot_msg;
+	case WIRE_VN_SPEC:
+		return &wire_vn_spec_msg;
+	case WIRE_VN_REQUEST:
+		return &wire_vn_request_msg;
+	case WIRE_VN_WAKE:
+		return &wire_vn_wake_msg;
+	case WIRE_VN_DECISIONS:
+		return &wire_vn_decisions_msg;
+	case WIRE_VN_NOOP:
+		return &wire_vn_noop_msg;
+	case WIRE_VN_SKIP:
+		return &wire_vn_skip_msg;
+	case WIRE_VN_SWITCH:
+		return &wire_vn_switch_msg;
+	case WIRE_VN_DONE:
+		return &wire_vn_done_msg;
+	case WIRE_VN_REPLY:
+		return &wire_vn_reply_msg;
+	case WIRE_VN_ASK:
+		return &wire_vn_ask_msg;
+	case WIRE_VN_OFFER:
+		return &wire_vn_offer_msg;
+	case WIRE_VN_FOUND:
+		return &wire_vn_found_msg;
+	case WIRE_VN_FOUNDED:
+		return &wire_vn_founded_msg;
+	case WIRE_VN_CALL:
+		return &wire_vn_call_msg;
+	case WIRE_VN_ANSWER:
+		return &wire_vn_answer_msg;
 	case WIRE_VH_BEGIN:
 		return &wire_vh_begin_msg;
 	case WIRE_VH_CHUNK:
@@ -278,6 +310,8 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vh_wake_msg;
 	case WIRE_VH_DECISIONS:
 		return &wire_vh_decisions_msg;
+	case WIRE_VH_STABLE:
+		return &wire_vh_stable_msg;
 	case WIRE_VH_STARVED:
 		return &wire_vh_starved_msg;
 	case WIRE_VH_NOOP:
@@ -288,6 +322,22 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vh_schedule_msg;
 	case WIRE_VH_SNAPSHOT:
 		return &wire_vh_snapshot_msg;
+	case WIRE_VCTL_SHOW:
+		return &wire_vctl_show_msg;
+	case WIRE_VCTL_ITEM:
+		return &wire_vctl_item_msg;
+	case WIRE_VCTL_CREATE:
+		return &wire_vctl_create_msg;
+	case WIRE_VCTL_DELETE:
+		return &wire_vctl_delete_msg;
+	case WIRE_VCTL_SESSION:
+		return &wire_vctl_session_msg;
+	case WIRE_VCTL_CALL:
+		return &wire_vctl_call_msg;
+	case WIRE_VCTL_REPLY:
+		return &wire_vctl_reply_msg;
+	case WIRE_VCTL_SWITCH:
+		return &wire_vctl_switch_msg;
 	default:
 		return NULL;
 	}

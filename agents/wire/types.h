@@ -154,6 +154,23 @@
  * @WIRE_ORDER_RECORD: Stored - a record of the append log
  * @WIRE_ORDER_CHUNK: Stored and sent - a chunk of a snapshot
  * @WIRE_ORDER_SNAPSHOT: Stored - what a complete snapshot is
+ * @WIRE_VN_SPEC: Entry - what the virtual node is; the first one counts
+ * @WIRE_VN_REQUEST: Entry - a request
+ * @WIRE_VN_WAKE: Entry - the time of a waiting thread is up
+ * @WIRE_VN_DECISIONS: Entry - who got which mutex, in this order (LSA)
+ * @WIRE_VN_NOOP: Entry - empty requests (PDS)
+ * @WIRE_VN_SKIP: Entry - a request crashed or hung; it counts up to here and no further
+ * @WIRE_VN_SWITCH: Entry - another policy or scheduler, when what was ordered before has
+ *   ended
+ * @WIRE_VN_DONE: Entry - what the leader's replica answered; a replica that answers
+ *   otherwise is rebuilt
+ * @WIRE_VN_REPLY: What a session remembers of a request
+ * @WIRE_VN_ASK: Whoever creates a virtual node asks a vnoded to take part
+ * @WIRE_VN_OFFER: A vnoded will take part
+ * @WIRE_VN_FOUND: Found the group
+ * @WIRE_VN_FOUNDED: The replica is there
+ * @WIRE_VN_CALL: A request of a client, sent on to the leader
+ * @WIRE_VN_ANSWER: What became of a vn-call
  * @WIRE_VH_BEGIN: To the host, first - load the service
  * @WIRE_VH_CHUNK: A piece of a snapshot, in either direction
  * @WIRE_VH_READY: From the host - the service runs
@@ -163,11 +180,21 @@
  * @WIRE_VH_WAIT: From the host - a thread waits for a time
  * @WIRE_VH_WAKE: To the host - the time of a thread is up
  * @WIRE_VH_DECISIONS: In either direction - who got which mutex, in this order (LSA)
+ * @WIRE_VH_STABLE: To the host that decides - so many of its decisions are in the log;
+ *   replies wait for them (LSA)
  * @WIRE_VH_STARVED: From the host - a round of PDS lacks requests
  * @WIRE_VH_NOOP: To the host - empty requests of the log
  * @WIRE_VH_LEAD: To the host - decide, or follow, from now on
  * @WIRE_VH_SCHEDULE: To the host, which has no request - go on with another scheduler
  * @WIRE_VH_SNAPSHOT: To the host, which has no request - make a snapshot
+ * @WIRE_VCTL_SHOW: Ask for the virtual nodes that have a replica here
+ * @WIRE_VCTL_ITEM: A virtual node, as its replica here sees it
+ * @WIRE_VCTL_CREATE: Make a virtual node
+ * @WIRE_VCTL_DELETE: Remove the replica here for good
+ * @WIRE_VCTL_SESSION: Begin a session
+ * @WIRE_VCTL_CALL: Have a virtual node do something
+ * @WIRE_VCTL_REPLY: What became of a call
+ * @WIRE_VCTL_SWITCH: Change policy or scheduler, while it serves
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -289,6 +316,21 @@ enum wire_type {
 	WIRE_ORDER_RECORD = 0x0f0c,
 	WIRE_ORDER_CHUNK = 0x0f0d,
 	WIRE_ORDER_SNAPSHOT = 0x0f0e,
+	WIRE_VN_SPEC = 0x1001,
+	WIRE_VN_REQUEST = 0x1002,
+	WIRE_VN_WAKE = 0x1003,
+	WIRE_VN_DECISIONS = 0x1004,
+	WIRE_VN_NOOP = 0x1005,
+	WIRE_VN_SKIP = 0x1006,
+	WIRE_VN_SWITCH = 0x1007,
+	WIRE_VN_DONE = 0x1008,
+	WIRE_VN_REPLY = 0x1009,
+	WIRE_VN_ASK = 0x100a,
+	WIRE_VN_OFFER = 0x100b,
+	WIRE_VN_FOUND = 0x100c,
+	WIRE_VN_FOUNDED = 0x100d,
+	WIRE_VN_CALL = 0x100e,
+	WIRE_VN_ANSWER = 0x100f,
 	WIRE_VH_BEGIN = 0x1101,
 	WIRE_VH_CHUNK = 0x1102,
 	WIRE_VH_READY = 0x1103,
@@ -298,11 +340,20 @@ enum wire_type {
 	WIRE_VH_WAIT = 0x1107,
 	WIRE_VH_WAKE = 0x1108,
 	WIRE_VH_DECISIONS = 0x1109,
-	WIRE_VH_STARVED = 0x110a,
-	WIRE_VH_NOOP = 0x110b,
-	WIRE_VH_LEAD = 0x110c,
-	WIRE_VH_SCHEDULE = 0x110d,
-	WIRE_VH_SNAPSHOT = 0x110e,
+	WIRE_VH_STABLE = 0x110a,
+	WIRE_VH_STARVED = 0x110b,
+	WIRE_VH_NOOP = 0x110c,
+	WIRE_VH_LEAD = 0x110d,
+	WIRE_VH_SCHEDULE = 0x110e,
+	WIRE_VH_SNAPSHOT = 0x110f,
+	WIRE_VCTL_SHOW = 0x1201,
+	WIRE_VCTL_ITEM = 0x1202,
+	WIRE_VCTL_CREATE = 0x1203,
+	WIRE_VCTL_DELETE = 0x1204,
+	WIRE_VCTL_SESSION = 0x1205,
+	WIRE_VCTL_CALL = 0x1206,
+	WIRE_VCTL_REPLY = 0x1207,
+	WIRE_VCTL_SWITCH = 0x1208,
 };
 
 #endif

@@ -325,6 +325,25 @@ const struct wire_set wire_vh_decisions_set = {
 	.size = sizeof(struct wire_vh_decisions),
 };
 
+static const struct wire_field vh_stable_fields[] = {
+	[0] = {
+		.name = "count",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_stable, count),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_stable_set = {
+	.name = "vh-stable",
+	.fields = vh_stable_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_vh_stable),
+};
+
 static const struct wire_field vh_starved_fields[] = {
 	[0] = {
 		.name = "missing",
@@ -478,6 +497,13 @@ const struct wire_msg wire_vh_decisions_msg = {
 	.doc = "In either direction - who got which mutex, in this order (LSA)",
 	.set = &wire_vh_decisions_set,
 	.type = WIRE_VH_DECISIONS,
+};
+
+const struct wire_msg wire_vh_stable_msg = {
+	.name = "vh-stable",
+	.doc = "To the host that decides - so many of its decisions are in the log; replies wait for them (LSA)",
+	.set = &wire_vh_stable_set,
+	.type = WIRE_VH_STABLE,
 };
 
 const struct wire_msg wire_vh_starved_msg = {

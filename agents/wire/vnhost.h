@@ -183,6 +183,17 @@ struct wire_vh_decisions {
 extern const struct wire_set wire_vh_decisions_set;
 
 /**
+ * struct wire_vh_stable - To the host that decides - so many of its decisions are in the
+ *   log; replies wait for them (LSA)
+ * @count: How many since it began to decide
+ */
+struct wire_vh_stable {
+	uint64_t count;
+};
+
+extern const struct wire_set wire_vh_stable_set;
+
+/**
  * struct wire_vh_starved - From the host - a round of PDS lacks requests
  * @missing: How many
  */
@@ -607,6 +618,48 @@ static inline int wire_vh_decisions_body_decode(const struct wire_header *h,
 						struct wire_vh_decisions *m)
 {
 	return wire_body_decode(&wire_vh_decisions_msg, h, m);
+}
+
+/* A whole vh-stable message is never longer. */
+#define WIRE_VH_STABLE_SIZE_MAX 30
+
+extern const struct wire_msg wire_vh_stable_msg;
+
+/**
+ * wire_vh_stable_encode() - append a whole message: To the host that decides - so many of
+ *   its decisions are in the log; replies wait for them (LSA)
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_stable_encode(const struct wire_vh_stable *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_stable_msg, m, out);
+}
+
+/**
+ * wire_vh_stable_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_stable_decode(struct bytes in, struct wire_vh_stable *m)
+{
+	return wire_decode(&wire_vh_stable_msg, in, m);
+}
+
+/**
+ * wire_vh_stable_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_stable_body_decode(const struct wire_header *h, struct wire_vh_stable *m)
+{
+	return wire_body_decode(&wire_vh_stable_msg, h, m);
 }
 
 /* A whole vh-starved message is never longer. */

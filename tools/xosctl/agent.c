@@ -14,14 +14,17 @@ static struct agent {
 } agents[] = {
 	{ .name = AGENT_XOSD },
 	{ .name = AGENT_HANDOFFD },
+	{ .name = AGENT_VNODED },
 };
 
 int agent_open(const char *name, struct client **out)
 {
-	struct agent *a = strcmp(name, AGENT_XOSD) ? &agents[1] : &agents[0];
+	struct agent *a = agents;
 	char path[256];
 	int err;
 
+	while (strcmp(a->name, name))
+		a++;
 	if (!a->open) {
 		snprintf(path, sizeof(path), "%s/%s.sock", xosctl.run_dir, a->name);
 		err = client_open(&a->client, path, xosctl.timeout_ms);

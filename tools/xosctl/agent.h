@@ -9,10 +9,11 @@
 
 #define AGENT_XOSD     "xosd"
 #define AGENT_HANDOFFD "handoffd"
+#define AGENT_VNODED   "vnoded"
 
 /**
  * agent_open() - the connection to an agent
- * @name: AGENT_XOSD or AGENT_HANDOFFD
+ * @name: AGENT_XOSD, AGENT_HANDOFFD or AGENT_VNODED
  * @out: the connection, kept until the program ends
  *
  * Return: EXIT_OK, or EXIT_UNREACHABLE after a complaint.

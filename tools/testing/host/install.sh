@@ -5,19 +5,20 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 12
+plan 14
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 root=$XOS_TMP/root
 run_ok "make install honours DESTDIR and prefix" \
 	make -s -C "$top" install DESTDIR="$root" prefix=/opt/xos libdir=/opt/xos/lib
-for p in xosd handoffd xosctl; do
+for p in xosd handoffd vnoded xosctl; do
 	option=--version
 	[ $p = xosctl ] && option=-V
 	is "$("$root/opt/xos/sbin/$p" $option)" "$p 0.1.0" "$p runs"
 done
 run_ok "its configuration is good" "$root/opt/xos/sbin/xosd" --config "$root/etc/xos/xosd.conf" --check-config
 run_ok "that of handoffd too" "$root/opt/xos/sbin/handoffd" --config "$root/etc/xos/handoffd.conf" --check-config
+run_ok "and that of vnoded" "$root/opt/xos/sbin/vnoded" --config "$root/etc/xos/vnoded.conf" --check-config
 
 cat >"$XOS_TMP/prog.c" <<'C'
 #include <stdio.h>

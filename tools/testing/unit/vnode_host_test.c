@@ -60,6 +60,7 @@ struct replica {
 	bool ready;
 	bool gone;
 	uint32_t answers;
+	uint64_t decisions;
 	struct answer answer[REQUESTS_MAX];
 	uint32_t crc;
 	bool snapshot;
@@ -147,7 +148,9 @@ static void on_decisions(struct replica *r, const struct wire_vh_decisions *m)
 
 		e->mutex = mutex;
 		e->thread = thread;
+		r->decisions++;
 	}
+	SEND(r, vh_stable, .count = r->decisions);
 }
 
 static void on_message(struct replica *r, struct bytes msg)

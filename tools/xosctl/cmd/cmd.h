@@ -16,6 +16,7 @@ extern const struct object object_lookup;
 extern const struct object object_vip;
 extern const struct object object_member;
 extern const struct object object_conn;
+extern const struct object object_vnode;
 extern const struct object object_log;
 extern const struct object object_monitor;
 extern const struct object object_vo;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the host gets, and when. Entries go to it in the order of the log. Behind
+ * a vn-switch requests wait until all before it have ended; what those still
+ * need (wake-ups, decisions) passes it, at every replica alike.
+ */
+#include "vnode_impl.h"
+
+static void send_request(struct vnode *v, struct kept *k)
+{
+	struct wire_vn_request m;
+
+	k->sent = true;
+	k->sent_ns = env_now(v->env);
+	if (k->skipped && !k->cut) {
+		k->ended = true;
+		return;
+	}
+	xassert(!wire_vn_request_decode(kept_message(v, k), &m));
+	v->running++;
+	HOST_SEND(v, vh_request, .index = k->index, .time_ns = k->time_ns, .operation = m.operation,
+		  .args = m.args, .cut = k->cut, .has_cut = k->skipped);
+}
+
+static void send_decisions(struct vnode *v, struct kept *k)
+{
+	struct wire_vn_decisions m;
+
+	xassert(!wire_vn_decisions_decode(kept_message(v, k), &m));
+	HOST_SEND(v, vh_decisions, .mutexes = m.mutexes, .threads = m.threads);
+}
+
+static void send_entry(struct vnode *v, struct kept *k)
+{
+	union {
+		struct wire_vn_wake wake;
+		struct wire_vn_noop noop;
+		struct wire_vn_switch change;
+	} m;
+
+	k->sent = true;
+	if (k->type == WIRE_VN_REQUEST) {
+		send_request(v, k);
+	} else if (k->type == WIRE_VN_DECISIONS) {
+		send_decisions(v, k);
+	} else if (k->type == WIRE_VN_WAKE) {
+		xassert(!wire_vn_wake_decode(kept_message(v, k), &m.wake));
+		wait_end(v, m.wake.thread, m.wake.wait);
+		HOST_SEND(v, vh_wake, .index = m.wake.index, .thread = m.wake.thread,
+			  .wait = m.wake.wait);
+	} else if (k->type == WIRE_VN_NOOP) {
+		xassert(!wire_vn_noop_decode(kept_message(v, k), &m.noop));
+		HOST_SEND(v, vh_noop, .count = m.noop.count);
+	} else if (k->type == WIRE_VN_SWITCH) {
+		xassert(!wire_vn_switch_decode(kept_message(v, k), &m.change));
+		HOST_SEND(v, vh_schedule, .scheduler = m.change.scheduler);
+	}
+}
+
+/* May the entry pass a switch that waits for the end of what is before it? */
+static bool may_pass(const struct kept *k, const struct kept *barrier)
+{
+	return k->type != WIRE_VN_REQUEST && k->type != WIRE_VN_SWITCH && k->about < barrier->index;
+}
+
+static bool feeding(const struct vnode *v)
+{
+	return v->leader || v->catch_up || v->about.policy == WIRE_VN_POLICY_ACTIVE;
+}
+
+void feed(struct vnode *v)
+{
+	struct kept *barrier = NULL, *k;
+
+	if (v->host != VNODE_HOST_READY || !feeding(v) || v->imaging)
+		return;
+	for (uint32_t i = v->fed; i < v->kept_n; i++) {
+		k = &v->kept[i];
+		if (k->sent || (barrier && !may_pass(k, barrier)))
+			continue;
+		if (!barrier && k->type == WIRE_VN_SWITCH && v->running)
+			barrier = k;
+		else
+			send_entry(v, k);
+	}
+	while (v->fed < v->kept_n && v->kept[v->fed].sent)
+		v->fed++;
+	if (v->leader && !v->host_decides && v->fed == v->kept_n) {
+		v->host_decides = true;
+		HOST_SEND(v, vh_lead, .leader = true);
+	}
+	try_snapshot(v);
+}
+
+/* A file of the folder, nowhere else: who creates a virtual node is not who installs services. */
+static struct bytes service_path(struct vnode *v, uint8_t *room, size_t size)
+{
+	struct buf b = buf_of(room, size);
+	const char *file = strchr(v->about.path, '/') ? "" : v->about.path;
+
+	if (buf_append(&b, v->folder, strlen(v->folder)) || buf_append(&b, "/", 1) ||
+	    buf_append(&b, file, strlen(file)))
+		return bytes_str("/");
+	return buf_bytes(&b);
+}
+
+static void host_begin(struct vnode *v)
+{
+	uint8_t path[WIRE_VH_PATH_MAX];
+	struct wire_header h;
+	struct bytes msg;
+	uint64_t pos = 0;
+
+	v->host = VNODE_HOST_STARTING;
+	v->stats.restarts++;
+	v->ops->host_begin(v->ctx);
+	HOST_SEND(v, vh_begin, .path = service_path(v, path, sizeof(path)),
+		  .config = bytes_str(v->about.config), .scheduler = v->base_scheduler,
+		  .memory_max = v->about.memory_max, .restore = v->base != 0);
+	while (v->base) {
+		msg = v->ops->image_read(v->ctx, &pos);
+		if (!msg.len)
+			break;
+		if (!wire_header_decode(msg, &h) && h.type == WIRE_VH_CHUNK)
+			v->ops->host_send(v->ctx, msg);
+	}
+}
+
+void host_update(struct vnode *v)
+{
+	bool wanted = v->known && !v->awaits_skip &&
+		      (feeding(v) || v->about.policy == WIRE_VN_POLICY_WARM);
+
+	if (wanted && v->host == VNODE_HOST_NONE && !env_timer_armed(&v->again))
+		host_begin(v);
+	else if (!wanted && v->host != VNODE_HOST_NONE)
+		host_stop(v);
+	feed(v);
+}
+
+void host_stop(struct vnode *v)
+{
+	if (v->imaging)
+		v->ops->image_end(v->ctx, false);
+	v->imaging = false;
+	if (v->host != VNODE_HOST_NONE)
+		v->ops->host_end(v->ctx);
+	v->host = VNODE_HOST_NONE;
+	v->host_decides = false;
+	v->decisions_n = 0;
+	v->decisions_out = 0;
+	v->decisions_stable = 0;
+	v->starved = 0;
+	v->running = 0;
+	v->fed = 0;
+	waits_clear(v);
+	for (uint32_t i = 0; i < v->kept_n; i++) {
+		v->kept[i].sent = false;
+		v->kept[i].ended = false;
+	}
+}
+
+void host_restart(struct vnode *v)
+{
+	host_stop(v);
+	host_update(v);
+}

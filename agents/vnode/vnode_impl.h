@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside of the container; only for agents/vnode. */
+#ifndef _XOS_VNODE_VNODE_IMPL_H
+#define _XOS_VNODE_VNODE_IMPL_H
+
+#include "vnode.h"
+
+#include <errno.h>
+
+#include <base/assert.h>
+#include <base/mutant.h>
+
+#define VNODE_TEXT_MAX	    256
+#define VNODE_DECISIONS_MAX 4096
+
+/**
+ * struct kept - an entry since the last snapshot
+ * @index: its place in the log
+ * @time_ns: time of the log
+ * @session: session of the client
+ * @seq: number in the session
+ * @ticket: of a request
+ * @about: index of the request that a wake-up is for; vn-switch before decisions
+ * @hash: of the reply, when @answered
+ * @expected: hash of the leader's reply, 0 while it is not known
+ * @at: where its message begins in the memory
+ * @len: bytes of the message
+ * @type: of the message
+ * @cut: of a skipped request: operations that it still does
+ * @sent: the host has it
+ * @ended: of a request: this host answered it
+ * @answered: of a request: the client was answered, by whatever host
+ * @told: of a request: its hash was proposed in a vn-done
+ * @skipped: of a request: it crashed or hung
+ * @sent_ns: when the host got it
+ */
+struct kept {
+	uint64_t index;
+	uint64_t time_ns;
+	uint64_t session;
+	uint64_t seq;
+	uint64_t ticket;
+	uint64_t about;
+	uint64_t hash;
+	uint64_t expected;
+	uint64_t sent_ns;
+	uint32_t at;
+	uint32_t len;
+	uint16_t type;
+	uint32_t cut;
+	bool sent;
+	bool ended;
+	bool answered;
+	bool told;
+	bool skipped;
+};
+
+/**
+ * struct vwait - a thread that waits for a time
+ * @node: in the list of its replica
+ * @timer: at the leader: proposes its end
+ * @v: replica
+ * @index: place of its request
+ * @thread: name of the thread
+ * @wait: number of the wait
+ * @delay_ns: how long
+ */
+struct vwait {
+	struct cds_list_head node;
+	struct env_timer timer;
+	struct vnode *v;
+	uint64_t index;
+	uint64_t thread;
+	uint32_t wait;
+	uint64_t delay_ns;
+};
+
+/**
+ * struct vnode - a replica
+ * @env: outside
+ * @ops: outside
+ * @ctx: argument of @ops
+ * @folder: where files of services are
+ * @about: what it is
+ * @known: @about was said by the log, or by a snapshot
+ * @leader: it leads the log
+ * @host: how the host is
+ * @kept: entries since the last snapshot
+ * @kept_n: how many
+ * @fed: all before this one were sent
+ * @bytes: their messages
+ * @bytes_n: bytes used
+ * @base: index of the snapshot that @kept follows
+ * @applied: last entry applied
+ * @last_switch: index of the last vn-switch
+ * @running: requests that the host has and did not answer
+ * @unanswered: requests of @kept that were not answered
+ * @want_snapshot: the log asked for one
+ * @drain_until_ns: requests are held back for a snapshot until then, 0: not
+ * @imaging: the host writes a snapshot
+ * @blocked: vnode_apply() said no
+ * @awaits_skip: index of the request that the host is waiting to be rid of, 0: none
+ * @catch_up: the host is fed for a snapshot, whatever the policy says
+ * @host_decides: the host was told to decide (LSA)
+ * @base_scheduler: scheduler at @base
+ * @decisions: of the host, not ordered yet
+ * @decisions_n: how many
+ * @decisions_out: entries with decisions that are on their way
+ * @decisions_stable: decisions of this host that are in the log
+ * @starved: empty requests that PDS asks for
+ * @suspect: request that was blamed when the host died by itself
+ * @diverged_at: request whose reply differed last
+ * @done_from: answers before this one were told to the others
+ * @tick: timer of limits and of vn-done
+ * @again: timer that begins the host anew
+ * @waits: list of struct vwait
+ * @wait_pool: their memory
+ * @stats: counters
+ * @failure: see vnode_failure()
+ * @room: for one message
+ */
+struct vnode {
+	struct env *env;
+	const struct vnode_ops *ops;
+	void *ctx;
+	const char *folder;
+	struct vnode_about about;
+	bool known;
+	bool leader;
+	enum vnode_host host;
+	struct kept *kept;
+	uint32_t kept_n;
+	uint32_t fed;
+	uint8_t *bytes;
+	uint32_t bytes_n;
+	uint64_t base;
+	uint64_t applied;
+	uint64_t last_switch;
+	uint32_t running;
+	uint32_t unanswered;
+	bool want_snapshot;
+	uint64_t drain_until_ns;
+	bool imaging;
+	bool blocked;
+	uint64_t awaits_skip;
+	bool catch_up;
+	bool host_decides;
+	enum vsched_kind base_scheduler;
+	uint64_t decisions[2][VNODE_DECISIONS_MAX];
+	uint32_t decisions_n;
+	uint32_t decisions_out;
+	uint64_t decisions_stable;
+	uint32_t starved;
+	uint64_t suspect;
+	uint64_t diverged_at;
+	uint32_t done_from;
+	struct env_timer tick;
+	struct env_timer again;
+	struct cds_list_head waits;
+	struct pool wait_pool;
+	struct vnode_stats stats;
+	char failure[VNODE_TEXT_MAX];
+	uint8_t room[WIRE_VH_ARGS_MAX + 4096];
+};
+
+/* --- kept.c: entries since the last snapshot ---------------------------------------- */
+
+/* Room for an entry of @len bytes? */
+bool kept_room(const struct vnode *v, size_t len);
+
+/* Keep an entry. */
+struct kept *kept_add(struct vnode *v, const struct vnode_entry *e, uint16_t type);
+
+/* The entry at a place of the log, or NULL. */
+struct kept *kept_find(struct vnode *v, uint64_t index);
+
+/* Its message. */
+struct bytes kept_message(const struct vnode *v, const struct kept *k);
+
+/* Forget all: a snapshot of the state after @index has them. */
+void kept_clear(struct vnode *v, uint64_t index);
+
+/* --- feed.c: what the host gets, and when ------------------------------------------- */
+
+/* Send the host what it may have now. */
+void feed(struct vnode *v);
+
+/* Begin the host, or end it, as the policy wants; then feed it. */
+void host_update(struct vnode *v);
+
+/* End the host and begin it anew from the last snapshot. */
+void host_restart(struct vnode *v);
+
+/* End the host. */
+void host_stop(struct vnode *v);
+
+/* Encode a message to the host into v->room and send it. */
+#define HOST_SEND(v, msg, ...)                                        \
+	do {                                                          \
+		struct buf _b = buf_of((v)->room, sizeof((v)->room)); \
+		struct wire_##msg _m = { __VA_ARGS__ };               \
+                                                                      \
+		xassert(!wire_##msg##_encode(&_m, &_b));              \
+		(v)->ops->host_send((v)->ctx, buf_bytes(&_b));        \
+	} while (0)
+
+/* Encode an entry into v->room and propose it. */
+#define PROPOSE(v, msg, ...)                                          \
+	({                                                            \
+		struct buf _b = buf_of((v)->room, sizeof((v)->room)); \
+		struct wire_##msg _m = { __VA_ARGS__ };               \
+                                                                      \
+		xassert(!wire_##msg##_encode(&_m, &_b));              \
+		(v)->ops->propose((v)->ctx, buf_bytes(&_b));          \
+	})
+
+/* --- wait.c: waits with a time ------------------------------------------------------ */
+
+void wait_begin(struct vnode *v, const struct wire_vh_wait *m);
+void wait_end(struct vnode *v, uint64_t thread, uint32_t wait);
+void waits_of_request_end(struct vnode *v, uint64_t index);
+void waits_role(struct vnode *v);
+void waits_clear(struct vnode *v);
+
+/* --- lsa.c: decisions of a host ----------------------------------------------------- */
+
+void decisions_take(struct vnode *v, const struct wire_vh_decisions *m);
+void decisions_applied(struct vnode *v, uint32_t n);
+void decisions_flush(struct vnode *v);
+
+/* --- vnode.c ------------------------------------------------------------------------ */
+
+/* Answer a request, once; a second answer must be the same. */
+void answer(struct vnode *v, struct kept *k, uint32_t result, uint32_t error, struct bytes data);
+
+/* Make a snapshot when one is wanted and nothing runs. */
+void try_snapshot(struct vnode *v);
+
+/* Have the log skip a request; the host ends until it did. */
+void propose_skip(struct vnode *v, struct kept *k, const char *why);
+
+/* --- limit.c: limits, crashes, comparison of replies -------------------------------- */
+
+void limits_start(struct vnode *v);
+
+#endif

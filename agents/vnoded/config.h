@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Configuration of vnoded: file and command line. */
+#ifndef _XOS_VNODED_CONFIG_H
+#define _XOS_VNODED_CONFIG_H
+
+#include <daemon/config.h>
+
+#define VNODED_CONFIG_PATH "/etc/xos/vnoded.conf"
+#define VNODED_PORT	   7430
+
+/**
+ * struct vnoded_config - what the file says
+ * @grid: name of the grid
+ * @group_key: file of the group key
+ * @listen: address to listen on
+ * @port: port for other agents
+ * @data_dir: folder of the logs
+ * @run_dir: folder of the control socket
+ * @user: user to become when started as root
+ * @group: group that may use the socket
+ * @services: folder of the services
+ * @host: program that hosts a service
+ * @groups_max: virtual nodes at once
+ * @heartbeat_ms: time between two heartbeats of a leader
+ * @sessions_max: sessions of a virtual node
+ * @log: levels
+ */
+struct vnoded_config {
+	char grid[CONFIG_TEXT_MAX];
+	char group_key[CONFIG_TEXT_MAX];
+	char listen[CONFIG_TEXT_MAX];
+	uint64_t port;
+	char data_dir[CONFIG_TEXT_MAX];
+	char run_dir[CONFIG_TEXT_MAX];
+	char user[CONFIG_TEXT_MAX];
+	char group[CONFIG_TEXT_MAX];
+	char services[CONFIG_TEXT_MAX];
+	char host[CONFIG_TEXT_MAX];
+	uint64_t groups_max;
+	uint64_t heartbeat_ms;
+	uint64_t sessions_max;
+	struct config_pairs log;
+};
+
+extern const struct config_option vnoded_options[];
+
+/**
+ * vnoded_config_args() - read command line and file
+ * @argc: of main
+ * @argv: of main
+ * @c: result
+ * @path: result: the file that was read
+ *
+ * Return: -1 to go on; otherwise the exit status, after what had to be said.
+ */
+int vnoded_config_args(int argc, char **argv, struct vnoded_config *c, const char **path);
+
+#endif

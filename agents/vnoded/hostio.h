@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages from and to a host on the event loop. */
+#ifndef _XOS_VNODED_HOSTIO_H
+#define _XOS_VNODED_HOSTIO_H
+
+#include <env/env_uv.h>
+#include <wire/wire.h>
+
+#include "process.h"
+
+/* Bytes queued to a host that does not read; then it is ended. */
+#define HOSTIO_QUEUE_MAX (1024ULL * 1024 * 1024)
+#define HOSTIO_MSG_MAX	 (256 * 1024)
+
+/**
+ * struct hostio - a host
+ * @env: event loop
+ * @process: process
+ * @poll: watch of its socket
+ * @out: queue
+ * @out_len: bytes in it
+ * @out_cap: bytes there are
+ * @out_sent: of these sent
+ * @have: bytes in @room
+ * @generation: counts hosts: what belongs to an older one is dropped
+ * @message: a message arrived; false: not understood, the host is ended
+ * @gone: it died, or could not be begun; process is still there to be looked at
+ * @ctx: argument of both
+ * @lost: fires when @gone is to be called
+ * @room: what was read
+ */
+struct hostio {
+	struct env_uv *env;
+	struct process process;
+	struct env_uv_poll *poll;
+	uint8_t *out;
+	size_t out_len;
+	size_t out_cap;
+	size_t out_sent;
+	size_t have;
+	uint32_t generation;
+	bool (*message)(void *ctx, const struct wire_header *h);
+	void (*gone)(void *ctx);
+	void *ctx;
+	struct env_timer lost;
+	uint8_t room[2 * HOSTIO_MSG_MAX];
+};
+
+/* Begin a host; @gone follows when that fails. */
+void hostio_begin(struct hostio *h, const char *program);
+
+/* Send, or queue, a message. */
+void hostio_send(struct hostio *h, struct bytes msg);
+
+/* End the host; nothing of it follows. */
+void hostio_end(struct hostio *h);
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What xosctl asks. */
+#include "vnoded.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <base/assert.h>
+#include <daemon/log.h>
+#include <wire/control.h>
+
+static const char *const host_names[] = { "none", "starting", "ready", "broken" };
+
+#define SAY(client, number, msg, ...)                                    \
+	do {                                                             \
+		uint8_t _room[4096];                                     \
+		struct buf _b = buf_of(_room, sizeof(_room));            \
+		struct wire_##msg _m = { .seq = (number), __VA_ARGS__ }; \
+                                                                         \
+		if (!wire_##msg##_encode(&_m, &_b))                      \
+			control_send(client, buf_bytes(&_b));            \
+	} while (0)
+
+static void show_one(struct control_client *client, uint32_t seq, const struct replica *r)
+{
+	const struct vnode_about *a = vnode_about(r->core);
+	const struct vnode_stats *s = vnode_stats(r->core);
+	struct order_member leader = { .tag = 0 };
+	struct order_info info;
+	bool known = order_leader(r->group, &leader);
+
+	if (!a)
+		a = &r->about;
+	order_group_info(r->group, &info);
+	SAY(client, seq, vctl_item, .group = r->id, .name = bytes_str(a->name),
+	    .service = bytes_str(a->path), .policy = a->policy,
+	    .scheduler = bytes_str(vsched_name(a->scheduler)), .leader = r->role == ORDER_LEADER,
+	    .leader_addr = leader.addr, .has_leader_addr = known, .term = info.term,
+	    .replicas = info.members.n, .host = bytes_str(host_names[vnode_host_state(r->core)]),
+	    .running = vnode_running(r->core), .committed = info.commit, .applied = info.applied,
+	    .snapshot = info.snapshot, .requests = s->requests, .answered = s->answered,
+	    .skipped = s->skipped, .restarts = s->restarts, .diverged = s->diverged,
+	    .failure = bytes_str(vnode_failure(r->core)));
+}
+
+static void show(struct vnoded *d, struct control_client *client, uint32_t seq)
+{
+	struct replica *r;
+
+	cds_list_for_each_entry(r, &d->replicas, node)
+		show_one(client, seq, r);
+	control_done(client, seq, 0, NULL);
+}
+
+static struct replica *need(struct vnoded *d, struct control_client *client, uint32_t seq,
+			    struct bytes name)
+{
+	struct replica *r = replica_by_name(d, name);
+
+	if (!r)
+		control_done(client, seq, -ENOENT, "no replica of that virtual node is here");
+	return r;
+}
+
+static void call(struct vnoded *d, struct control_client *client, const struct wire_vctl_call *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+	struct call_request q = { .kind = CALL_REQUEST,
+				  .session = m->has_session ? m->session : 0,
+				  .number = m->has_number ? m->number : 0,
+				  .operation = m->operation,
+				  .args = m->args };
+
+	if (!r)
+		return;
+	q.group = r->id;
+	call_from_client(d, client, m->seq, &q);
+}
+
+static void session(struct vnoded *d, struct control_client *client,
+		    const struct wire_vctl_session *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+	struct call_request q = { .kind = CALL_SESSION };
+
+	if (!r)
+		return;
+	q.group = r->id;
+	call_from_client(d, client, m->seq, &q);
+}
+
+static void change(struct vnoded *d, struct control_client *client,
+		   const struct wire_vctl_switch *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+	const struct vnode_about *a = r ? vnode_about(r->core) : NULL;
+	struct call_request q = { .kind = CALL_ENTRY };
+	struct wire_vn_switch entry;
+	uint8_t room[256];
+	struct buf b = buf_of(room, sizeof(room));
+
+	if (!r)
+		return;
+	if (!a || (m->has_scheduler && m->scheduler >= VSCHED_COUNT)) {
+		control_done(client, m->seq, -EINVAL,
+			     "it is not known yet, or the scheduler is not");
+		return;
+	}
+	entry.policy = m->has_policy ? m->policy : a->policy;
+	entry.scheduler = m->has_scheduler ? m->scheduler : a->scheduler;
+	xassert(!wire_vn_switch_encode(&entry, &b));
+	q.group = r->id;
+	q.args = buf_bytes(&b);
+	call_from_client(d, client, m->seq, &q);
+}
+
+static void forget(struct vnoded *d, struct control_client *client,
+		   const struct wire_vctl_delete *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+
+	if (!r)
+		return;
+	replica_close(r, true);
+	control_done(client, m->seq, 0, NULL);
+}
+
+static void log_levels(struct vnoded *d, struct control_client *client, uint32_t seq)
+{
+	struct env *env = env_uv_env(d->env);
+
+	for (int i = 0; i < ENV_SUB_COUNT; i++)
+		SAY(client, seq, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
+		    .level = bytes_str(log_level_name(env->log_level[i])));
+	control_done(client, seq, 0, NULL);
+}
+
+static void log_change(struct vnoded *d, struct control_client *client,
+		       const struct wire_ctl_log_set *m)
+{
+	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
+
+	memcpy(subsys, m->subsystem.data, m->subsystem.len);
+	subsys[m->subsystem.len] = 0;
+	memcpy(level, m->level.data, m->level.len);
+	level[m->level.len] = 0;
+	control_done(client, m->seq, log_set(env_uv_env(d->env), subsys, level),
+		     "a subsystem (or all) and a level (err, warn, info, debug) are expected");
+}
+
+void vctl_closed(void *ctx, struct control_client *client)
+{
+	calls_of_client_end(ctx, client);
+}
+
+void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct bytes msg, int fd)
+{
+	union {
+		struct wire_vctl_show show;
+		struct wire_vctl_create create;
+		struct wire_vctl_delete delete;
+		struct wire_vctl_session session;
+		struct wire_vctl_call call;
+		struct wire_vctl_switch change;
+		struct wire_ctl_log_show log_show;
+		struct wire_ctl_log_set log_set;
+	} m;
+	struct vnoded *d = ctx;
+
+	if (fd >= 0)
+		close(fd);
+	if (type == WIRE_VCTL_SHOW && !wire_vctl_show_decode(msg, &m.show))
+		show(d, client, m.show.seq);
+	else if (type == WIRE_VCTL_CREATE && !wire_vctl_create_decode(msg, &m.create))
+		create_from_client(d, client, &m.create);
+	else if (type == WIRE_VCTL_DELETE && !wire_vctl_delete_decode(msg, &m.delete))
+		forget(d, client, &m.delete);
+	else if (type == WIRE_VCTL_SESSION && !wire_vctl_session_decode(msg, &m.session))
+		session(d, client, &m.session);
+	else if (type == WIRE_VCTL_CALL && !wire_vctl_call_decode(msg, &m.call))
+		call(d, client, &m.call);
+	else if (type == WIRE_VCTL_SWITCH && !wire_vctl_switch_decode(msg, &m.change))
+		change(d, client, &m.change);
+	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
+		log_levels(d, client, m.log_show.seq);
+	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))
+		log_change(d, client, &m.log_set);
+	else
+		control_done(client, 0, -EOPNOTSUPP,
+			     "vnoded does not know, or cannot decode, requests of type 0x%04x",
+			     type);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the parts of vnoded share. */
+#ifndef _XOS_VNODED_VNODED_H
+#define _XOS_VNODED_VNODED_H
+
+#include <daemon/control.h>
+#include <daemon/privs.h>
+#include <env/env_uv.h>
+#include <order/order.h>
+#include <secure/secure.h>
+#include <store/log_file.h>
+#include <store/store_sqlite.h>
+#include <vnode/vnode.h>
+#include <wire/vctl.h>
+#include <wire/vnode.h>
+
+#include "config.h"
+#include "hostio.h"
+#include "image.h"
+
+/* Calls of clients at once; further ones are refused. */
+#define VNODED_CALLS_MAX   4096
+/* Virtual nodes that are being created at once. */
+#define VNODED_CREATES_MAX 16
+#define VNODED_PATH_MAX	   512
+#define VNODED_PROGRAM	   "vnoded " XOS_VERSION
+
+struct vnoded;
+
+/**
+ * struct replica - the replica of a virtual node here
+ * @node: in the list of all
+ * @d: daemon
+ * @id: group
+ * @group: its log
+ * @core: its container
+ * @memory: of the container
+ * @host: process of the service
+ * @image: newest snapshot
+ * @about: what it was founded as, until the log says it
+ * @founding: @about is to be ordered
+ * @role: in the group
+ * @term: of the group
+ * @resume: lets the log go on
+ * @spec: proposes @about
+ * @restore_index: last entry of the snapshot that is being restored
+ * @proposals: entries of the container on their way
+ * @exporting: a snapshot is handed to the log
+ * @export_pos: how far
+ */
+struct replica {
+	struct cds_list_head node;
+	struct vnoded *d;
+	uint64_t id;
+	struct order_group *group;
+	struct vnode *core;
+	void *memory;
+	struct hostio host;
+	struct image image;
+	struct vnode_about about;
+	bool founding;
+	enum order_role role;
+	uint64_t term;
+	struct env_timer resume;
+	struct env_timer spec;
+	uint64_t restore_index;
+	struct cds_list_head proposals;
+	bool exporting;
+	uint64_t export_pos;
+};
+
+/**
+ * struct vnoded - everything that the daemon has, in the order in which it is made
+ */
+struct vnoded {
+	struct vnoded_config config;
+	const char *config_path;
+	struct privs privs;
+	struct secure_key key;
+	struct xos_id id;
+	int lock_fd;
+	struct env_uv *env;
+	struct secure *secure;
+	struct env_uv_async *wake;
+	struct store_sqlite *store;
+	struct store_log_file *log;
+	void *memory;
+	struct arena arena;
+	struct order *order;
+	char control_path[VNODED_PATH_MAX];
+	struct control_server *control;
+	struct env_uv_signal *signals[2];
+	struct cds_list_head replicas;
+	struct cds_list_head calls;
+	uint32_t call_count;
+	uint64_t last_ticket;
+	struct cds_list_head creates;
+	uint32_t create_count;
+};
+
+/* --- replica.c ------------------------------------------------------------------------- */
+
+/**
+ * replica_open() - go on with the replica of a group that is in the log
+ * @d: daemon
+ * @id: group
+ *
+ * Return: 0 or a negative errno.
+ */
+int replica_open(struct vnoded *d, uint64_t id);
+
+/**
+ * replica_found() - make a replica of a new group
+ * @d: daemon
+ * @id: group
+ * @tag: of the replica
+ * @members: all of them
+ * @about: what it will be
+ *
+ * Return: 0 or a negative errno.
+ */
+int replica_found(struct vnoded *d, uint64_t id, uint64_t tag, const struct order_members *members,
+		  const struct wire_vn_about *about);
+
+/* Stop taking part; for good when @forget. */
+void replica_close(struct replica *r, bool forget);
+
+struct replica *replica_by_id(struct vnoded *d, uint64_t id);
+struct replica *replica_by_name(struct vnoded *d, struct bytes name);
+
+/* Its name, "" while it is not known. */
+const char *replica_name(const struct replica *r);
+
+/* --- call.c ---------------------------------------------------------------------------- */
+
+/** enum call_kind - what is asked of a virtual node */
+enum call_kind { CALL_REQUEST, CALL_SESSION, CALL_ENTRY };
+
+/**
+ * struct call_request - a call
+ * @kind: what is asked
+ * @group: group
+ * @session: of the client, 0 without
+ * @number: in the session
+ * @operation: of CALL_REQUEST
+ * @args: of CALL_REQUEST, or the entry
+ */
+struct call_request {
+	enum call_kind kind;
+	uint64_t group;
+	uint64_t session;
+	uint64_t number;
+	struct bytes operation;
+	struct bytes args;
+};
+
+/* A client asks; it is answered by vctl-reply and ctl-done with number @seq. */
+void call_from_client(struct vnoded *d, struct control_client *client, uint32_t seq,
+		      const struct call_request *q);
+
+/* Another vnoded asks; it is answered by vn-answer. */
+void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct wire_vn_call *m);
+
+/* Another vnoded answers. */
+void call_answered(struct vnoded *d, const struct wire_vn_answer *m);
+
+/* The replica here has a reply to a request without a session. */
+void call_replied(struct vnoded *d, const struct vnode_answer *a);
+
+/* The client of calls went away. */
+void calls_of_client_end(struct vnoded *d, struct control_client *client);
+
+/* All calls of a group end: it is closed. 0: all calls. */
+void calls_end(struct vnoded *d, uint64_t group);
+
+/* --- create.c -------------------------------------------------------------------------- */
+
+void create_from_client(struct vnoded *d, struct control_client *client,
+			const struct wire_vctl_create *m);
+
+/* A message of another vnoded about a creation. Return: false when it is none. */
+bool create_recv(struct vnoded *d, const struct env_peer *from, const struct wire_header *h);
+
+void creates_end(struct vnoded *d);
+
+/* --- vctl.c ---------------------------------------------------------------------------- */
+
+void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct bytes msg, int fd);
+void vctl_closed(void *ctx, struct control_client *client);
+
+#endif

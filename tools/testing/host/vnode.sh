@@ -1,0 +1,169 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# A virtual node on three real vnoded: clients with sessions add numbers while its
+# replicas are killed; each number that was acknowledged is there once, at the place that
+# the reply said. A service that crashes or hangs harms nothing else.
+
+. "$(dirname "$0")/../selftests/xos/lib.sh"
+
+plan 29
+
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+build=$top/build/asan
+bin=$build/bin
+[ -x "$bin/vnoded" ] || bail "build/asan/bin/vnoded is not built (make agents VARIANT=asan)"
+d=$XOS_TMP
+clients=3
+adds=${XOS_VNODE_ADDS:-80}
+(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$d/key")
+
+for i in 1 2 3; do
+	mkdir -p "$d/$i/run" "$d/$i/data"
+	cat >"$d/$i/conf" <<-CONF
+		[grid]
+		name = vnode-test
+		group-key = $d/key
+		[node]
+		listen = 127.53.30.$i
+		port = 7430
+		data-dir = $d/$i/data
+		run-dir = $d/$i/run
+		user =
+		group =
+		[vnode]
+		services = $build/lib
+		host = $bin/xos-vnhost
+	CONF
+done
+members="127.53.30.1 127.53.30.2 127.53.30.3"
+
+pids=(0 0 0 0)
+start() { # node
+	spawn "$bin/vnoded" --config "$d/$1/conf" 2>>"$d/$1/log"
+	pids[$1]=$!
+	wait_until 60 ctl "$1" vnode show >"$d/out" 2>&1
+}
+ctl() { # node, words...
+	local node=$1
+	shift
+	"$bin/xosctl" -w 5000 -r "$d/$node/run" "$@" 2>&1
+}
+field() { ctl "$1" -j vnode show | jq -r ".[] | select(.name == \"$2\") | .[\"$3\"]"; }
+leads() { # name
+	local i
+	for i in 1 2 3; do
+		[ "$(field "$i" "$1" leader)" = true ] && echo "$i" && return
+	done
+	return 1
+}
+ready() { leads "$1" >"$d/out" && [ "$(field 1 "$1" host)" = ready ]; }
+create() { # name, service, more...
+	local name=$1 service=$2
+	shift 2
+	# shellcheck disable=SC2086
+	ctl 1 vnode create "$name" service "$service" "$@" members $members
+}
+
+# Configuration, as of any daemon.
+sed 's/^port = .*/port = many/' "$d/1/conf" >"$d/bad"
+matches "$("$bin/vnoded" --config "$d/bad" --check-config 2>&1; echo $?)" 'bad:6: port' \
+	"a wrong configuration is told with file and line"
+is "$("$bin/vnoded" --config "$d/bad" --check-config 2>/dev/null; echo $?)" 2 "and status 2"
+is "$("$bin/vnoded" --config "$d/1/conf" --check-config)" "$d/1/conf: good" "a good one is called so"
+
+for i in 1 2 3; do start $i; done
+run_ok "a virtual node is made" create counter vn-counter.so time-max 1500
+run_ok "it gets a leader" wait_until 30 ready counter
+run_fail_with 'there is one of that name' "a second one of its name is refused" create counter vn-bank.so
+run_fail_with 'no replica of that virtual node' "one that there is not cannot be called" ctl 2 vnode call none get
+is "$(ctl 1 vnode call counter add 5; ctl 2 vnode call counter add 6; ctl 3 vnode call counter get)" \
+	"$(printf '5 1\n11 2\n11 2')" "each of the three serves"
+run_fail_with 'Function not implemented' "what the service refuses is told" ctl 1 vnode call counter jump
+
+# Requests that break the service.
+run_ok "another one is made" create queue vn-queue.so
+run_ok "and gets a leader" wait_until 30 ready queue
+run_fail_with 'crashed or hung' "a request that crashes the service is answered" ctl 1 vnode call counter crash
+is "$(ctl 2 vnode call counter get)" "11 2" "and undone"
+run_fail_with 'crashed or hung' "so is one that hangs" ctl 3 vnode call counter hang
+is "$(ctl 1 vnode call counter add 1)" "12 3" "the service goes on"
+is "$(field 1 queue restarts)" 1 "the other one was not touched"
+
+# Waiting, and time: a request waits for another one, or for its time.
+(ctl 3 vnode call queue take >"$d/taken") &
+taker=$!
+is "$(ctl 1 vnode call queue put parcel)" 1 "an item is put in"
+wait $taker
+is "$(cat "$d/taken")" parcel "who waited for it has it"
+run_fail_with 'Connection timed out' "a wait ends by the log" ctl 2 vnode call queue take 50
+
+# Clients, while replicas are killed.
+retry() { # session, number, words...: until it is acknowledged, at any node
+	local out
+	for _ in $(seq 200); do
+		out=$(ctl $((RANDOM % 3 + 1)) vnode call counter session "$1" "$2" "${@:3}") && {
+			echo "$out"
+			return
+		}
+		sleep 0.05
+	done
+	echo "gave up: $out"
+}
+client() { # number
+	local s n
+	until s=$(ctl $((RANDOM % 3 + 1)) vnode session counter); do sleep 0.1; done
+	for n in $(seq "$adds"); do
+		echo "$1$(printf %04d "$n") $(retry "$s" "$n" add "$1$(printf %04d "$n")")"
+	done >"$d/history.$1"
+}
+working=()
+for c in $(seq $clients); do
+	client "$c" &
+	working+=($!)
+done
+busy() { kill -0 "${working[@]}" 2>"$d/out"; }
+kills=0
+while busy; do
+	victim=$(leads counter || echo 2)
+	[ $((kills % 3)) -lt 2 ] || victim=$((RANDOM % 3 + 1))
+	kill -KILL "${pids[$victim]}"
+	wait "${pids[$victim]}" 2>"$d/out"
+	kills=$((kills + 1))
+	sleep 0.3
+	start "$victim"
+	sleep 0.7
+done
+diag "$kills replicas were killed"
+run_ok "replicas were killed meanwhile" test $kills -ge 2
+is "$(cat "$d"/history.* | grep -c 'gave up')" 0 "no client gave up"
+ctl 1 vnode call counter log | tail -n +4 >"$d/final"
+is "$(sort "$d/final" | uniq -d | wc -l)" 0 "no number is there twice"
+is "$(wc -l <"$d/final")" $((clients * adds)) "each is there"
+# A reply is "SUM PLACE": the number must stand at that place of the final list.
+misplaced=0
+while read -r number _ place; do
+	[ "$(sed -n "$((place - 3))p" "$d/final")" = "$number" ] || misplaced=$((misplaced + 1))
+done < <(cat "$d"/history.*)
+is $misplaced 0 "each is where its reply said"
+
+# Another scheduler, another policy, while it serves.
+for words in "scheduler mat" "scheduler ord" "policy cold" "policy active"; do
+	# shellcheck disable=SC2086
+	ctl 2 vnode ${words% *} counter "${words#* }" || not_ok "$words"
+	ctl 3 vnode call counter add 1 >"$d/out"
+done
+is "$(field 1 counter scheduler) $(field 1 counter policy)" "ord active" "scheduler and policy are changed"
+is "$(ctl 1 vnode call counter get | cut -d' ' -f2)" $((clients * adds + 7)) "nothing is lost by that"
+same() {
+	for i in 1 2 3; do field $i counter diverged; done | grep -qvx 0 && return 1
+	[ "$(for i in 1 2 3; do field $i counter applied; done | sort -u | wc -l)" = 1 ]
+}
+run_ok "no replica diverged" wait_until 20 same
+for i in 1 2 3; do
+	kill -TERM "${pids[$i]}"
+	wait "${pids[$i]}" || not_ok "node $i ended with an error"
+done
+run_fail "the sanitizers found nothing" grep -hE 'ERROR: AddressSanitizer|LeakSanitizer|runtime error' \
+	"$d/1/log" "$d/2/log" "$d/3/log"
+run_fail "no entry was taken for damage" grep -h 'damage' "$d/1/log" "$d/2/log" "$d/3/log"
