@@ -114,6 +114,7 @@ CFLAGS_tools_testing_sim_checkers  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_dserver := -Itools/testing/sim
 CFLAGS_tools_testing_sim_select := -Itools/testing/sim
 CFLAGS_tools_testing_sim_threads   := -Itools/testing/sim
+CFLAGS_tools_testing_sim_vnode     := -Itools/testing/sim
 CFLAGS_tools_testing_sim_scenarios := -Itools/testing/sim
 CFLAGS_tools_testing_sim_order := -Itools/testing/sim
 CFLAGS_tools_xosctl       := -Itools/xosctl

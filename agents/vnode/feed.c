@@ -12,7 +12,7 @@ static void send_request(struct vnode *v, struct kept *k)
 
 	k->sent = true;
 	k->sent_ns = env_now(v->env);
-	if (k->skipped && !k->cut) {
+	if (k->skipped && !k->cut && !MUTANT(vnode_skip_forgotten)) {
 		k->ended = true;
 		return;
 	}
@@ -78,7 +78,8 @@ void feed(struct vnode *v)
 		k = &v->kept[i];
 		if (k->sent || (barrier && !may_pass(k, barrier)))
 			continue;
-		if (!barrier && k->type == WIRE_VN_SWITCH && v->running)
+		if (!barrier && k->type == WIRE_VN_SWITCH && v->running &&
+		    !MUTANT(vnode_switch_at_once))
 			barrier = k;
 		else
 			send_entry(v, k);
@@ -155,6 +156,8 @@ void host_stop(struct vnode *v)
 	v->fed = 0;
 	waits_clear(v);
 	for (uint32_t i = 0; i < v->kept_n; i++) {
+		if (MUTANT(vnode_wake_not_kept) && v->kept[i].type == WIRE_VN_WAKE)
+			continue;
 		v->kept[i].sent = false;
 		v->kept[i].ended = false;
 	}

@@ -6,39 +6,53 @@
  */
 #include "vnode_impl.h"
 
-#define TICK_NS	 (100 * ENV_MS)
-#define AGAIN_NS (500 * ENV_MS)
+#define TICK_NS	       (100 * ENV_MS)
+#define AGAIN_NS       (500 * ENV_MS)
+/* After a drain that came to nothing the log flows for this long. */
+#define DRAIN_AGAIN_NS ENV_SEC
 
-/* The oldest request over its time; one that computes rather than one that waits. */
+/* Time in which the log was held up for a snapshot does not count. */
+static bool late(const struct vnode *v, const struct kept *k, uint64_t limit_ns)
+{
+	uint64_t from = k->sent_ns > v->flows_ns ? k->sent_ns : v->flows_ns;
+
+	return k->type == WIRE_VN_REQUEST && k->sent && !k->ended &&
+	       from + limit_ns < env_now(v->env);
+}
+
+/*
+ * The request to blame when one takes too long: the oldest that computes for
+ * longer than its time. One that waits is blamed when nobody computes, or after
+ * twice the time: whoever computes may be what it waits for.
+ */
 static struct kept *overdue(struct vnode *v)
 {
 	const struct progress *p = v->ops->progress(v->ctx);
-	uint64_t now = env_now(v->env), limit = v->about.time_max_ms * ENV_MS;
-	struct kept *oldest = NULL, *computing = NULL, *k;
+	uint64_t limit = v->about.time_max_ms * ENV_MS;
+	struct kept *culprit = NULL, *k;
+	bool computing = false;
 
-	for (uint32_t i = 0; i < v->kept_n; i++) {
-		k = &v->kept[i];
-		if (k->type == WIRE_VN_REQUEST && k->sent && !k->ended &&
-		    k->sent_ns + limit < now) {
-			oldest = k;
-			break;
-		}
-	}
-	for (int i = 0; p && oldest && i < PROGRESS_SLOTS; i++) {
+	for (int i = 0; p && i < PROGRESS_SLOTS; i++) {
 		if (!p->slot[i].index || !p->slot[i].computing)
 			continue;
+		computing = true;
 		k = kept_find(v, p->slot[i].index);
-		if (k && k->sent && !k->ended && k->sent_ns + limit < now &&
-		    (!computing || k->index < computing->index))
-			computing = k;
+		if (k && late(v, k, limit) && (!culprit || k->index < culprit->index))
+			culprit = k;
 	}
-	return computing ? computing : oldest;
+	for (uint32_t i = 0; i < v->kept_n && !culprit; i++) {
+		if (late(v, &v->kept[i], computing ? 2 * limit : limit))
+			culprit = &v->kept[i];
+	}
+	return culprit;
 }
 
 static void check_time(struct vnode *v)
 {
 	struct kept *k;
 
+	if (v->drain_until_ns || v->blocked)
+		v->flows_ns = env_now(v->env);
 	if (!v->leader || !v->about.time_max_ms || v->host != VNODE_HOST_READY || !v->running)
 		return;
 	k = overdue(v);
@@ -77,10 +91,12 @@ static void check_drain(struct vnode *v)
 {
 	if (!v->drain_until_ns || env_now(v->env) < v->drain_until_ns || v->imaging)
 		return;
+	v->flows_ns = env_now(v->env);
 	v->drain_until_ns = 0;
 	v->want_snapshot = false;
 	v->catch_up = false;
 	v->stats.drains_lost++;
+	v->drain_again_ns = env_now(v->env) + DRAIN_AGAIN_NS;
 	if (v->blocked) {
 		v->blocked = false;
 		v->ops->resume(v->ctx);

@@ -169,6 +169,12 @@ void propose_skip(struct vnode *v, struct kept *k, const char *why)
 	env_log(v->env, ENV_ERR, ENV_SUB_VNODE, "%s: request %llu is skipped: %s", v->about.name,
 		(unsigned long long)k->index, v->failure);
 	host_stop(v);
+	if (MUTANT(vnode_skip_here_only)) {
+		k->skipped = true;
+		answer(v, k, WIRE_VN_RESULT_FAILED, 0, bytes_of(NULL, 0));
+		host_update(v);
+		return;
+	}
 	v->awaits_skip = k->index;
 	PROPOSE(v, vn_skip, .index = k->index, .cut = cut);
 	/* should the entry get lost, the host is begun all the same and it happens again */
@@ -183,13 +189,18 @@ static void apply_skip(struct vnode *v, const struct wire_vn_skip *m)
 	if (!k || k->type != WIRE_VN_REQUEST || k->skipped)
 		return;
 	seen = k->sent || v->awaits_skip == m->index;
+	if (k->answered && v->awaits_skip != m->index)
+		env_log(v->env, ENV_ERR, ENV_SUB_VNODE,
+			"%s: request %llu is skipped, but was done here in time", v->about.name,
+			(unsigned long long)k->index);
 	k->skipped = true;
 	k->cut = m->cut;
 	v->stats.skipped++;
 	answer(v, k, WIRE_VN_RESULT_FAILED, 0, bytes_of(NULL, 0));
 	if (v->awaits_skip == m->index)
 		v->awaits_skip = 0;
-	if (!seen)
+	/* a host that died of it is not waited for any longer, either */
+	if (!seen && !env_timer_armed(&v->again))
 		return;
 	env_timer_cancel(v->env, &v->again);
 	host_restart(v);
@@ -207,6 +218,7 @@ static bool held_up(struct vnode *v, const struct vnode_entry *e, uint16_t type)
 		return false;
 	v->stats.full++;
 	v->blocked = true;
+	v->drain_again_ns = 0;
 	vnode_snapshot_wanted(v);
 	return v->blocked;
 }
@@ -327,11 +339,12 @@ bool vnode_apply(struct vnode *v, const struct vnode_entry *e)
 
 void try_snapshot(struct vnode *v)
 {
+	bool runs = (v->running || v->unanswered) && !MUTANT(vnode_snapshot_with_threads);
 	struct wire_vn_spec m;
 	struct buf b;
 
-	if (!v->want_snapshot || v->imaging || v->host != VNODE_HOST_READY || v->running ||
-	    v->unanswered || v->fed != v->kept_n || v->awaits_skip)
+	if (!v->want_snapshot || v->imaging || v->host != VNODE_HOST_READY || runs ||
+	    v->fed != v->kept_n || v->awaits_skip)
 		return;
 	if (!v->ops->image_begin(v->ctx)) {
 		v->want_snapshot = false;
@@ -370,7 +383,7 @@ static void take_chunk(struct vnode *v, const struct wire_vh_chunk *m)
 
 void vnode_snapshot_wanted(struct vnode *v)
 {
-	if (v->want_snapshot || !v->known)
+	if (v->want_snapshot || !v->known || env_now(v->env) < v->drain_again_ns)
 		return;
 	v->want_snapshot = true;
 	v->drain_until_ns = env_now(v->env) + DRAIN_NS;
@@ -482,6 +495,8 @@ void vnode_role(struct vnode *v, bool leader)
 	if (v->leader == leader)
 		return;
 	v->leader = leader;
+	/* nobody ended waits while nobody led */
+	v->flows_ns = env_now(v->env);
 	waits_role(v);
 	if (!lost) {
 		host_update(v);

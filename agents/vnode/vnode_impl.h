@@ -97,6 +97,8 @@ struct vwait {
  * @unanswered: requests of @kept that were not answered
  * @want_snapshot: the log asked for one
  * @drain_until_ns: requests are held back for a snapshot until then, 0: not
+ * @drain_again_ns: not before this time again
+ * @flows_ns: when the log was held up last
  * @imaging: the host writes a snapshot
  * @blocked: vnode_apply() said no
  * @awaits_skip: index of the request that the host is waiting to be rid of, 0: none
@@ -140,6 +142,8 @@ struct vnode {
 	uint32_t unanswered;
 	bool want_snapshot;
 	uint64_t drain_until_ns;
+	uint64_t drain_again_ns;
+	uint64_t flows_ns;
 	bool imaging;
 	bool blocked;
 	uint64_t awaits_skip;

@@ -13,6 +13,10 @@ static void time_up(void *ctx)
 	struct vwait *w = ctx;
 	struct vnode *v = w->v;
 
+	if (MUTANT(vnode_local_timer)) {
+		HOST_SEND(v, vh_wake, .index = w->index, .thread = w->thread, .wait = w->wait);
+		return;
+	}
 	if (!v->leader)
 		return;
 	if (!PROPOSE(v, vn_wake, .index = w->index, .thread = w->thread, .wait = w->wait))
@@ -64,7 +68,7 @@ void wait_begin(struct vnode *v, const struct wire_vh_wait *m)
 	w->timer.fire = time_up;
 	w->timer.ctx = w;
 	cds_list_add_tail(&w->node, &v->waits);
-	if (v->leader)
+	if (v->leader || MUTANT(vnode_local_timer))
 		env_timer_set(v->env, &w->timer, w->delay_ns);
 }
 

@@ -16,6 +16,7 @@
 #include "select/sel.h"
 #include "threads/threads.h"
 #include "txnwork.h"
+#include "vnode/vworld.h"
 
 /* How often a healing grid is looked at, and how long clients work when it is healed. */
 #define RUN_LOOK_NS  (250 * ENV_MS)
@@ -112,11 +113,13 @@ static bool mutant_in(uint32_t mutant, const char *layer)
 	return !strncmp(names[mutant], layer, strlen(layer));
 }
 
-/* Threads under the schedulers of virtual nodes. */
+/* Threads under the schedulers of virtual nodes, and their container. */
 static void run_vnode(uint64_t seed, struct run_result *out)
 {
 	if (!threads_run(seed, out->reason))
 		snprintf(out->checker, sizeof(out->checker), "threads");
+	else if (!vworld_run(seed, out->reason))
+		snprintf(out->checker, sizeof(out->checker), "container");
 	out->failed = out->checker[0] != '\0';
 }
 

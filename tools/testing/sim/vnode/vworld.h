@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The container of virtual nodes (agents/vnode) between a log and hosts that
+ * crash: three replicas apply one log at their own pace; leaders change,
+ * proposals get lost, processes and hosts are killed, requests crash or hang,
+ * snapshots are made and restored, the scheduler is switched. Whatever the log
+ * holds has to be answered, equally by all, and to be in the state once.
+ */
+#ifndef _XOS_SIM_VWORLD_H
+#define _XOS_SIM_VWORLD_H
+
+#include <base/rng.h>
+#include <vnode/vnode.h>
+
+#include "events.h"
+
+#define VWORLD_REPLICAS	  3
+#define VWORLD_LOG_MAX	  4096
+#define VWORLD_REQUESTS	  160
+#define VWORLD_REASON_MAX 300
+#define VHOST_SLEEPERS	  64
+
+struct vworld;
+struct vreplica;
+
+/**
+ * struct vhost - a host that keeps a hash instead of a service
+ * @r: its replica
+ * @life: counts hosts: messages of an older one are dropped
+ * @alive: there is one
+ * @hung: it hangs in a request
+ * @restoring: it waits for the snapshot
+ * @state: hash over all effects in their order
+ * @effects: how many
+ * @sleeper: requests that wait for a time, 0 for none
+ * @to_ns: when its last message arrives: messages do not overtake each other
+ * @from_ns: the same for the other direction
+ * @progress: what it shares
+ */
+struct vhost {
+	struct vreplica *r;
+	uint32_t life;
+	bool alive;
+	bool hung;
+	bool restoring;
+	uint64_t state;
+	uint64_t effects;
+	uint64_t sleeper[VHOST_SLEEPERS];
+	uint64_t to_ns;
+	uint64_t from_ns;
+	struct progress progress;
+};
+
+/** struct vimage - a snapshot: messages one after the other */
+struct vimage {
+	uint64_t index;
+	size_t len;
+	uint8_t data[4096];
+};
+
+/**
+ * struct vreplica - a replica
+ * @env: its environment
+ * @w: world
+ * @v: container
+ * @memory: of the container
+ * @life: counts processes
+ * @applied: entries that it applied
+ * @leading: term in which it leads, 0: it follows
+ * @stuck: vnode_apply() said no
+ * @image: its snapshot
+ * @next: the one that is being made
+ * @making: there is one
+ * @host: host
+ */
+struct vreplica {
+	struct env env;
+	struct vworld *w;
+	struct vnode *v;
+	void *memory;
+	uint32_t life;
+	uint64_t applied;
+	uint64_t leading;
+	bool stuck;
+	struct vimage image;
+	struct vimage next;
+	bool making;
+	struct vhost host;
+};
+
+/** struct ventry - an entry of the log */
+struct ventry {
+	uint64_t time_ns;
+	uint64_t term;
+	size_t len;
+	const uint8_t *data;
+};
+
+/** struct vworld - all of it */
+struct vworld {
+	struct events events;
+	struct rng r;
+	uint64_t now;
+	uint32_t timers;
+	struct ventry log[VWORLD_LOG_MAX];
+	uint64_t n;
+	uint64_t term;
+	int leader;
+	bool faults;
+	struct vreplica replica[VWORLD_REPLICAS];
+	uint32_t asked;
+	uint64_t answered[VWORLD_REQUESTS + 1];
+	char reason[VWORLD_REASON_MAX];
+	bool failed;
+};
+
+/* Something is wrong; the first reason counts. */
+__attribute__((format(printf, 2, 3))) void vworld_fail(struct vworld *w, const char *fmt, ...);
+
+/* In a random time from now, on average @mean_ns. */
+void vworld_later(struct vworld *w, uint64_t mean_ns, event_fn fire, void *ctx, uint64_t arg);
+
+/* --- vhost.c ----------------------------------------------------------------------------- */
+
+void vhost_begin(struct vhost *h);
+void vhost_send(struct vhost *h, struct bytes msg);
+void vhost_end(struct vhost *h);
+
+/* It is killed by nobody's fault. */
+void vhost_kill(struct vhost *h);
+
+/**
+ * vworld_run() - one seed
+ * @seed: seed
+ * @reason: VWORLD_REASON_MAX bytes: what is wrong
+ *
+ * Its memory is not given back: a seed has a process of its own.
+ *
+ * Return: false when something is wrong.
+ */
+bool vworld_run(uint64_t seed, char *reason);
+
+#endif
