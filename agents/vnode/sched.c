@@ -88,11 +88,27 @@ struct vsched *vsched_create(const struct vsched_config *c)
 	return s;
 }
 
+static void drop_tickets(struct vsched *s, struct cds_list_head *queue)
+{
+	while (!cds_list_empty(queue))
+		vs_ticket_put(s, cds_list_first_entry(queue, struct vticket, node));
+}
+
 int vsched_switch(struct vsched *s, enum vsched_kind kind)
 {
+	struct vmutex *m;
+
 	if (!cds_list_empty(&s->threads))
 		return -EBUSY;
 	xassert(kind < VSCHED_COUNT);
+	/* without threads what is left is of no use: empty requests, wake-ups that came too late */
+	drop_tickets(s, &s->external);
+	drop_tickets(s, &s->internal);
+	drop_tickets(s, &s->orphans);
+	cds_list_for_each_entry(m, &s->all, all)
+		drop_tickets(s, &m->order);
+	if (s->primary)
+		vs_ticket_put(s, s->primary);
 	s->kind = kind;
 	s->cls = classes[kind];
 	s->primary = NULL;
@@ -126,8 +142,7 @@ int vsched_mutex_free(struct vsched *s, struct vmutex *m)
 {
 	if (m->owner || !cds_list_empty(&m->waiters))
 		return -EBUSY;
-	while (!cds_list_empty(&m->order))
-		vs_ticket_put(s, cds_list_first_entry(&m->order, struct vticket, node));
+	drop_tickets(s, &m->order);
 	s->gone += m->grants ? vsched_mix(m->name, m->hash) : 0;
 	cds_list_del(&m->all);
 	pool_put(&s->mutexes, m);
