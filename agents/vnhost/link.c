@@ -212,13 +212,14 @@ static void snapshot(void)
 
 static void decisions(const struct wire_vh_decisions *m)
 {
-	size_t mutex_at = 0, thread_at = 0;
-	uint64_t mutex, thread;
+	size_t mutex_at = 0, thread_at = 0, request_at = 0;
+	uint64_t mutex, thread, request;
 
 	runtime_lock();
 	while (wire_u64_list_next(&m->mutexes, &mutex_at, &mutex) &&
-	       wire_u64_list_next(&m->threads, &thread_at, &thread)) {
-		if (vsched_decision(runtime.sched, mutex, thread))
+	       wire_u64_list_next(&m->threads, &thread_at, &thread) &&
+	       wire_u64_list_next(&m->requests, &request_at, &request)) {
+		if (vsched_decision(runtime.sched, mutex, thread, request))
 			runtime_die("too many decisions wait");
 	}
 	runtime_unlock();

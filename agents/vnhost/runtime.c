@@ -276,10 +276,11 @@ static void op_ended(void *ctx, struct vthread *t)
 {
 }
 
-static void op_decision(void *ctx, uint64_t mutex, uint64_t thread)
+static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
 {
 	struct wire_vh_decisions m = { .mutexes = { .v = &mutex, .n = 1 },
-				       .threads = { .v = &thread, .n = 1 } };
+				       .threads = { .v = &thread, .n = 1 },
+				       .requests = { .v = &request, .n = 1 } };
 
 	decisions_made++;
 	link_send(&wire_vh_decisions_msg, &m);

@@ -27,7 +27,8 @@ static void send_decisions(struct vnode *v, struct kept *k)
 	struct wire_vn_decisions m;
 
 	xassert(!wire_vn_decisions_decode(kept_message(v, k), &m));
-	HOST_SEND(v, vh_decisions, .mutexes = m.mutexes, .threads = m.threads);
+	HOST_SEND(v, vh_decisions, .mutexes = m.mutexes, .threads = m.threads,
+		  .requests = m.requests);
 }
 
 static void send_entry(struct vnode *v, struct kept *k)

@@ -188,14 +188,14 @@ struct vcond {
  *	vsched_*(), must not call back
  * @waiting: the thread began the wait number @waits, which vsched_wake() can end
  * @ended: the thread can be forgotten, its memory is the runtime's again
- * @decision: LSA, at the leader: @thread got @mutex next; to be ordered
+ * @decision: LSA, at the leader: @thread of @request got @mutex next; to be ordered
  * @starved: PDS: @missing empty requests have to be ordered for the next round
  */
 struct vsched_ops {
 	void (*resume)(void *ctx, struct vthread *t);
 	void (*waiting)(void *ctx, struct vthread *t);
 	void (*ended)(void *ctx, struct vthread *t);
-	void (*decision)(void *ctx, uint64_t mutex, uint64_t thread);
+	void (*decision)(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request);
 	void (*starved)(void *ctx, uint32_t missing);
 };
 
@@ -373,10 +373,12 @@ int vsched_noop(struct vsched *s);
  * @s: scheduler
  * @mutex: name of the mutex
  * @thread: name of the thread
+ * @request: index of its request, which arrived before; when it is over, or never
+ *	came because it is skipped, the decision is of no use
  *
  * Return: 0, -ENOSPC when too many wait.
  */
-int vsched_decision(struct vsched *s, uint64_t mutex, uint64_t thread);
+int vsched_decision(struct vsched *s, uint64_t mutex, uint64_t thread, uint64_t request);
 
 /**
  * vsched_op() - a thread asks for a synchronisation operation

@@ -21,7 +21,7 @@ enum vticket_kind { VTK_REQUEST, VTK_WAKE, VTK_INTERNAL, VTK_DECISION, VTK_DECLA
  * @mutex: of VTK_DECLARED
  * @mutex_name: of VTK_DECISION
  * @thread_name: of VTK_DECISION; of VTK_WAKE while there is no such thread, else 0
- * @request: of the thread of VTK_WAKE
+ * @request: of the thread of VTK_WAKE and VTK_DECISION
  * @kind: what it is for
  * @wait: of VTK_WAKE: which wait it ends
  * @ended: the segment that it was for ended (MAT)
@@ -49,6 +49,7 @@ struct vticket {
  * @next: who gets a free mutex, or NULL when nobody may yet
  * @granted: a waiting thread got its mutex
  * @released: a thread gave a mutex up, before it is granted again; may be NULL
+ * @over: the last thread of a request ended; may be NULL
  * @notified: a thread was signalled and wants its mutex back; returns true when it
  *	is not to queue yet; may be NULL
  */
@@ -62,6 +63,7 @@ struct vsched_class {
 	void (*granted)(struct vsched *s, struct vthread *t);
 	void (*released)(struct vsched *s, struct vmutex *m, struct vthread *t);
 	bool (*notified)(struct vsched *s, struct vthread *t);
+	void (*over)(struct vsched *s, uint64_t request);
 };
 
 /**
@@ -129,6 +131,9 @@ bool vs_timeout(struct vsched *s, struct vthread *t);
 
 /* The child of @t is known from now on; wake-ups that came before are its early ones. */
 void vs_child(struct vsched *s, struct vthread *t);
+
+/* Is a thread of the request known that did not end? */
+bool vs_request_known(struct vsched *s, uint64_t request);
 
 /* The thread is over. */
 void vs_end(struct vsched *s, struct vthread *t);

@@ -98,7 +98,7 @@ static struct vthread *next(struct vsched *s, struct vmutex *m)
 		return NULL;
 	w = cds_list_first_entry(&m->waiters, struct vthread, node);
 	if (s->leader)
-		s->ops->decision(s->ctx, m->name, w->name);
+		s->ops->decision(s->ctx, m->name, w->name, w->request);
 	return w;
 }
 
@@ -118,18 +118,44 @@ static struct vmutex *mutex_named(struct vsched *s, uint64_t name)
 	return NULL;
 }
 
-int vsched_decision(struct vsched *s, uint64_t mutex, uint64_t thread)
+int vsched_decision(struct vsched *s, uint64_t mutex, uint64_t thread, uint64_t request)
 {
 	struct vmutex *m = mutex_named(s, mutex);
-	struct vticket *k = vs_ticket(s, m ? &m->order : &s->orphans, VTK_DECISION, NULL);
+	struct vticket *k;
 
+	if (!vs_request_known(s, request))
+		return 0;
+	k = vs_ticket(s, m ? &m->order : &s->orphans, VTK_DECISION, NULL);
 	if (!k)
 		return -ENOSPC;
 	k->mutex_name = mutex;
 	k->thread_name = thread;
+	k->request = request;
 	if (m)
 		vs_pump(s, m, NULL);
 	return 0;
+}
+
+static void drop_decisions(struct vsched *s, struct cds_list_head *order, uint64_t request)
+{
+	struct vticket *k, *next_one;
+
+	cds_list_for_each_entry_safe(k, next_one, order, node) {
+		if (k->request == request)
+			vs_ticket_put(s, k);
+	}
+}
+
+/* What a request that was cut off did not do any more nobody waits for. */
+static void over(struct vsched *s, uint64_t request)
+{
+	struct vmutex *m;
+
+	drop_decisions(s, &s->orphans, request);
+	cds_list_for_each_entry(m, &s->all, all) {
+		drop_decisions(s, &m->order, request);
+		vs_pump(s, m, NULL);
+	}
 }
 
 void vsched_lead(struct vsched *s, bool leader)
@@ -151,4 +177,5 @@ const struct vsched_class vsched_lsa = {
 	.op = op,
 	.next = next,
 	.granted = granted,
+	.over = over,
 };

@@ -40,7 +40,7 @@ static void op_ended(void *ctx, struct vthread *t)
 	((struct world *)ctx)->ended++;
 }
 
-static void op_decision(void *ctx, uint64_t mutex, uint64_t thread)
+static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
 {
 }
 
@@ -198,6 +198,24 @@ static void test_ord_undeclared(void **state)
 	world_free(w);
 }
 
+/* Decisions about a request that was skipped, or cut off, hold nobody up. */
+static void test_lsa_decisions_of_the_gone(void **state)
+{
+	struct world *w = world_new(VSCHED_LSA, VMUTEX_NORMAL);
+
+	vsched_lead(w->s, false);
+	assert_int_equal(vsched_request(w->s, &w->t[1]), 0);
+	assert_int_equal(vsched_request(w->s, &w->t[2]), 0);
+	assert_int_equal(vsched_decision(w->s, 1, 1, 0), 0);
+	assert_int_equal(vsched_decision(w->s, 1, 2, 1), 0);
+	assert_int_equal(vsched_decision(w->s, 1, 3, 2), 0);
+	assert_int_equal(ask(w, 2, VOP_LOCK), 1);
+	assert_int_equal(ask(w, 1, VOP_END), 1);
+	assert_int_equal(w->resumed[2], 2);
+	assert_ptr_equal(w->m->owner, &w->t[2]);
+	world_free(w);
+}
+
 /* Each scheduler goes on where another one, which left something over, stopped. */
 static void test_switch(void **state)
 {
@@ -255,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_signal_before_time),
 		cmocka_unit_test(test_lock_after_relax),
 		cmocka_unit_test(test_ord_undeclared),
+		cmocka_unit_test(test_lsa_decisions_of_the_gone),
 		cmocka_unit_test(test_switch),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_names),

@@ -150,7 +150,7 @@ struct vnode {
 	bool catch_up;
 	bool host_decides;
 	enum vsched_kind base_scheduler;
-	uint64_t decisions[2][VNODE_DECISIONS_MAX];
+	uint64_t decisions[3][VNODE_DECISIONS_MAX];
 	uint32_t decisions_n;
 	uint32_t decisions_out;
 	uint64_t decisions_stable;

@@ -316,12 +316,22 @@ static const struct wire_field vh_decisions_fields[] = {
 		.count_max = 1024,
 		.list = 1,
 	},
+	[2] = {
+		.name = "requests",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_LIST,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_decisions, requests),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 2,
+	},
 };
 
 const struct wire_set wire_vh_decisions_set = {
 	.name = "vh-decisions",
 	.fields = vh_decisions_fields,
-	.n = 2,
+	.n = 3,
 	.size = sizeof(struct wire_vh_decisions),
 };
 

@@ -166,18 +166,21 @@ struct wire_vh_wake {
 
 extern const struct wire_set wire_vh_wake_set;
 
-#define WIRE_VH_DECISIONS_MUTEXES_COUNT_MAX 1024
-#define WIRE_VH_DECISIONS_THREADS_COUNT_MAX 1024
+#define WIRE_VH_DECISIONS_MUTEXES_COUNT_MAX  1024
+#define WIRE_VH_DECISIONS_THREADS_COUNT_MAX  1024
+#define WIRE_VH_DECISIONS_REQUESTS_COUNT_MAX 1024
 
 /**
  * struct wire_vh_decisions - In either direction - who got which mutex, in this order
  *   (LSA)
  * @mutexes: Names of the mutexes (at most 1024 elements)
  * @threads: Names of the threads (at most 1024 elements)
+ * @requests: Places of their requests in the log (at most 1024 elements)
  */
 struct wire_vh_decisions {
 	struct wire_u64_list mutexes;
 	struct wire_u64_list threads;
+	struct wire_u64_list requests;
 };
 
 extern const struct wire_set wire_vh_decisions_set;
@@ -578,7 +581,7 @@ static inline int wire_vh_wake_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vh-decisions message is never longer. */
-#define WIRE_VH_DECISIONS_SIZE_MAX 28688
+#define WIRE_VH_DECISIONS_SIZE_MAX 43024
 
 extern const struct wire_msg wire_vh_decisions_msg;
 

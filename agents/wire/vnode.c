@@ -265,12 +265,22 @@ static const struct wire_field vn_decisions_fields[] = {
 		.count_max = 1024,
 		.list = 1,
 	},
+	[3] = {
+		.name = "requests",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_LIST,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_decisions, requests),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 2,
+	},
 };
 
 const struct wire_set wire_vn_decisions_set = {
 	.name = "vn-decisions",
 	.fields = vn_decisions_fields,
-	.n = 3,
+	.n = 4,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_vn_decisions),
 };

@@ -191,19 +191,22 @@ struct wire_vn_wake {
 
 extern const struct wire_set wire_vn_wake_set;
 
-#define WIRE_VN_DECISIONS_MUTEXES_COUNT_MAX 1024
-#define WIRE_VN_DECISIONS_THREADS_COUNT_MAX 1024
+#define WIRE_VN_DECISIONS_MUTEXES_COUNT_MAX  1024
+#define WIRE_VN_DECISIONS_THREADS_COUNT_MAX  1024
+#define WIRE_VN_DECISIONS_REQUESTS_COUNT_MAX 1024
 
 /**
  * struct wire_vn_decisions - Entry - who got which mutex, in this order (LSA)
  * @since: Index of the last vn-switch before them, 0 for none
  * @mutexes: Names of the mutexes (at most 1024 elements)
  * @threads: Names of the threads (at most 1024 elements)
+ * @requests: Places of their requests in the log (at most 1024 elements)
  */
 struct wire_vn_decisions {
 	uint64_t since;
 	struct wire_u64_list mutexes;
 	struct wire_u64_list threads;
+	struct wire_u64_list requests;
 };
 
 extern const struct wire_set wire_vn_decisions_set;
@@ -504,7 +507,7 @@ static inline int wire_vn_wake_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vn-decisions message is never longer. */
-#define WIRE_VN_DECISIONS_SIZE_MAX 28702
+#define WIRE_VN_DECISIONS_SIZE_MAX 43038
 
 extern const struct wire_msg wire_vn_decisions_msg;
 

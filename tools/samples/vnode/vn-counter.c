@@ -6,6 +6,8 @@
  *   get            the same, adds nothing
  *   log            all numbers in their order
  *   crash, hang    what a broken service does
+ *   late NUMBER    adds, then breaks when others can have seen it: the number stays
+ *   eat            allocates without end
  */
 #include <errno.h>
 #include <pthread.h>
@@ -89,6 +91,22 @@ static int crash(void)
 	abort();
 }
 
+static int late(long long number)
+{
+	add(number);
+	abort();
+}
+
+static int eat(void)
+{
+	void *volatile lost = NULL;
+
+	do
+		lost = malloc(1 << 20);
+	while (lost);
+	return ENOMEM;
+}
+
 static int hang(void)
 {
 	volatile int for_ever = 1;
@@ -111,6 +129,10 @@ static int invoke(void *state, const struct xos_vnode_request *r)
 		return list();
 	if (!strcmp(r->operation, "crash"))
 		return crash();
+	if (!strcmp(r->operation, "late"))
+		return late(atoll(text));
+	if (!strcmp(r->operation, "eat"))
+		return eat();
 	if (!strcmp(r->operation, "hang"))
 		return hang();
 	return ENOSYS;

@@ -100,7 +100,8 @@ static void send_item(struct replica *r, const struct item *e)
 		SEND(r, vh_noop, .count = 1);
 	else if (!r->decides)
 		SEND(r, vh_decisions, .mutexes = { .v = &e->mutex, .n = 1 },
-		     .threads = { .v = &e->thread, .n = 1 });
+		     .threads = { .v = &e->thread, .n = 1 },
+		     .requests = { .v = &e->index, .n = 1 });
 }
 
 static struct item *append(int kind)
@@ -139,15 +140,17 @@ static void on_wait(struct replica *r, const struct wire_vh_wait *m)
 
 static void on_decisions(struct replica *r, const struct wire_vh_decisions *m)
 {
-	size_t a = 0, b = 0;
-	uint64_t mutex, thread;
+	size_t a = 0, b = 0, c = 0;
+	uint64_t mutex, thread, request;
 
 	while (wire_u64_list_next(&m->mutexes, &a, &mutex) &&
-	       wire_u64_list_next(&m->threads, &b, &thread)) {
+	       wire_u64_list_next(&m->threads, &b, &thread) &&
+	       wire_u64_list_next(&m->requests, &c, &request)) {
 		struct item *e = append(DECISION);
 
 		e->mutex = mutex;
 		e->thread = thread;
+		e->index = request;
 		r->decisions++;
 	}
 	SEND(r, vh_stable, .count = r->decisions);
@@ -413,12 +416,29 @@ static void test_crash(void **state)
 	free(r);
 }
 
+/* What is allocated in sum is limited; sanitizers have an allocator of their own. */
+static void test_memory(void **state)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	skip();
+#else
+	struct replica *r = replica_new("vn-counter", VSCHED_SAT, true);
+	struct item e = { .kind = REQUEST, .index = 7, .operation = "eat", .args = "" };
+
+	send_item(r, &e);
+	while (!r->gone)
+		pump(r);
+	assert_int_equal(r->p.progress->culprit, 7);
+	replica_free(r);
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counter), cmocka_unit_test(test_bank),
 		cmocka_unit_test(test_queue),	cmocka_unit_test(test_sqlite),
-		cmocka_unit_test(test_crash),
+		cmocka_unit_test(test_crash),	cmocka_unit_test(test_memory),
 	};
 
 	find_folder();

@@ -81,7 +81,7 @@ static void deliver(struct world *w, const struct event_of_log *e)
 		return;
 	case LOG_DECISION:
 		if (!w->decides)
-			xassert(!vsched_decision(w->s, e->a, e->b));
+			xassert(!vsched_decision(w->s, e->a, e->b, e->c));
 	}
 }
 
@@ -159,9 +159,11 @@ static void op_ended(void *ctx, struct vthread *t)
 	w->ended++;
 }
 
-static void op_decision(void *ctx, uint64_t mutex, uint64_t thread)
+static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
 {
-	*append(ctx) = (struct event_of_log){ .kind = LOG_DECISION, .a = mutex, .b = thread };
+	*append(ctx) = (struct event_of_log){
+		.kind = LOG_DECISION, .a = mutex, .b = thread, .c = request
+	};
 }
 
 static void op_starved(void *ctx, uint32_t missing)

@@ -75,6 +75,7 @@ struct event_of_log {
 	enum { LOG_REQUEST, LOG_WAKE, LOG_NOOP, LOG_DECISION } kind;
 	uint64_t a;
 	uint64_t b;
+	uint64_t c;
 	uint32_t wait;
 };
 
