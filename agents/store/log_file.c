@@ -238,9 +238,16 @@ static int log_commit(void *ctx, struct cds_list_head *jobs)
 	l->syncs++;
 	l->durable = last;
 	write_mark(l);
-	/* Reported first; what takes longer comes with an empty group. */
-	if (!l->spare && l->firsts_n < l->firsts_max)
-		store_writer_kick(&l->writer);
+	/*
+	 * What takes longer comes after the report, with an empty group; but when groups
+	 * follow each other there may be none before the room ends.
+	 */
+	if (!l->spare && l->firsts_n < l->firsts_max) {
+		if (l->current.size - l->current.at > l->current.size / 2)
+			store_writer_kick(&l->writer);
+		else
+			make_room(l);
+	}
 	publish_room(l);
 	return 0;
 }

@@ -4,6 +4,9 @@
 
 #include <txn/node_txn.h>
 
+/* What a set of the scope takes besides its key; later versions have more attributes. */
+#define SCOPE_SET_ROOM 64
+
 size_t txn_arena_size(const struct txn_config *cfg)
 {
 	xassert(cfg->txns_max && cfg->steps_max && cfg->legs_max && cfg->votes_max);
@@ -161,19 +164,18 @@ int txn_scope_make(struct txn *txn)
 {
 	struct wire_txn_part parts[TXN_KEYS_MAX];
 	struct wire_txn_scope scope = { .parts = { .v = parts, .n = txn->part_n } };
-	size_t room = 0;
+	size_t room = SCOPE_SET_ROOM;
 	struct buf b;
 
 	xassert(txn->part_n && txn->part_n <= TXN_KEYS_MAX);
 	for (uint32_t i = 0; i < txn->part_n; i++) {
 		parts[i] = (struct wire_txn_part){ .key = txn->part[i].key,
 						   .write = txn->part[i].write };
-		room += parts[i].key.len + 24;
+		room += parts[i].key.len + SCOPE_SET_ROOM;
 	}
-	if (room > WIRE_DHT_SCOPE_LEN)
-		return -E2BIG;
 	b = buf_of(buf_reserve(&txn->mem, room), room);
-	if (!b.data || wire_set_encode(&wire_txn_scope_set, &scope, &b))
+	if (!b.data || wire_set_encode(&wire_txn_scope_set, &scope, &b) ||
+	    b.len > WIRE_DHT_SCOPE_LEN)
 		return -E2BIG;
 	txn->scope = buf_bytes(&b);
 	return 0;
