@@ -196,7 +196,7 @@ static int talk(struct join *j, gnutls_session_t tls)
 {
 	uint8_t *mem = malloc(WIRE_PEER_ISSUED_SIZE_MAX);
 	struct wire_peer_issued m;
-	size_t len;
+	size_t len = 0;
 	int err = mem ? 0 : complain(j, -ENOMEM, "no memory");
 
 	if (!err)
