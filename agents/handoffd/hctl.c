@@ -10,12 +10,32 @@
 #include <wire/control.h>
 #include <wire/hctl.h>
 
-/* Somebody who waits for the end of a move. */
+/* A connection that has just come takes a moment until it may go on: so long, so often. */
+#define AGAIN_NS (50 * ENV_MS)
+#define QUEUE_NS (5 * ENV_SEC)
+
+/**
+ * struct waiter - somebody who waits for a move
+ * @node: in struct hctl
+ * @client: who waits
+ * @seq: number of the request
+ * @queued: the move has not begun, the one before it is not over
+ * @until_ns: then it is given up, when it is still queued
+ * @tx: move, once it has begun
+ * @conn: connection
+ * @member_len: bytes of @member
+ * @member: where it is to go
+ */
 struct waiter {
 	struct cds_list_head node;
-	struct xos_id tx;
 	struct control_client *client;
 	uint32_t seq;
+	bool queued;
+	uint64_t until_ns;
+	struct xos_id tx;
+	struct dserver_conn conn;
+	uint32_t member_len;
+	uint8_t member[GROUP_NAME_MAX];
 };
 
 #define SAY(client, number, msg, ...)                                    \
@@ -28,9 +48,12 @@ struct waiter {
 			control_send(client, buf_bytes(&_b));            \
 	} while (0)
 
+static void try_again(void *ctx);
+
 void hctl_init(struct hctl *h)
 {
 	CDS_INIT_LIST_HEAD(&h->moves);
+	h->again = (struct env_timer){ .fire = try_again, .ctx = h };
 }
 
 static void waiter_free(struct hctl *h, struct waiter *w)
@@ -45,6 +68,7 @@ void hctl_exit(struct hctl *h)
 {
 	struct waiter *w, *next;
 
+	env_timer_cancel(env_uv_env(h->env), &h->again);
 	cds_list_for_each_entry_safe(w, next, &h->moves, node)
 		waiter_free(h, w);
 }
@@ -184,30 +208,55 @@ static const char *move_text(int err)
 	}
 }
 
+/* Begin the move, or wait for the one before it to be over. */
+static void waiter_begin(struct hctl *h, struct waiter *w)
+{
+	struct env *env = env_uv_env(h->env);
+	int err = dserver_move(h->core, &w->conn, bytes_of(w->member, w->member_len), &w->tx);
+
+	w->queued = err == -EALREADY && env_now(env) < w->until_ns;
+	if (w->queued) {
+		if (!env_timer_armed(&h->again))
+			env_timer_set(env, &h->again, AGAIN_NS);
+	} else if (err) {
+		done_text(w->client, w->seq, err, move_text(err));
+		waiter_free(h, w);
+	}
+}
+
+static void try_again(void *ctx)
+{
+	struct waiter *w, *next;
+	struct hctl *h = ctx;
+
+	cds_list_for_each_entry_safe(w, next, &h->moves, node)
+		if (w->queued)
+			waiter_begin(h, w);
+}
+
 static void move(struct hctl *h, struct control_client *client, const struct wire_hctl_move *m)
 {
 	const struct group *g = dserver_vip_find(h->core, &m->server);
-	struct dserver_conn conn = { .server = m->server, .client = m->client };
-	struct waiter *w = h->count < HCTL_MOVES_MAX ? calloc(1, sizeof(*w)) : NULL;
-	int err = g ? 0 : -ENOENT;
+	struct waiter *w;
 
+	if (!g || m->member.len > GROUP_NAME_MAX) {
+		done_text(client, m->seq, -ENOENT, move_text(-ENOENT));
+		return;
+	}
+	w = h->count < HCTL_MOVES_MAX ? calloc(1, sizeof(*w)) : NULL;
 	if (!w) {
 		control_done(client, m->seq, -ENOBUFS, "too many moves are waited for");
 		return;
 	}
-	if (g) {
-		conn.vip = g->vip;
-		err = dserver_move(h->core, &conn, m->member, &w->tx);
-	}
-	if (err) {
-		done_text(client, m->seq, err, move_text(err));
-		free(w);
-		return;
-	}
+	w->conn = (struct dserver_conn){ .vip = g->vip, .server = m->server, .client = m->client };
+	w->member_len = (uint32_t)m->member.len;
+	memcpy(w->member, m->member.data, m->member.len);
+	w->until_ns = env_now(env_uv_env(h->env)) + QUEUE_NS;
 	w->client = control_client_get(client);
 	w->seq = m->seq;
 	cds_list_add_tail(&w->node, &h->moves);
 	h->count++;
+	waiter_begin(h, w);
 }
 
 static void log_levels(struct hctl *h, struct control_client *client, uint32_t seq)

@@ -20,6 +20,7 @@
  * @name: name of this node
  * @moves: private: moves that somebody waits for
  * @count: private: how many
+ * @again: private: queued moves are tried again
  */
 struct hctl {
 	struct env_uv *env;
@@ -29,6 +30,7 @@ struct hctl {
 	const char *name;
 	struct cds_list_head moves;
 	uint32_t count;
+	struct env_timer again;
 };
 
 /**
