@@ -28,6 +28,10 @@
  * @user: user to become when started as root
  * @group: group that may use the control socket
  * @kernel_lookup: lend the socket to xos_lookup when the module is there
+ * @redis_listen: address for the Redis protocol; empty: none
+ * @redis_port: port for it
+ * @redis_password: file of its password; empty: none is needed
+ * @redis_clients: clients of it at once
  * @log: levels, "all" first, then those of subsystems as NAME:LEVEL
  * @attributes: attributes of the machine besides those that are read from it
  * @ops_max: operations of clients at once
@@ -54,6 +58,10 @@ struct xosd_config {
 	char user[CONFIG_TEXT_MAX];
 	char group[CONFIG_TEXT_MAX];
 	bool kernel_lookup;
+	char redis_listen[CONFIG_TEXT_MAX];
+	uint64_t redis_port;
+	char redis_password[CONFIG_TEXT_MAX];
+	uint64_t redis_clients;
 	struct config_pairs log;
 	struct config_pairs attributes;
 	uint64_t ops_max;

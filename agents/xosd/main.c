@@ -29,6 +29,7 @@
 #include "kernel_lookup.h"
 #include "node.h"
 #include "node_lookup.h"
+#include "redis_server.h"
 #include "requests.h"
 
 #define PATH_MAX_BYTES	     512
@@ -63,6 +64,7 @@ struct xosd {
 	struct env_timer attributes;
 	struct requests requests;
 	struct control_server *control;
+	struct redis_server *redis;
 	char control_path[PATH_MAX_BYTES];
 	struct env_uv_signal *signals[3];
 	struct env_timer watchdog;
@@ -363,6 +365,25 @@ static int setup_control(struct xosd *x)
 	return 0;
 }
 
+/* Clients of the Redis protocol, when the configuration wants them. */
+static int setup_redis(struct xosd *x)
+{
+	struct redis_server_config c = { .env = x->env,
+					 .node = x->node,
+					 .clients_max = (uint32_t)x->config.redis_clients,
+					 .password_file = x->config.redis_password };
+	char reason[REDIS_REASON_MAX], text[XOS_ADDR_STR_MAX];
+
+	if (!x->config.redis_listen[0])
+		return 0;
+	xassert(!xos_addr_parse(x->config.redis_listen, (uint16_t)x->config.redis_port, &c.addr));
+	if (redis_server_create(&c, &x->redis, reason))
+		return fail_text("redis", reason);
+	x->requests.redis = x->redis;
+	log_say(ENV_INFO, "the Redis protocol is spoken at %s", xos_addr_format(&c.addr, text));
+	return 0;
+}
+
 static void caught_signal(void *ctx, int signo)
 {
 	struct xosd_config fresh = { .port = 0 };
@@ -419,6 +440,7 @@ static int setup_sandbox(void)
 
 static void teardown(struct xosd *x)
 {
+	redis_server_destroy(x->redis);
 	if (x->control)
 		requests_exit(&x->requests);
 	control_server_destroy(x->control);
@@ -457,7 +479,7 @@ int main(int argc, char **argv)
 	}
 	status = 1;
 	if (!setup_privileged(x) && !setup_network(x) && !setup_store(x) && !setup_node(x) &&
-	    !setup_control(x) && !setup_signals(x) && !setup_sandbox()) {
+	    !setup_control(x) && !setup_redis(x) && !setup_signals(x) && !setup_sandbox()) {
 		log_say(ENV_INFO, PROGRAM ", grid %s, machine %s, listens on %s", x->config.grid,
 			x->config.machine, xos_addr_format(&x->node_config.addr, text));
 		notify_send("READY=1");

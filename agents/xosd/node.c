@@ -271,6 +271,12 @@ struct txns *node_txns(struct node *node)
 	return node->txns;
 }
 
+struct dht *node_dht(struct node *node)
+{
+	xassert(node);
+	return node->dht;
+}
+
 #define SHOW(name, value) visit(ctx, name, value)
 
 static void ring_counters_show(const struct ring_counters *c, node_counter_fn visit, void *ctx)

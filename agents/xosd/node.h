@@ -201,6 +201,14 @@ void node_lookup_cancel(struct node *node, struct dht_lookup *lookup);
 struct txns *node_txns(struct node *node);
 
 /**
+ * node_dht() - what the node reads keys with, for its clients
+ * @node: node
+ *
+ * Return: the dht, as long as the node.
+ */
+struct dht *node_dht(struct node *node);
+
+/**
  * typedef node_counter_fn - sees one counter
  * @ctx: argument of node_counters()
  * @name: name, snake_case, static

@@ -27,6 +27,7 @@
  * @select: selection of machines
  * @kernel: the kernel's table
  * @secure: authentication of peers, for its counters
+ * @redis: server of the Redis protocol; NULL: none
  * @control: control socket, for its counters; set after it was made
  * @config: configuration of the node
  * @started_ns: env_now() at start
@@ -43,6 +44,7 @@ struct requests {
 	struct kernel_lookup *kernel;
 	struct secure *secure;
 	struct control_server *control;
+	struct redis_server *redis;
 	const struct node_config *config;
 	uint64_t started_ns;
 	struct cds_list_head in_flight;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Requests about the daemon itself: log levels, counters. */
+#include "redis_server.h"
 #include "requests_impl.h"
 
 #include <errno.h>
@@ -125,6 +126,32 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, stream_frame);
 }
 
+static void say_redis(struct request *req, const struct redis_server *s)
+{
+	const struct redis_server_counters *n = redis_server_counters(s);
+	const struct redis_counters *c = redis_counters(redis_server_redis(s));
+
+	SAY(req, "redis", n, accepted);
+	SAY(req, "redis", n, paused);
+	SAY(req, "redis", n, overflow);
+	SAY(req, "redis", c, clients_refused);
+	SAY(req, "redis", c, commands);
+	SAY(req, "redis", c, commands_failed);
+	SAY(req, "redis", c, unknown);
+	SAY(req, "redis", c, bad_requests);
+	SAY(req, "redis", c, auth_failed);
+	SAY(req, "redis", c, pipeline_full);
+	SAY(req, "redis", c, works_full);
+	SAY(req, "redis", c, node_full);
+	SAY(req, "redis", c, combined);
+	SAY(req, "redis", c, conflicts);
+	SAY(req, "redis", c, gave_up);
+	SAY(req, "redis", c, too_large);
+	SAY(req, "redis", c, multi_full);
+	SAY(req, "redis", c, expired);
+	SAY(req, "redis", c, collected);
+}
+
 void handle_counters(struct requests *all, struct control_client *client, struct bytes msg)
 {
 	struct request req = { .client = client };
@@ -165,6 +192,8 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	say_net(&req, env_uv_counters(all->env));
 	say_secure(&req, secure_counters(all->secure));
 	SAY(&req, "control", all, denied);
+	if (all->redis)
+		say_redis(&req, all->redis);
 	SAY(&req, "control", control_counters(all->control), accepted);
 	SAY(&req, "control", control_counters(all->control), refused_credentials);
 	SAY(&req, "control", control_counters(all->control), refused_limit);
