@@ -78,7 +78,7 @@ refusals() {
 }
 before=$(refusals)
 sed -e "s,group-key = .*,group-key = $XOS_TMP/thief/key," -e "s,$g/4,$XOS_TMP/thief,g" \
-	-e 's/^port = .*/port = 7477/' "$g/4/xosd.conf" >"$XOS_TMP/thief/conf"
+	-e 's/^port = .*/port = 7477/' -e '/^\[redis\]/,$d' "$g/4/xosd.conf" >"$XOS_TMP/thief/conf"
 spawn "$XOS_BIN/xosd" --config "$XOS_TMP/thief/conf"
 refused() { test "$(refusals)" -gt "$before"; }
 run_ok "a node with another key is refused and counted" wait_until 60 refused

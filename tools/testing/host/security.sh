@@ -43,7 +43,7 @@ capture=$!
 run_ok "the capture runs" wait_until 20 test -s "$pcap"
 
 run_ok "a secure grid of four comes up, three of it with tokens" grid up 4 --secure
-is "$(grep -h '^listen' "$g/0/xosd.conf")" "listen = $addr" "it is where the capture looks"
+is "$(grep -hm 1 '^listen' "$g/0/xosd.conf")" "listen = $addr" "it is where the capture looks"
 run_ok "the ring is complete" wait_until 30 complete 2 4
 run_ok "a key is written" ctl 0 key put plain-key-xyzzy plain-value-plugh
 is "$(ctl 3 key get plain-key-xyzzy)" plain-value-plugh "and read through another node"
@@ -95,6 +95,7 @@ newcomer() { # name, further lines of the configuration
 	local d=$XOS_TMP/$1
 	mkdir -p "$d/run" "$d/data"
 	sed -e "s,$g/3,$d,g" -e 's/^port = .*/port = 7477/' -e "s/^machine = .*/machine = $1/" \
+		-e '/^\[redis\]/,$d' \
 		"$g/3/xosd.conf" >"$d/conf"
 }
 newcomer thief
