@@ -15,6 +15,8 @@
 #define PENDING_BYTES_MAX (16ULL * 1024 * 1024)
 #define APPLICATION_ID	  0x584f5353 /* "XOSS" */
 #define FORMAT_VERSION	  1
+#define READER_BUSY_MS	  1000
+#define WRITER_BUSY_MS	  10000
 
 /* A batch: its items are shared with the map of what is not committed. */
 struct sqlite_batch {
@@ -400,9 +402,14 @@ static int db_setup(struct store_sqlite *s, const struct store_sqlite_config *co
 		err = db_open(config, SQLITE_OPEN_READWRITE, &s->reader, reason);
 	if (!err && sqlite3_exec(s->reader, "PRAGMA query_only = ON", NULL, NULL, NULL))
 		err = db_fail(s->reader, config->path, reason);
-	/* A checkpoint may hold the reader up for a moment at a restart of the WAL. */
-	if (!err)
-		sqlite3_busy_timeout(s->reader, 1000);
+	/*
+	 * Each may hold the other up for a moment: a restart of the WAL the reader; the
+	 * writer a reader that met a header being written, and takes the lock to read it again.
+	 */
+	if (!err) {
+		sqlite3_busy_timeout(s->reader, READER_BUSY_MS);
+		sqlite3_busy_timeout(s->db, WRITER_BUSY_MS);
+	}
 	return err ? err : db_prepare(s, config->path, reason);
 }
 
