@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 26
+plan 27
 
 top=$XOS_TOP
 export XOS_BIN=$top/build/asan/bin
@@ -174,6 +174,13 @@ for node in 0 1 2; do
 done
 wait "${adders[@]}"
 is "$(cli 0 GET hot)" 360 "360 additions through three nodes"
+
+# Commands that no keys are named for come behind all before them.
+before=$(cli 0 DBSIZE)
+exec {fd}<>"/dev/tcp/$host/8400"
+{ for i in $(seq 60); do printf 'SET pipe:%d x\r\n' "$i"; done && printf 'DBSIZE\r\n'; } >&"$fd"
+is "$(head -n 61 <&"$fd" | tail -n 1 | tr -d ':\r')" $((before + 60)) "DBSIZE sees what was set before it"
+exec {fd}>&-
 
 for test in set get incr lpush sadd hset mset; do
 	run_ok "redis-benchmark $test" timeout 100 redis-benchmark -h "$host" -p 8401 -t $test -n 400 -r 1000 -c 8 -P 4 -q
