@@ -185,6 +185,17 @@ static void work_reply(struct cmd *cmd, int status)
 	client_cmd_ready(cmd);
 }
 
+/* Too much together: half of the commands go on, the others wait again, in front. */
+static void work_halve(struct work *w)
+{
+	struct slot *slot = &w->r->slot[w->cmd[0]->slot];
+	uint32_t keep = w->cmds_n / 2;
+
+	while (w->cmds_n > keep)
+		cds_list_add(&w->cmd[--w->cmds_n]->wait, &slot->waiting);
+	work_attempt(w);
+}
+
 /* The end of all attempts. The work is gone afterwards. */
 void work_end(struct work *w, int status)
 {
@@ -192,6 +203,11 @@ void work_end(struct work *w, int status)
 	struct cmd *cmd[WORK_CMDS_MAX];
 	struct redis *r = w->r;
 
+	/* Nobody asked for them to be together. */
+	if (status == -E2BIG && n > 1) {
+		work_halve(w);
+		return;
+	}
 	if (!status) {
 		r->counters.expired += w->expired;
 		for (uint32_t i = 0; i < w->garbage_n; i++)

@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 27
+plan 28
 
 top=$XOS_TOP
 export XOS_BIN=$top/build/asan/bin
@@ -181,6 +181,16 @@ exec {fd}<>"/dev/tcp/$host/8400"
 { for i in $(seq 60); do printf 'SET pipe:%d x\r\n' "$i"; done && printf 'DBSIZE\r\n'; } >&"$fd"
 is "$(head -n 61 <&"$fd" | tail -n 1 | tr -d ':\r')" $((before + 60)) "DBSIZE sees what was set before it"
 exec {fd}>&-
+
+# Commands that share a transaction unasked are not refused for what they read together.
+large=$(head -c 60000 /dev/zero | tr '\0' v)
+for _ in 1 2 3 4 5 6; do cli 0 RPUSH big "$large" "$large" "$large" "$large" "$large" "$large" "$large" "$large"; done >/dev/null
+for i in $(seq 48); do exec {fd}<>"/dev/tcp/$host/8400" && fds+=("$fd"); done
+for fd in "${fds[@]}"; do printf 'LPOP big\r\n' >&"$fd"; done
+# shellcheck disable=SC2016 # a length, no variable
+is "$(for fd in "${fds[@]}"; do head -n 1 <&"$fd"; done | sort | uniq -c | tr -s ' \r' ' ')" ' 48 $60000 ' \
+	"48 clients take large elements of one list at once"
+for fd in "${fds[@]}"; do exec {fd}>&-; done
 
 for test in set get incr lpush sadd hset mset; do
 	run_ok "redis-benchmark $test" timeout 100 redis-benchmark -h "$host" -p 8401 -t $test -n 400 -r 1000 -c 8 -P 4 -q
