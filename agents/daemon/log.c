@@ -103,3 +103,26 @@ int log_set(struct env *env, const char *subsys, const char *level)
 	}
 	return found ? 0 : -ENOENT;
 }
+
+const char *log_level_check(const char *value)
+{
+	return log_level_parse(value) < 0 ? "no level (err, warn, info, debug)" : NULL;
+}
+
+const char *log_pairs_bad(const struct config_pairs *pairs)
+{
+	struct env env;
+
+	for (uint32_t i = 0; i < pairs->n; i++) {
+		if (log_set(&env, pairs->v[i].name, pairs->v[i].value))
+			return pairs->v[i].name;
+	}
+	return NULL;
+}
+
+void log_pairs_apply(struct env *env, const struct config_pairs *pairs)
+{
+	log_set(env, "all", "info");
+	for (uint32_t i = 0; i < pairs->n; i++)
+		log_set(env, pairs->v[i].name, pairs->v[i].value);
+}

@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 
+#include <daemon/config.h>
 #include <env/env.h>
 
 #define LOG_LINE_MAX 1024
@@ -65,5 +66,28 @@ const char *log_subsys_name(enum env_subsys subsys);
  * Return: 0; -EINVAL for an unknown level, -ENOENT for an unknown subsystem.
  */
 int log_set(struct env *env, const char *subsys, const char *level);
+
+/**
+ * log_level_check() - is this a level? For the table of a configuration
+ * @value: text
+ *
+ * Return: what is wrong with it, NULL when nothing is.
+ */
+const char *log_level_check(const char *value);
+
+/**
+ * log_pairs_bad() - look for a subsystem that there is not
+ * @pairs: section [log] of a configuration
+ *
+ * Return: its name, NULL when there is none.
+ */
+const char *log_pairs_bad(const struct config_pairs *pairs);
+
+/**
+ * log_pairs_apply() - set the levels of a configuration, all others to info
+ * @env: environment whose levels are set
+ * @pairs: section [log]
+ */
+void log_pairs_apply(struct env *env, const struct config_pairs *pairs);
 
 #endif

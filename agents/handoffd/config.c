@@ -2,15 +2,13 @@
 #include "config.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <daemon/args.h>
 #include <daemon/log.h>
 #include <handoffd/front.h>
 #include <wire/dserver.h>
-
-#define EXIT_CONFIG 2
 
 int handoffd_config_vip(const char *text, struct xos_addr *vip, struct xos_addr *contact,
 			struct xos_addr *standby)
@@ -50,11 +48,6 @@ static const char *check_addr(const char *value)
 	return xos_addr_parse(value, HANDOFFD_PORT, &a) ? "no numeric address" : NULL;
 }
 
-static const char *check_level(const char *value)
-{
-	return log_level_parse(value) < 0 ? "no level (err, warn, info, debug)" : NULL;
-}
-
 #define O(section, name, type, field, def, min, max, check, doc)                             \
 	{                                                                                    \
 		section, name, type, offsetof(struct handoffd_config, field), def, min, max, \
@@ -89,92 +82,32 @@ const struct config_option handoffd_options[] = {
 	O("node", "contact-address", CONFIG_STRING, contact_address, NULL, 0, 0, check_front,
 	  "ADDRESS/LENGTH dev NAME: where a router sends packets for the addresses; whoever of contact"
 	  " node and standby is in charge has it"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, check_level,
+	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },
 };
 
-static void usage(FILE *to)
-{
-	fputs("Usage: handoffd [ OPTIONS ]\n"
-	      "  -c, --config FILE    configuration (" HANDOFFD_CONFIG_PATH ")\n"
-	      "      --check-config   read the configuration, say whether it is good, and end\n"
-	      "      --print-config   print all options with their defaults, and end\n"
-	      "  -V, --version        print the version, and end\n"
-	      "  -h, --help           this\n"
-	      "Exit status: 0 stopped by a signal, 1 failed, 2 wrong configuration\n",
-	      to);
-}
-
-enum { OPT_CHECK = 256, OPT_PRINT };
-
-static int parse_args(int argc, char **argv, const char **path, bool *given, bool *check)
-{
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "check-config", no_argument, NULL, OPT_CHECK },
-		{ "print-config", no_argument, NULL, OPT_PRINT },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int c;
-
-	while ((c = getopt_long(argc, argv, "c:Vh", options, NULL)) != -1) {
-		if (c == 'c') {
-			*path = optarg;
-			*given = true;
-		} else if (c == OPT_CHECK) {
-			*check = true;
-		} else if (c == OPT_PRINT) {
-			config_print(handoffd_options, stdout);
-			return 0;
-		} else if (c == 'V') {
-			puts("handoffd " XOS_VERSION);
-			return 0;
-		} else {
-			usage(c == 'h' ? stdout : stderr);
-			return c == 'h' ? 0 : EXIT_CONFIG;
-		}
-	}
-	if (optind == argc)
-		return -1;
-	fprintf(stderr, "handoffd: '%s' is not expected\n", argv[optind]);
-	return EXIT_CONFIG;
-}
-
 int handoffd_config_args(int argc, char **argv, struct handoffd_config *c, const char **path)
 {
-	char reason[CONFIG_REASON_MAX];
-	bool given = false, check = false;
-	int status, err;
+	static const struct args_program program = { .name = "handoffd",
+						     .path = HANDOFFD_CONFIG_PATH,
+						     .options = handoffd_options,
+						     .more_usage = "" };
+	const char *bad;
+	struct args a;
+	int status;
 
 	memset(c, 0, sizeof(*c));
-	config_defaults(handoffd_options, c);
-	*path = HANDOFFD_CONFIG_PATH;
-	status = parse_args(argc, argv, path, &given, &check);
+	status = args_load(argc, argv, &program, c, &a);
 	if (status >= 0)
 		return status;
-	err = config_load(handoffd_options, *path, c, reason);
-	if (err && !(err == -ENOENT && !given)) {
-		fprintf(stderr, "handoffd: %s\n", reason);
-		return EXIT_CONFIG;
-	}
+	*path = a.path;
 	if (!*c->grid && c->insecure)
 		strcpy(c->grid, "xos");
 	if (!*c->name && gethostname(c->name, WIRE_DS_NAME_MAX - 1))
 		strcpy(c->name, "localhost");
-	for (uint32_t i = 0; i < c->log.n; i++) {
-		struct env env;
-
-		if (log_set(&env, c->log.v[i].name, c->log.v[i].value)) {
-			fprintf(stderr, "handoffd: %s: [log] names no subsystem '%s'\n", *path,
-				c->log.v[i].name);
-			return EXIT_CONFIG;
-		}
-	}
-	if (!check)
-		return -1;
-	printf("%s: good\n", *path);
-	return 0;
+	bad = log_pairs_bad(&c->log);
+	if (bad)
+		return args_refuse(&program, &a, "[log] names no subsystem '%s'", bad);
+	return args_end(&a);
 }

@@ -243,15 +243,6 @@ static int setup_privileged(struct handoffd *h)
 	return 0;
 }
 
-static void set_log_levels(struct handoffd *h)
-{
-	struct env *env = env_uv_env(h->env);
-
-	log_set(env, "all", "info");
-	for (uint32_t i = 0; i < h->config.log.n; i++)
-		log_set(env, h->config.log.v[i].name, h->config.log.v[i].value);
-}
-
 static void recv_message(void *ctx, const struct env_peer *from, enum env_channel channel,
 			 struct bytes msg)
 {
@@ -277,7 +268,7 @@ static int setup_network(struct handoffd *h)
 	err = env_uv_create(&env_config, &h->env);
 	if (err)
 		return fail_errno("event loop", err);
-	set_log_levels(h);
+	log_pairs_apply(env_uv_env(h->env), &h->config.log);
 	err = secure_key_derive(h->config.insecure ? &h->key : &h->credentials.seed, SEED_LABEL,
 				h->kernel.seed, KERNEL_SEED_LEN);
 	if (!err)

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "config.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <string.h>
 
 #include <base/addr.h>
+#include <daemon/args.h>
 #include <daemon/log.h>
-
-#define EXIT_CONFIG 2
 
 static const char *check_addr(const char *value)
 {
 	struct xos_addr a;
 
 	return xos_addr_parse(value, VNODED_PORT, &a) ? "no numeric address" : NULL;
-}
-
-static const char *check_level(const char *value)
-{
-	return log_level_parse(value) < 0 ? "no level (err, warn, info, debug)" : NULL;
 }
 
 #define O(section, name, type, field, def, min, max, check, doc)                                  \
@@ -54,88 +46,28 @@ const struct config_option vnoded_options[] = {
 	  "time between two heartbeats of a leader; without four of them another one is elected"),
 	O("vnode", "sessions-max", CONFIG_UINT, sessions_max, "256", 1, 4096, NULL,
 	  "sessions of a virtual node; one more makes the log forget the one used longest ago"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, check_level,
+	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },
 };
 
-static void usage(FILE *to)
-{
-	fputs("Usage: vnoded [ OPTIONS ]\n"
-	      "  -c, --config FILE    configuration (" VNODED_CONFIG_PATH ")\n"
-	      "      --check-config   read the configuration, say whether it is good, and end\n"
-	      "      --print-config   print all options with their defaults, and end\n"
-	      "  -V, --version        print the version, and end\n"
-	      "  -h, --help           this\n"
-	      "Exit status: 0 stopped by a signal, 1 failed, 2 wrong configuration\n",
-	      to);
-}
-
-enum { OPT_CHECK = 256, OPT_PRINT };
-
-static int parse_args(int argc, char **argv, const char **path, bool *given, bool *check)
-{
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "check-config", no_argument, NULL, OPT_CHECK },
-		{ "print-config", no_argument, NULL, OPT_PRINT },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int c;
-
-	while ((c = getopt_long(argc, argv, "c:Vh", options, NULL)) != -1) {
-		if (c == 'c') {
-			*path = optarg;
-			*given = true;
-		} else if (c == OPT_CHECK) {
-			*check = true;
-		} else if (c == OPT_PRINT) {
-			config_print(vnoded_options, stdout);
-			return 0;
-		} else if (c == 'V') {
-			puts("vnoded " XOS_VERSION);
-			return 0;
-		} else {
-			usage(c == 'h' ? stdout : stderr);
-			return c == 'h' ? 0 : EXIT_CONFIG;
-		}
-	}
-	if (optind == argc)
-		return -1;
-	fprintf(stderr, "vnoded: '%s' is not expected\n", argv[optind]);
-	return EXIT_CONFIG;
-}
-
 int vnoded_config_args(int argc, char **argv, struct vnoded_config *c, const char **path)
 {
-	char reason[CONFIG_REASON_MAX];
-	bool given = false, check = false;
-	int status, err;
+	static const struct args_program program = { .name = "vnoded",
+						     .path = VNODED_CONFIG_PATH,
+						     .options = vnoded_options,
+						     .more_usage = "" };
+	const char *bad;
+	struct args a;
+	int status;
 
 	memset(c, 0, sizeof(*c));
-	config_defaults(vnoded_options, c);
-	*path = VNODED_CONFIG_PATH;
-	status = parse_args(argc, argv, path, &given, &check);
+	status = args_load(argc, argv, &program, c, &a);
 	if (status >= 0)
 		return status;
-	err = config_load(vnoded_options, *path, c, reason);
-	if (err && !(err == -ENOENT && !given)) {
-		fprintf(stderr, "vnoded: %s\n", reason);
-		return EXIT_CONFIG;
-	}
-	for (uint32_t i = 0; i < c->log.n; i++) {
-		struct env env;
-
-		if (log_set(&env, c->log.v[i].name, c->log.v[i].value)) {
-			fprintf(stderr, "vnoded: %s: [log] names no subsystem '%s'\n", *path,
-				c->log.v[i].name);
-			return EXIT_CONFIG;
-		}
-	}
-	if (!check)
-		return -1;
-	printf("%s: good\n", *path);
-	return 0;
+	*path = a.path;
+	bad = log_pairs_bad(&c->log);
+	if (bad)
+		return args_refuse(&program, &a, "[log] names no subsystem '%s'", bad);
+	return args_end(&a);
 }

@@ -69,15 +69,6 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 		call_answered(d, &m.answer);
 }
 
-static void set_log_levels(struct vnoded *d)
-{
-	struct env *env = env_uv_env(d->env);
-
-	log_set(env, "all", "info");
-	for (uint32_t i = 0; i < d->config.log.n; i++)
-		log_set(env, d->config.log.v[i].name, d->config.log.v[i].value);
-}
-
 static int setup_network(struct vnoded *d)
 {
 	struct env_uv_config env_config = { .log = log_write };
@@ -90,7 +81,7 @@ static int setup_network(struct vnoded *d)
 	err = env_uv_create(&env_config, &d->env);
 	if (err)
 		return fail_errno("event loop", err);
-	set_log_levels(d);
+	log_pairs_apply(env_uv_env(d->env), &d->config.log);
 	err = secure_create(env_uv_env(d->env), &secure_config, &d->secure);
 	secure_key_wipe(&d->key);
 	if (err)

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "config.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <base/addr.h>
+#include <daemon/args.h>
 #include <daemon/log.h>
 #include <overlay/ring.h>
-
-#define EXIT_CONFIG 2
 
 static const char *check_addr(const char *value)
 {
 	struct xos_addr a;
 
 	return xos_addr_parse(value, XOSD_PORT, &a) ? "no numeric address" : NULL;
-}
-
-static const char *check_level(const char *value)
-{
-	return log_level_parse(value) < 0 ? "no level (err, warn, info, debug)" : NULL;
 }
 
 #define O(section, name, type, field, def, min, max, check, doc)                                \
@@ -76,7 +67,7 @@ const struct config_option xosd_options[] = {
 	  "clients at once"),
 	O("attributes", NULL, CONFIG_PAIRS, attributes, NULL, 0, 0, NULL,
 	  "attributes of the machine for select, besides those that are read from it"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, check_level,
+	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	O("limits", "operations", CONFIG_UINT, ops_max, "128", 1, 65536, NULL,
 	  "operations of clients at once"),
@@ -89,102 +80,60 @@ const struct config_option xosd_options[] = {
 	{ 0 },
 };
 
-static void usage(FILE *to)
-{
-	fputs("Usage: xosd [ OPTIONS ]\n"
-	      "  -c, --config FILE    configuration (" XOSD_CONFIG_PATH ")\n"
-	      "      --create         create the grid, on its first node\n"
-	      "      --join ADDRESS   a node to join through; may be given several times\n"
-	      "      --token-file FILE  without credentials yet: get them with this token from one of\n"
-	      "                       the nodes to join through (xosctl vo token)\n"
-	      "      --check-config   read the configuration, say whether it is good, and end\n"
-	      "      --print-config   print all options with their defaults, and end\n"
-	      "  -V, --version        print the version, and end\n"
-	      "  -h, --help           this\n"
-	      "Exit status: 0 stopped by a signal, 1 failed, 2 wrong configuration\n",
-	      to);
-}
+enum { OPT_CREATE = ARGS_MORE, OPT_JOIN, OPT_TOKEN };
 
-/* What the options asked for besides values. */
+static const struct option more_options[] = {
+	{ "create", no_argument, NULL, OPT_CREATE },
+	{ "join", required_argument, NULL, OPT_JOIN },
+	{ "token-file", required_argument, NULL, OPT_TOKEN },
+	{ 0 },
+};
+
+static const char more_usage[] =
+	"      --create         create the grid, on its first node\n"
+	"      --join ADDRESS   a node to join through; may be given several times\n"
+	"      --token-file FILE  without credentials yet: get them with this token from one of\n"
+	"                       the nodes to join through (xosctl vo token)\n";
+
+/* What the options asked for besides values of the file. */
 struct asked {
-	const char *path;
-	bool has_path;
-	bool check;
 	bool create;
 	struct config_list join;
 	const char *token;
 };
 
-enum { OPT_CREATE = 256, OPT_JOIN, OPT_TOKEN, OPT_CHECK, OPT_PRINT };
-
 static int add_join(struct asked *a, const char *value)
 {
 	if (check_addr(value) || strlen(value) >= CONFIG_TEXT_MAX) {
 		fprintf(stderr, "xosd: --join: '%s' is no numeric address\n", value);
-		return -EINVAL;
+		return ARGS_EXIT_CONFIG;
 	}
 	if (a->join.n == CONFIG_LIST_MAX) {
 		fprintf(stderr, "xosd: --join: given more than %d times\n", CONFIG_LIST_MAX);
-		return -EINVAL;
+		return ARGS_EXIT_CONFIG;
 	}
 	strcpy(a->join.v[a->join.n++], value);
 	return 0;
 }
 
-static int parse_args(int argc, char **argv, struct asked *a)
+static int take_option(void *ctx, int option, const char *value)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "create", no_argument, NULL, OPT_CREATE },
-		{ "join", required_argument, NULL, OPT_JOIN },
-		{ "token-file", required_argument, NULL, OPT_TOKEN },
-		{ "check-config", no_argument, NULL, OPT_CHECK },
-		{ "print-config", no_argument, NULL, OPT_PRINT },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int c;
+	struct asked *a = ctx;
 
-	while ((c = getopt_long(argc, argv, "c:Vh", options, NULL)) != -1) {
-		if (c == 'c') {
-			a->path = optarg;
-			a->has_path = true;
-		} else if (c == OPT_CREATE) {
-			a->create = true;
-		} else if (c == OPT_JOIN) {
-			if (add_join(a, optarg))
-				return EXIT_CONFIG;
-		} else if (c == OPT_TOKEN) {
-			a->token = optarg;
-		} else if (c == OPT_CHECK) {
-			a->check = true;
-		} else if (c == OPT_PRINT) {
-			config_print(xosd_options, stdout);
-			return 0;
-		} else if (c == 'V') {
-			puts("xosd " XOS_VERSION);
-			return 0;
-		} else {
-			usage(c == 'h' ? stdout : stderr);
-			return c == 'h' ? 0 : EXIT_CONFIG;
-		}
-	}
-	if (optind == argc)
-		return -1;
-	fprintf(stderr, "xosd: '%s' is not expected\n", argv[optind]);
-	return EXIT_CONFIG;
+	if (option == OPT_JOIN)
+		return add_join(a, value);
+	if (option == OPT_TOKEN)
+		a->token = value;
+	else
+		a->create = true;
+	return 0;
 }
 
 /* What a table cannot say. */
 static const char *check_whole(const struct xosd_config *c)
 {
-	for (uint32_t i = 0; i < c->log.n; i++) {
-		struct env env;
-
-		if (log_set(&env, c->log.v[i].name, c->log.v[i].value))
-			return "[log] names a subsystem that there is not";
-	}
+	if (log_pairs_bad(&c->log))
+		return "[log] names a subsystem that there is not";
 	if (c->create && c->join.n)
 		return "a node creates the grid or joins it, not both";
 	return NULL;
@@ -192,43 +141,34 @@ static const char *check_whole(const struct xosd_config *c)
 
 int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **path)
 {
-	struct asked a = { .path = XOSD_CONFIG_PATH };
-	char reason[CONFIG_REASON_MAX];
+	struct asked asked = { .create = false };
+	const struct args_program program = { .name = "xosd",
+					      .path = XOSD_CONFIG_PATH,
+					      .options = xosd_options,
+					      .more = more_options,
+					      .more_usage = more_usage,
+					      .take = take_option,
+					      .ctx = &asked };
 	const char *wrong;
-	int status, err;
+	struct args a;
+	int status;
 
 	memset(c, 0, sizeof(*c));
-	config_defaults(xosd_options, c);
-	status = parse_args(argc, argv, &a);
+	status = args_load(argc, argv, &program, c, &a);
 	if (status >= 0)
 		return status;
-	err = config_load(xosd_options, a.path, c, reason);
-	/* Without a file at the usual place the defaults hold. */
-	if (err && !(err == -ENOENT && !a.has_path)) {
-		fprintf(stderr, "xosd: %s\n", reason);
-		return EXIT_CONFIG;
-	}
-	c->create = c->create || a.create;
-	if (a.join.n)
-		c->join = a.join;
-	c->token_file = a.token;
+	*path = a.path;
+	c->create = c->create || asked.create;
+	if (asked.join.n)
+		c->join = asked.join;
+	c->token_file = asked.token;
 	if (!*c->grid && c->insecure)
 		strcpy(c->grid, "xos");
 	if (!*c->credentials && snprintf(c->credentials, CONFIG_TEXT_MAX, "%s/credentials",
-					 c->data_dir) >= CONFIG_TEXT_MAX) {
-		fprintf(stderr, "xosd: %s: data-dir is too long\n", a.path);
-		return EXIT_CONFIG;
-	}
+					 c->data_dir) >= CONFIG_TEXT_MAX)
+		return args_refuse(&program, &a, "data-dir is too long");
 	if (!*c->machine && gethostname(c->machine, NAME_LEN))
 		strcpy(c->machine, "localhost");
 	wrong = check_whole(c);
-	if (wrong) {
-		fprintf(stderr, "xosd: %s: %s\n", a.path, wrong);
-		return EXIT_CONFIG;
-	}
-	*path = a.path;
-	if (!a.check)
-		return -1;
-	printf("%s: good\n", a.path);
-	return 0;
+	return wrong ? args_refuse(&program, &a, "%s", wrong) : args_end(&a);
 }

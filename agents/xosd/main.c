@@ -144,15 +144,6 @@ static int setup_privileged(struct xosd *x)
 	return 0;
 }
 
-static void set_log_levels(struct xosd *x)
-{
-	struct env *env = env_uv_env(x->env);
-
-	log_set(env, "all", "info");
-	for (uint32_t i = 0; i < x->config.log.n; i++)
-		log_set(env, x->config.log.v[i].name, x->config.log.v[i].value);
-}
-
 /* The kernel answers lookups with the keys that this agent has. */
 static void tell_kernel_keys(void *ctx)
 {
@@ -182,7 +173,7 @@ static int setup_network(struct xosd *x)
 	err = env_uv_create(&env_config, &x->env);
 	if (err)
 		return fail_errno("event loop", err);
-	set_log_levels(x);
+	log_pairs_apply(env_uv_env(x->env), &x->config.log);
 	err = secure_create(env_uv_env(x->env), &secure_config, &x->secure);
 	secure_key_wipe(&x->key);
 	if (err)
@@ -403,7 +394,7 @@ static void caught_signal(void *ctx, int signo)
 	}
 	secure_reload(x->secure);
 	x->config.log = fresh.log;
-	set_log_levels(x);
+	log_pairs_apply(env_uv_env(x->env), &x->config.log);
 	log_say(ENV_INFO, "log levels read again");
 }
 
