@@ -2,8 +2,11 @@
 #include "apps.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <wire/service.h>
@@ -21,15 +24,44 @@ struct app {
 	struct env_timer timer;
 };
 
-/* A socket of a move; @fd is -1 while the program has not given it yet. */
+/*
+ * A connection is given up with what its program has written to it, which may be more
+ * than can move. As nothing is added any more it gets less with each acknowledgement: so
+ * long is waited, so often is looked, for so little.
+ */
+#define DRAIN_NS      (2 * ENV_SEC)
+#define DRAIN_LOOK_NS (20 * ENV_MS)
+#define DRAIN_BYTES   (WIRE_DS_QUEUE_MAX / 2)
+
+/**
+ * struct app_sock - a socket of a move
+ * @node: in struct apps
+ * @all: the programs
+ * @tx: move
+ * @fd: socket, -1 while the program has not given it yet
+ * @app: program; NULL when it is gone
+ * @waits: the program was asked, and has not answered
+ * @arriving: it came from another node
+ * @drain: looks whether little enough is queued
+ * @drain_until_ns: then it moves, or not, as it is
+ * @state: of the program, while @drain is armed; from malloc()
+ * @state_len: its bytes
+ */
 struct app_sock {
 	struct cds_list_head node;
+	struct apps *all;
 	struct xos_id tx;
 	int fd;
 	struct app *app;
 	bool waits;
 	bool arriving;
+	struct env_timer drain;
+	uint64_t drain_until_ns;
+	uint8_t *state;
+	size_t state_len;
 };
+
+static void drain_look(void *ctx);
 
 static struct app *app_serving(struct apps *a, const struct xos_addr *server)
 {
@@ -73,14 +105,18 @@ static struct app_sock *sock_get(struct apps *a, const struct xos_id *tx)
 	s = calloc(1, sizeof(*s));
 	if (!s)
 		return NULL;
+	s->all = a;
 	s->tx = *tx;
 	s->fd = -1;
+	s->drain = (struct env_timer){ .fire = drain_look, .ctx = s };
 	cds_list_add_tail(&s->node, &a->socks);
 	return s;
 }
 
 static void sock_forget(struct app_sock *s)
 {
+	env_timer_cancel(env_uv_env(s->all->env), &s->drain);
+	free(s->state);
 	if (s->fd >= 0)
 		close(s->fd);
 	cds_list_del(&s->node);
@@ -293,6 +329,48 @@ static void handle_listen(struct apps *a, struct control_client *client,
 		control_send(client, buf_bytes(&b));
 }
 
+static bool drained(const struct app_sock *s)
+{
+	int bytes = 0;
+
+	return ioctl(s->fd, SIOCOUTQ, &bytes) || bytes <= (int)DRAIN_BYTES;
+}
+
+static void drain_look(void *ctx)
+{
+	struct app_sock *s = ctx;
+	struct apps *a = s->all;
+	struct env *env = env_uv_env(a->env);
+	struct xos_id tx = s->tx;
+	uint8_t *state = s->state;
+
+	if (!drained(s) && env_now(env) < s->drain_until_ns) {
+		env_timer_set(env, &s->drain, DRAIN_LOOK_NS);
+		return;
+	}
+	s->state = NULL;
+	dserver_released(a->core, &tx, 0, bytes_of(state, s->state_len));
+	free(state);
+}
+
+/* Wait until little enough is queued. False: there is nothing to wait for, or no memory to. */
+static bool drain_start(struct app_sock *s, struct bytes state)
+{
+	struct env *env = env_uv_env(s->all->env);
+
+	if (drained(s))
+		return false;
+	s->state = malloc(state.len ? state.len : 1);
+	if (!s->state)
+		return false;
+	if (state.len)
+		memcpy(s->state, state.data, state.len);
+	s->state_len = state.len;
+	s->drain_until_ns = env_now(env) + DRAIN_NS;
+	env_timer_set(env, &s->drain, DRAIN_LOOK_NS);
+	return true;
+}
+
 static int handle_released(struct apps *a, struct app *app, const struct wire_svc_released *m,
 			   int fd)
 {
@@ -303,7 +381,8 @@ static int handle_released(struct apps *a, struct app *app, const struct wire_sv
 		return fd;
 	s->waits = false;
 	s->fd = m->error ? -1 : fd;
-	dserver_released(a->core, &m->tx, -(int)m->error, state);
+	if (m->error || !drain_start(s, state))
+		dserver_released(a->core, &m->tx, -(int)m->error, state);
 	return m->error ? fd : -1;
 }
 
