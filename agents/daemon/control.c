@@ -142,6 +142,13 @@ static int client_enqueue(struct control_client *c, struct bytes msg)
 	return client_watch(c);
 }
 
+struct buf control_room(void)
+{
+	static uint8_t room[CONTROL_MSG_MAX];
+
+	return buf_of(room, sizeof(room));
+}
+
 int control_send(struct control_client *c, struct bytes msg)
 {
 	if (c->fd < 0)

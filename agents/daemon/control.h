@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include <base/buf.h>
 #include <base/bytes.h>
 #include <env/env_uv.h>
 #include <wire/wire.h>
@@ -147,6 +148,34 @@ void control_client_who(const struct control_client *c, uid_t *uid, pid_t *pid);
  * Return: 0; -ECONNRESET when the client is gone or had to be closed.
  */
 int control_send(struct control_client *c, struct bytes msg);
+
+/**
+ * control_room() - room to encode a message in, valid until it is asked for again
+ *
+ * For the thread of the event loop.
+ *
+ * Return: an empty buffer of CONTROL_MSG_MAX bytes.
+ */
+struct buf control_room(void);
+
+/**
+ * CONTROL_SAY() - encode a message and send it
+ * @client: client
+ * @number: of the request that it answers
+ * @msg: name of the message, as in wire_NAME_encode()
+ * @...: its fields
+ *
+ * What does not fit into a message is not said. For the thread of the event loop, see
+ * control_room().
+ */
+#define CONTROL_SAY(client, number, msg, ...)                            \
+	do {                                                             \
+		struct buf _b = control_room();                          \
+		struct wire_##msg _m = { .seq = (number), __VA_ARGS__ }; \
+                                                                         \
+		if (!wire_##msg##_encode(&_m, &_b))                      \
+			control_send(client, buf_bytes(&_b));            \
+	} while (0)
 
 /**
  * control_send_fd() - send a message with a descriptor beside it, at once

@@ -55,26 +55,26 @@ static const char *check_addr(const char *value)
 	}
 
 const struct config_option handoffd_options[] = {
-	O("grid", "name", CONFIG_STRING, grid, NULL, 0, 63, NULL,
+	O("grid", "name", CONFIG_STRING, agent.grid, NULL, 0, 63, NULL,
 	  "name of the grid; that of the virtual organisation when empty"),
-	O("grid", "credentials", CONFIG_STRING, credentials, "/var/lib/xos/credentials", 1, 0, NULL,
-	  "folder of this node's credentials (xosctl vo issue node)"),
-	O("grid", "insecure", CONFIG_BOOL, insecure, "no", 0, 0, NULL,
+	O("grid", "credentials", CONFIG_STRING, agent.credentials, "/var/lib/xos/credentials", 1, 0,
+	  NULL, "folder of this node's credentials (xosctl vo issue node)"),
+	O("grid", "insecure", CONFIG_BOOL, agent.insecure, "no", 0, 0, NULL,
 	  "for tests only: no certificates, whoever has the group key is a member"),
-	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
+	O("grid", "group-key", CONFIG_STRING, agent.group_key, "/etc/xos/group.key", 1, 0, NULL,
 	  "with insecure: file of the group key, 64 hexadecimal digits, mode 0600"),
 	O("node", "name", CONFIG_STRING, name, NULL, 0, WIRE_DS_NAME_MAX - 1, NULL,
 	  "name of this node in groups; the host's name when empty"),
-	O("node", "listen", CONFIG_STRING, listen, "::1", 1, 0, check_addr,
+	O("node", "listen", CONFIG_STRING, agent.listen, "::1", 1, 0, check_addr,
 	  "address that other agents reach this one at; also its care-of address"),
-	O("node", "port", CONFIG_UINT, port, "7410", 1, 65535, NULL, "port for other agents"),
-	O("node", "data-dir", CONFIG_STRING, data_dir, "/var/lib/xos-handoff", 1, 0, NULL,
+	O("node", "port", CONFIG_UINT, agent.port, "7410", 1, 65535, NULL, "port for other agents"),
+	O("node", "data-dir", CONFIG_STRING, agent.data_dir, "/var/lib/xos-handoff", 1, 0, NULL,
 	  "folder of the store"),
-	O("node", "run-dir", CONFIG_STRING, run_dir, "/run/xos", 1, 0, NULL,
+	O("node", "run-dir", CONFIG_STRING, agent.run_dir, "/run/xos", 1, 0, NULL,
 	  "folder of the sockets for xosctl and for programs"),
-	O("node", "user", CONFIG_STRING, user, "xos", 0, 0, NULL,
+	O("node", "user", CONFIG_STRING, agent.user, "xos", 0, 0, NULL,
 	  "user to become when started as root; empty to stay root"),
-	O("node", "group", CONFIG_STRING, group, "xos", 0, 0, NULL,
+	O("node", "group", CONFIG_STRING, agent.group, "xos", 0, 0, NULL,
 	  "group that may use the sockets, when it exists"),
 	O("node", "vip", CONFIG_LIST, vip, NULL, 1, 0, check_vip,
 	  "ADDRESS contact ADDRESS [ standby ADDRESS ]: a distributed server's address (with [] and"
@@ -82,7 +82,7 @@ const struct config_option handoffd_options[] = {
 	O("node", "contact-address", CONFIG_STRING, contact_address, NULL, 0, 0, check_front,
 	  "ADDRESS/LENGTH dev NAME: where a router sends packets for the addresses; whoever of contact"
 	  " node and standby is in charge has it"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
+	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },
 };
@@ -102,11 +102,11 @@ int handoffd_config_args(int argc, char **argv, struct handoffd_config *c, const
 	if (status >= 0)
 		return status;
 	*path = a.path;
-	if (!*c->grid && c->insecure)
-		strcpy(c->grid, "xos");
+	if (!*c->agent.grid && c->agent.insecure)
+		strcpy(c->agent.grid, "xos");
 	if (!*c->name && gethostname(c->name, WIRE_DS_NAME_MAX - 1))
 		strcpy(c->name, "localhost");
-	bad = log_pairs_bad(&c->log);
+	bad = log_pairs_bad(&c->agent.log);
 	if (bad)
 		return args_refuse(&program, &a, "[log] names no subsystem '%s'", bad);
 	return args_end(&a);

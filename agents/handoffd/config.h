@@ -4,43 +4,23 @@
 #define _XOS_HANDOFFD_CONFIG_H
 
 #include <base/addr.h>
-#include <daemon/config.h>
+#include <daemon/agent.h>
 
 #define HANDOFFD_CONFIG_PATH "/etc/xos/handoffd.conf"
 #define HANDOFFD_PORT	     7410
 
 /**
  * struct handoffd_config - what the file says
- * @grid: name of the grid
- * @credentials: folder of the credentials
- * @insecure: no certificates, a group key
- * @group_key: its file
+ * @agent: what every agent has
  * @name: name of this node in groups; the host's name by default
- * @listen: address to listen on, also the care-of address
- * @port: port of the agent
- * @data_dir: folder of the store
- * @run_dir: folder of the sockets
  * @contact_address: address, prefix length and interface that the contact node has; may be empty
- * @user: user to become when started as root
- * @group: group that may use the sockets
  * @vip: addresses that this node takes part in
- * @log: levels
  */
 struct handoffd_config {
-	char grid[CONFIG_TEXT_MAX];
-	char credentials[CONFIG_TEXT_MAX];
-	bool insecure;
-	char group_key[CONFIG_TEXT_MAX];
+	struct agent_config agent;
 	char name[CONFIG_TEXT_MAX];
-	char listen[CONFIG_TEXT_MAX];
-	uint64_t port;
-	char data_dir[CONFIG_TEXT_MAX];
-	char run_dir[CONFIG_TEXT_MAX];
 	char contact_address[CONFIG_TEXT_MAX];
-	char user[CONFIG_TEXT_MAX];
-	char group[CONFIG_TEXT_MAX];
 	struct config_list vip;
-	struct config_pairs log;
 };
 
 extern const struct config_option handoffd_options[];

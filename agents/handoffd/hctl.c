@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <daemon/log.h>
+#include <daemon/log_ctl.h>
 #include <wire/control.h>
 #include <wire/hctl.h>
 
@@ -37,16 +37,6 @@ struct waiter {
 	uint32_t member_len;
 	uint8_t member[GROUP_NAME_MAX];
 };
-
-#define SAY(client, number, msg, ...)                                    \
-	do {                                                             \
-		uint8_t _room[2048];                                     \
-		struct buf _b = buf_of(_room, sizeof(_room));            \
-		struct wire_##msg _m = { .seq = (number), __VA_ARGS__ }; \
-                                                                         \
-		if (!wire_##msg##_encode(&_m, &_b))                      \
-			control_send(client, buf_bytes(&_b));            \
-	} while (0)
 
 static void try_again(void *ctx);
 
@@ -100,11 +90,11 @@ static void status(struct hctl *h, struct control_client *client, uint32_t seq)
 	pos = 0;
 	while (dserver_move_next(h->core, &pos, &info))
 		moves++;
-	SAY(client, seq, hctl_status_item, .version = bytes_str(XOS_VERSION),
-	    .name = bytes_str(h->name), .addr = env_uv_self(h->env)->addr,
-	    .generation = h->kernel->generation, .vips = vips, .services = h->apps->count,
-	    .moves = moves, .moves_out = s->moves_out, .moves_in = s->moves_in,
-	    .aborted = s->aborted_out + s->aborted_in);
+	CONTROL_SAY(client, seq, hctl_status_item, .version = bytes_str(XOS_VERSION),
+		    .name = bytes_str(h->name), .addr = env_uv_self(h->env)->addr,
+		    .generation = h->kernel->generation, .vips = vips, .services = h->apps->count,
+		    .moves = moves, .moves_out = s->moves_out, .moves_in = s->moves_in,
+		    .aborted = s->aborted_out + s->aborted_in);
 	control_done(client, seq, 0, NULL);
 }
 
@@ -116,9 +106,10 @@ static void vip_show(struct hctl *h, struct control_client *client, uint32_t seq
 	while ((g = dserver_vip_next(h->core, &pos))) {
 		const struct dserver_drain *d = dserver_drain(h->core, &g->vip);
 
-		SAY(client, seq, hctl_vip, .vip = g->vip, .contact = g->contact,
-		    .self_contact = g->self_contact, .version = g->version, .members = g->n,
-		    .draining = d->on, .left = d->left, .moved = d->moved, .failed = d->failed);
+		CONTROL_SAY(client, seq, hctl_vip, .vip = g->vip, .contact = g->contact,
+			    .self_contact = g->self_contact, .version = g->version, .members = g->n,
+			    .draining = d->on, .left = d->left, .moved = d->moved,
+			    .failed = d->failed);
 	}
 	control_done(client, seq, 0, NULL);
 }
@@ -132,14 +123,14 @@ static void member_show(struct hctl *h, struct control_client *client, uint32_t 
 		for (uint32_t i = 0; i < g->n; i++) {
 			const struct group_member *m = &g->member[i];
 
-			SAY(client, seq, hctl_member, .vip = g->vip,
-			    .member = { .number = m->number,
-					.name = group_member_name(m),
-					.addr = m->addr,
-					.weight = m->weight,
-					.state = m->state,
-					.contact = m->contact },
-			    .left = m->left, .has_left = m->has_left);
+			CONTROL_SAY(client, seq, hctl_member, .vip = g->vip,
+				    .member = { .number = m->number,
+						.name = group_member_name(m),
+						.addr = m->addr,
+						.weight = m->weight,
+						.state = m->state,
+						.contact = m->contact },
+				    .left = m->left, .has_left = m->has_left);
 		}
 	}
 	control_done(client, seq, 0, NULL);
@@ -259,29 +250,6 @@ static void move(struct hctl *h, struct control_client *client, const struct wir
 	waiter_begin(h, w);
 }
 
-static void log_levels(struct hctl *h, struct control_client *client, uint32_t seq)
-{
-	struct env *env = env_uv_env(h->env);
-
-	for (int i = 0; i < ENV_SUB_COUNT; i++)
-		SAY(client, seq, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
-		    .level = bytes_str(log_level_name(env->log_level[i])));
-	control_done(client, seq, 0, NULL);
-}
-
-static void log_change(struct hctl *h, struct control_client *client,
-		       const struct wire_ctl_log_set *m)
-{
-	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
-
-	memcpy(subsys, m->subsystem.data, m->subsystem.len);
-	subsys[m->subsystem.len] = 0;
-	memcpy(level, m->level.data, m->level.len);
-	level[m->level.len] = 0;
-	control_done(client, m->seq, log_set(env_uv_env(h->env), subsys, level),
-		     "a subsystem (or all) and a level (err, warn, info, debug) are expected");
-}
-
 void hctl_handle(void *ctx, struct control_client *client, uint16_t type, struct bytes msg, int fd)
 {
 	union {
@@ -314,9 +282,9 @@ void hctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 	} else if (type == WIRE_HCTL_MOVE && !wire_hctl_move_decode(msg, &m.move))
 		move(h, client, &m.move);
 	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
-		log_levels(h, client, m.log_show.seq);
+		log_ctl_show(env_uv_env(h->env), client, m.log_show.seq);
 	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))
-		log_change(h, client, &m.log_set);
+		log_ctl_set(env_uv_env(h->env), client, &m.log_set);
 	else
 		control_done(client, 0, -EOPNOTSUPP,
 			     "handoffd does not know, or cannot decode, requests of type 0x%04x",

@@ -58,7 +58,7 @@ static void call_try(void *ctx);
 
 static struct env *env_of(const struct call *c)
 {
-	return env_uv_env(c->d->env);
+	return env_uv_env(c->d->agent.env);
 }
 
 static struct call *call_new(struct vnoded *d, const struct call_request *q)
@@ -77,7 +77,7 @@ static struct call *call_new(struct vnoded *d, const struct call_request *q)
 	c->q.operation.data = c->memory;
 	c->q.args.data = c->memory + q->operation.len;
 	/* never the number of a call of an earlier life of this or of another vnoded */
-	c->ticket = env_random(env_uv_env(d->env)) | 1;
+	c->ticket = env_random(env_uv_env(d->agent.env)) | 1;
 	c->since_ns = env_now(env_of(c));
 	c->timer.fire = call_try;
 	c->timer.ctx = c;
@@ -121,7 +121,7 @@ static void answer_peer(struct vnoded *d, const struct env_peer *peer,
 	struct buf b = buf_of(answer_room, sizeof(answer_room));
 
 	xassert(!wire_vn_answer_encode(a, &b));
-	env_send(env_uv_env(d->env), &peer->addr, ENV_STREAM, buf_bytes(&b));
+	env_send(env_uv_env(d->agent.env), &peer->addr, ENV_STREAM, buf_bytes(&b));
 }
 
 static void call_end(struct call *c, const struct wire_vn_answer *a)

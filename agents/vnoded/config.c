@@ -21,20 +21,24 @@ static const char *check_addr(const char *value)
 	}
 
 const struct config_option vnoded_options[] = {
-	O("grid", "name", CONFIG_STRING, grid, "xos", 1, 63, NULL,
-	  "name of the grid; agents of different grids refuse each other"),
-	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
-	  "file of the key that all agents of the grid share: 64 hexadecimal digits, mode 0600"),
-	O("node", "listen", CONFIG_STRING, listen, "::1", 1, 0, check_addr,
+	O("grid", "name", CONFIG_STRING, agent.grid, NULL, 0, 63, NULL,
+	  "name of the grid; that of the virtual organisation when empty"),
+	O("grid", "credentials", CONFIG_STRING, agent.credentials, "/var/lib/xos/credentials", 1, 0,
+	  NULL, "folder of this node's credentials (xosctl vo issue node)"),
+	O("grid", "insecure", CONFIG_BOOL, agent.insecure, "no", 0, 0, NULL,
+	  "for tests only: no certificates, whoever has the group key is a member"),
+	O("grid", "group-key", CONFIG_STRING, agent.group_key, "/etc/xos/group.key", 1, 0, NULL,
+	  "with insecure: file of the group key, 64 hexadecimal digits, mode 0600"),
+	O("node", "listen", CONFIG_STRING, agent.listen, "::1", 1, 0, check_addr,
 	  "address that other agents reach this one at"),
-	O("node", "port", CONFIG_UINT, port, "7430", 1, 65535, NULL, "port for other agents"),
-	O("node", "data-dir", CONFIG_STRING, data_dir, "/var/lib/xos-vnode", 1, 0, NULL,
+	O("node", "port", CONFIG_UINT, agent.port, "7430", 1, 65535, NULL, "port for other agents"),
+	O("node", "data-dir", CONFIG_STRING, agent.data_dir, "/var/lib/xos-vnode", 1, 0, NULL,
 	  "folder of the logs and snapshots"),
-	O("node", "run-dir", CONFIG_STRING, run_dir, "/run/xos", 1, 0, NULL,
+	O("node", "run-dir", CONFIG_STRING, agent.run_dir, "/run/xos", 1, 0, NULL,
 	  "folder of the socket for xosctl"),
-	O("node", "user", CONFIG_STRING, user, "xos", 0, 0, NULL,
+	O("node", "user", CONFIG_STRING, agent.user, "xos", 0, 0, NULL,
 	  "user to become when started as root; empty to stay root"),
-	O("node", "group", CONFIG_STRING, group, "xos", 0, 0, NULL,
+	O("node", "group", CONFIG_STRING, agent.group, "xos", 0, 0, NULL,
 	  "group that may use the socket, when it exists"),
 	O("vnode", "services", CONFIG_STRING, services, "/usr/lib/xos/services", 1, 0, NULL,
 	  "folder of the services; files elsewhere are not loaded"),
@@ -46,7 +50,7 @@ const struct config_option vnoded_options[] = {
 	  "time between two heartbeats of a leader; without four of them another one is elected"),
 	O("vnode", "sessions-max", CONFIG_UINT, sessions_max, "256", 1, 4096, NULL,
 	  "sessions of a virtual node; one more makes the log forget the one used longest ago"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
+	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },
 };
@@ -66,7 +70,9 @@ int vnoded_config_args(int argc, char **argv, struct vnoded_config *c, const cha
 	if (status >= 0)
 		return status;
 	*path = a.path;
-	bad = log_pairs_bad(&c->log);
+	if (!*c->agent.grid && c->agent.insecure)
+		strcpy(c->agent.grid, "xos");
+	bad = log_pairs_bad(&c->agent.log);
 	if (bad)
 		return args_refuse(&program, &a, "[log] names no subsystem '%s'", bad);
 	return args_end(&a);

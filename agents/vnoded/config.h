@@ -3,43 +3,27 @@
 #ifndef _XOS_VNODED_CONFIG_H
 #define _XOS_VNODED_CONFIG_H
 
-#include <daemon/config.h>
+#include <daemon/agent.h>
 
 #define VNODED_CONFIG_PATH "/etc/xos/vnoded.conf"
 #define VNODED_PORT	   7430
 
 /**
  * struct vnoded_config - what the file says
- * @grid: name of the grid
- * @group_key: file of the group key
- * @listen: address to listen on
- * @port: port for other agents
- * @data_dir: folder of the logs
- * @run_dir: folder of the control socket
- * @user: user to become when started as root
- * @group: group that may use the socket
+ * @agent: what every agent has
  * @services: folder of the services
  * @host: program that hosts a service
  * @groups_max: virtual nodes at once
  * @heartbeat_ms: time between two heartbeats of a leader
  * @sessions_max: sessions of a virtual node
- * @log: levels
  */
 struct vnoded_config {
-	char grid[CONFIG_TEXT_MAX];
-	char group_key[CONFIG_TEXT_MAX];
-	char listen[CONFIG_TEXT_MAX];
-	uint64_t port;
-	char data_dir[CONFIG_TEXT_MAX];
-	char run_dir[CONFIG_TEXT_MAX];
-	char user[CONFIG_TEXT_MAX];
-	char group[CONFIG_TEXT_MAX];
+	struct agent_config agent;
 	char services[CONFIG_TEXT_MAX];
 	char host[CONFIG_TEXT_MAX];
 	uint64_t groups_max;
 	uint64_t heartbeat_ms;
 	uint64_t sessions_max;
-	struct config_pairs log;
 };
 
 extern const struct config_option vnoded_options[];

@@ -46,11 +46,11 @@ static uint8_t room[65536];
 /* To a member; what is for this vnoded itself takes no detour over the network. */
 static void say(struct vnoded *d, const struct xos_addr *to, struct bytes msg)
 {
-	const struct env_peer *self = env_uv_self(d->env);
+	const struct env_peer *self = env_uv_self(d->agent.env);
 	struct wire_header h;
 
 	if (!xos_addr_eq(to, &self->addr))
-		env_send(env_uv_env(d->env), to, ENV_STREAM, msg);
+		env_send(env_uv_env(d->agent.env), to, ENV_STREAM, msg);
 	else if (!wire_header_decode(msg, &h))
 		create_recv(d, self, &h);
 }
@@ -66,7 +66,7 @@ static void say(struct vnoded *d, const struct xos_addr *to, struct bytes msg)
 
 static void create_free(struct create *c)
 {
-	env_timer_cancel(env_uv_env(c->d->env), &c->timer);
+	env_timer_cancel(env_uv_env(c->d->agent.env), &c->timer);
 	control_client_put(c->client);
 	cds_list_del(&c->node);
 	c->d->create_count--;
@@ -107,7 +107,7 @@ static int member_at(const struct create *c, const struct xos_addr *addr)
 /* The members with this vnoded last: its answer comes at once, and may be the last one needed. */
 static uint32_t self_last(const struct create *c, struct order_member *out)
 {
-	const struct xos_addr *self = &env_uv_self(c->d->env)->addr;
+	const struct xos_addr *self = &env_uv_self(c->d->agent.env)->addr;
 	uint32_t n = 0;
 
 	for (int here = 0; here < 2; here++) {
@@ -183,7 +183,7 @@ static void take_ask(struct vnoded *d, const struct env_peer *from, const struct
 	bool free = !replica_by_name(d, m->name) && !replica_by_id(d, m->group);
 
 	SAY(d, &from->addr, vn_offer, .group = m->group,
-	    .tag = free ? env_random(env_uv_env(d->env)) | 1 : 0);
+	    .tag = free ? env_random(env_uv_env(d->agent.env)) | 1 : 0);
 }
 
 static void take_found(struct vnoded *d, const struct env_peer *from, const struct wire_vn_found *m)
@@ -198,7 +198,7 @@ static void take_found(struct vnoded *d, const struct env_peer *from, const stru
 		members.v[members.n++] = (struct order_member){
 			.id = v.id, .addr = v.addr, .tag = v.tag, .roles = ORDER_VOTER
 		};
-		if (xos_id_eq(&v.id, &d->id))
+		if (xos_id_eq(&v.id, &d->agent.id))
 			tag = v.tag;
 	}
 	if (tag)
@@ -250,7 +250,7 @@ static struct create *create_new(struct vnoded *d, struct control_client *client
 	c->d = d;
 	c->client = control_client_get(client);
 	c->seq = m->seq;
-	c->group = env_random(env_uv_env(d->env)) | 1;
+	c->group = env_random(env_uv_env(d->agent.env)) | 1;
 	vnode_about_read(&m->about, &c->about);
 	c->timer.fire = too_late;
 	c->timer.ctx = c;
@@ -259,7 +259,7 @@ static struct create *create_new(struct vnoded *d, struct control_client *client
 	while (wire_addr_list_next(&m->members, &pos, &addr) && c->members.n < ORDER_VOTERS_MAX)
 		c->members.v[c->members.n++] =
 			(struct order_member){ .addr = addr, .roles = ORDER_VOTER };
-	env_timer_set(env_uv_env(d->env), &c->timer, CREATE_NS);
+	env_timer_set(env_uv_env(d->agent.env), &c->timer, CREATE_NS);
 	return c;
 }
 

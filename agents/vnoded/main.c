@@ -4,50 +4,24 @@
  * this machine takes part in, and runs the service in a process of its own.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <base/assert.h>
-#include <daemon/datadir.h>
 #include <daemon/log.h>
-#include <daemon/notify.h>
 
 #include "vnoded.h"
 
 /* Of a reply that a session remembers; longer ones are given once and then forgotten. */
 #define REPLY_REMEMBERED 8192
 
-static int fail_text(const char *what, const char *reason)
-{
-	log_say(ENV_ERR, "%s: %s", what, reason);
-	return -1;
-}
-
-static int fail_errno(const char *what, int err)
-{
-	return fail_text(what, strerror(-err));
-}
-
-static int setup_privileged(struct vnoded *d)
+static int setup_identity(struct vnoded *d)
 {
 	const int caps[] = { -1 };
-	char reason[SECURE_REASON_MAX];
+	struct agent *a = &d->agent;
 
-	if (privs_find(d->config.user, &d->privs, reason))
-		return fail_text("user", reason);
-	if (secure_key_load(d->config.group_key, &d->key, reason))
-		return fail_text("group key", reason);
-	if (datadir_make(d->config.data_dir, 0700, &d->privs, reason) ||
-	    datadir_make(d->config.run_dir, 0755, &d->privs, reason))
-		return fail_text("folder", reason);
-	if (privs_become(&d->privs, caps, reason))
-		return fail_text("privileges", reason);
-	if (datadir_open(d->config.data_dir, d->config.grid, &d->id, &d->lock_fd, reason))
-		return fail_text("data-dir", reason);
-	return 0;
+	return agent_as_root(a) || agent_become(a, caps) || agent_identify(a) ? -1 : 0;
 }
 
 static void recv_message(void *ctx, const struct env_peer *from, enum env_channel channel,
@@ -69,28 +43,6 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 		call_answered(d, &m.answer);
 }
 
-static int setup_network(struct vnoded *d)
-{
-	struct env_uv_config env_config = { .log = log_write };
-	struct secure_config secure_config = {
-		.key = &d->key, .id = d->id, .grid = d->config.grid, .program = VNODED_PROGRAM
-	};
-	int err;
-
-	xassert(!xos_addr_parse(d->config.listen, (uint16_t)d->config.port, &env_config.listen));
-	err = env_uv_create(&env_config, &d->env);
-	if (err)
-		return fail_errno("event loop", err);
-	log_pairs_apply(env_uv_env(d->env), &d->config.log);
-	err = secure_create(env_uv_env(d->env), &secure_config, &d->secure);
-	secure_key_wipe(&d->key);
-	if (err)
-		return fail_errno("group key", err);
-	env_uv_recv(d->env, recv_message, d);
-	err = env_uv_listen(d->env, secure_guard(d->secure), &d->id);
-	return err ? fail_errno(d->config.listen, err) : 0;
-}
-
 static void storage_wakeup(void *ctx)
 {
 	struct vnoded *d = ctx;
@@ -109,7 +61,7 @@ static void storage_synced(void *ctx)
 	if ((d->store && store_sqlite_failed(d->store)) ||
 	    (d->log && store_log_file_failed(d->log)) || (d->order && order_failed(d->order))) {
 		log_say(ENV_ERR, "the disk failed; stopping");
-		env_uv_stop(d->env, 1);
+		env_uv_stop(d->agent.env, 1);
 	}
 }
 
@@ -117,19 +69,19 @@ static int setup_storage(struct vnoded *d)
 {
 	struct store_sqlite_config store = { .wakeup = storage_wakeup, .wakeup_ctx = d };
 	struct store_log_file_config log = { .wakeup = storage_wakeup, .wakeup_ctx = d };
-	char store_path[VNODED_PATH_MAX], log_path[VNODED_PATH_MAX], reason[STORE_REASON_MAX];
+	char store_path[AGENT_PATH_MAX], log_path[AGENT_PATH_MAX], reason[STORE_REASON_MAX];
 	int err;
 
-	snprintf(store_path, sizeof(store_path), "%s/store.db", d->config.data_dir);
-	snprintf(log_path, sizeof(log_path), "%s/log", d->config.data_dir);
+	snprintf(store_path, sizeof(store_path), "%s/store.db", d->config.agent.data_dir);
+	snprintf(log_path, sizeof(log_path), "%s/log", d->config.agent.data_dir);
 	store.path = store_path;
 	log.path = log_path;
-	err = env_uv_async_add(d->env, storage_synced, d, &d->wake);
+	err = env_uv_async_add(d->agent.env, storage_synced, d, &d->wake);
 	if (err)
-		return fail_errno("event loop", err);
+		return agent_fail_errno("event loop", err);
 	if (store_sqlite_open(&store, &d->store, reason))
-		return fail_text("store", reason);
-	return store_log_file_open(&log, &d->log, reason) ? fail_text("log", reason) : 0;
+		return agent_fail("store", reason);
+	return store_log_file_open(&log, &d->log, reason) ? agent_fail("log", reason) : 0;
 }
 
 static int setup_order(struct vnoded *d)
@@ -148,13 +100,14 @@ static int setup_order(struct vnoded *d)
 	d->memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (d->memory == MAP_FAILED)
-		return fail_errno("memory", -ENOMEM);
+		return agent_fail_errno("memory", -ENOMEM);
 	arena_init(&d->arena, d->memory, size);
-	d->order = order_init(&d->arena, env_uv_env(d->env), store_log_file_log(d->log),
-			      store_sqlite_store(d->store), &d->id, &c);
+	d->order = order_init(&d->arena, env_uv_env(d->agent.env), store_log_file_log(d->log),
+			      store_sqlite_store(d->store), &d->agent.id, &c);
+	env_uv_recv(d->agent.env, recv_message, d);
 	err = order_start(d->order);
 	if (err)
-		return fail_errno("log", err);
+		return agent_fail_errno("log", err);
 	while ((id = order_group_next(d->order, id)))
 		replica_open(d, id);
 	return 0;
@@ -163,37 +116,24 @@ static int setup_order(struct vnoded *d)
 static int setup_control(struct vnoded *d)
 {
 	struct control_config c = { .path = d->control_path,
-				    .gid = privs_socket_group(d->config.group),
+				    .gid = privs_socket_group(d->config.agent.group),
 				    .request = vctl_handle,
 				    .closed = vctl_closed,
 				    .ctx = d };
 	int err;
 
-	snprintf(d->control_path, sizeof(d->control_path), "%s/vnoded.sock", d->config.run_dir);
-	err = control_server_create(d->env, &c, &d->control);
-	return err ? fail_errno(d->control_path, err) : 0;
+	snprintf(d->control_path, sizeof(d->control_path), "%s/vnoded.sock",
+		 d->config.agent.run_dir);
+	err = control_server_create(d->agent.env, &c, &d->control);
+	return err ? agent_fail_errno(d->control_path, err) : 0;
 }
 
-static void caught_signal(void *ctx, int signo)
+static void read_again(void *ctx)
 {
+	struct vnoded_config fresh = { .groups_max = 0 };
 	struct vnoded *d = ctx;
 
-	log_say(ENV_INFO, "stopping");
-	notify_send("STOPPING=1");
-	env_uv_stop(d->env, 0);
-}
-
-static int setup_signals(struct vnoded *d)
-{
-	static const int signos[] = { SIGTERM, SIGINT };
-	int err;
-
-	for (int i = 0; i < 2; i++) {
-		err = env_uv_signal_add(d->env, signos[i], caught_signal, d, &d->signals[i]);
-		if (err)
-			return fail_errno("signals", err);
-	}
-	return 0;
+	agent_read_again(&d->agent, vnoded_options, d->config_path, &fresh, &fresh.agent);
 }
 
 static void teardown(struct vnoded *d)
@@ -209,16 +149,9 @@ static void teardown(struct vnoded *d)
 	control_server_destroy(d->control);
 	store_log_file_close(d->log);
 	store_sqlite_close(d->store);
-	if (d->env) {
-		for (int i = 0; i < 2; i++)
-			env_uv_signal_del(d->signals[i]);
+	if (d->agent.env)
 		env_uv_async_del(d->wake);
-	}
-	env_uv_destroy(d->env);
-	secure_destroy(d->secure);
-	secure_key_wipe(&d->key);
-	if (d->lock_fd >= 0)
-		close(d->lock_fd);
+	agent_end(&d->agent);
 }
 
 int main(int argc, char **argv)
@@ -228,22 +161,20 @@ int main(int argc, char **argv)
 
 	if (!d)
 		return 1;
-	d->lock_fd = -1;
 	CDS_INIT_LIST_HEAD(&d->replicas);
 	CDS_INIT_LIST_HEAD(&d->calls);
 	CDS_INIT_LIST_HEAD(&d->creates);
-	signal(SIGPIPE, SIG_IGN);
 	status = vnoded_config_args(argc, argv, &d->config, &d->config_path);
 	if (status >= 0) {
 		free(d);
 		return status;
 	}
 	status = 1;
-	if (!setup_privileged(d) && !setup_network(d) && !setup_storage(d) && !setup_order(d) &&
-	    !setup_control(d) && !setup_signals(d)) {
-		log_say(ENV_INFO, VNODED_PROGRAM ", grid %s", d->config.grid);
-		notify_send("READY=1");
-		status = env_uv_run(d->env);
+	agent_begin(&d->agent, &d->config.agent, VNODED_PROGRAM);
+	if (!setup_identity(d) && !agent_network(&d->agent, 0) && !setup_storage(d) &&
+	    !setup_order(d) && !setup_control(d) && !agent_signals(&d->agent, read_again, d)) {
+		log_say(ENV_INFO, VNODED_PROGRAM ", grid %s", d->config.agent.grid);
+		status = agent_run(&d->agent);
 	}
 	teardown(d);
 	free(d);

@@ -21,7 +21,7 @@ struct proposal {
 
 static struct env *env_of(const struct replica *r)
 {
-	return env_uv_env(r->d->env);
+	return env_uv_env(r->d->agent.env);
 }
 
 /* --- what the container asks for -------------------------------------------------------- */
@@ -329,7 +329,7 @@ static struct replica *replica_new(struct vnoded *d, uint64_t id)
 	arena_init(&arena, r->memory, memory_size());
 	r->d = d;
 	r->id = id;
-	r->host.env = d->env;
+	r->host.env = d->agent.env;
 	r->host.process.fd = -1;
 	r->host.message = host_message;
 	r->host.gone = host_gone;
@@ -339,7 +339,7 @@ static struct replica *replica_new(struct vnoded *d, uint64_t id)
 	r->spec.fire = say_about;
 	r->spec.ctx = r;
 	CDS_INIT_LIST_HEAD(&r->proposals);
-	image_init(&r->image, d->config.data_dir, id);
+	image_init(&r->image, d->config.agent.data_dir, id);
 	r->core = vnode_create(&arena, env_of(r), &core_ops, r, d->config.services);
 	cds_list_add_tail(&r->node, &d->replicas);
 	return r;

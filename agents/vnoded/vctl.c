@@ -6,20 +6,10 @@
 #include <unistd.h>
 
 #include <base/assert.h>
-#include <daemon/log.h>
+#include <daemon/log_ctl.h>
 #include <wire/control.h>
 
 static const char *const host_names[] = { "none", "starting", "ready", "broken" };
-
-#define SAY(client, number, msg, ...)                                    \
-	do {                                                             \
-		uint8_t _room[4096];                                     \
-		struct buf _b = buf_of(_room, sizeof(_room));            \
-		struct wire_##msg _m = { .seq = (number), __VA_ARGS__ }; \
-                                                                         \
-		if (!wire_##msg##_encode(&_m, &_b))                      \
-			control_send(client, buf_bytes(&_b));            \
-	} while (0)
 
 static void show_one(struct control_client *client, uint32_t seq, const struct replica *r)
 {
@@ -32,15 +22,16 @@ static void show_one(struct control_client *client, uint32_t seq, const struct r
 	if (!a)
 		a = &r->about;
 	order_group_info(r->group, &info);
-	SAY(client, seq, vctl_item, .group = r->id, .name = bytes_str(a->name),
-	    .service = bytes_str(a->path), .policy = a->policy,
-	    .scheduler = bytes_str(vsched_name(a->scheduler)), .leader = r->role == ORDER_LEADER,
-	    .leader_addr = leader.addr, .has_leader_addr = known, .term = info.term,
-	    .replicas = info.members.n, .host = bytes_str(host_names[vnode_host_state(r->core)]),
-	    .running = vnode_running(r->core), .committed = info.commit, .applied = info.applied,
-	    .snapshot = info.snapshot, .requests = s->requests, .answered = s->answered,
-	    .skipped = s->skipped, .restarts = s->restarts, .diverged = s->diverged,
-	    .failure = bytes_str(vnode_failure(r->core)));
+	CONTROL_SAY(client, seq, vctl_item, .group = r->id, .name = bytes_str(a->name),
+		    .service = bytes_str(a->path), .policy = a->policy,
+		    .scheduler = bytes_str(vsched_name(a->scheduler)),
+		    .leader = r->role == ORDER_LEADER, .leader_addr = leader.addr,
+		    .has_leader_addr = known, .term = info.term, .replicas = info.members.n,
+		    .host = bytes_str(host_names[vnode_host_state(r->core)]),
+		    .running = vnode_running(r->core), .committed = info.commit,
+		    .applied = info.applied, .snapshot = info.snapshot, .requests = s->requests,
+		    .answered = s->answered, .skipped = s->skipped, .restarts = s->restarts,
+		    .diverged = s->diverged, .failure = bytes_str(vnode_failure(r->core)));
 }
 
 static void show(struct vnoded *d, struct control_client *client, uint32_t seq)
@@ -125,29 +116,6 @@ static void forget(struct vnoded *d, struct control_client *client,
 	control_done(client, m->seq, 0, NULL);
 }
 
-static void log_levels(struct vnoded *d, struct control_client *client, uint32_t seq)
-{
-	struct env *env = env_uv_env(d->env);
-
-	for (int i = 0; i < ENV_SUB_COUNT; i++)
-		SAY(client, seq, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
-		    .level = bytes_str(log_level_name(env->log_level[i])));
-	control_done(client, seq, 0, NULL);
-}
-
-static void log_change(struct vnoded *d, struct control_client *client,
-		       const struct wire_ctl_log_set *m)
-{
-	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
-
-	memcpy(subsys, m->subsystem.data, m->subsystem.len);
-	subsys[m->subsystem.len] = 0;
-	memcpy(level, m->level.data, m->level.len);
-	level[m->level.len] = 0;
-	control_done(client, m->seq, log_set(env_uv_env(d->env), subsys, level),
-		     "a subsystem (or all) and a level (err, warn, info, debug) are expected");
-}
-
 void vctl_closed(void *ctx, struct control_client *client)
 {
 	calls_of_client_end(ctx, client);
@@ -182,9 +150,9 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 	else if (type == WIRE_VCTL_SWITCH && !wire_vctl_switch_decode(msg, &m.change))
 		change(d, client, &m.change);
 	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
-		log_levels(d, client, m.log_show.seq);
+		log_ctl_show(env_uv_env(d->agent.env), client, m.log_show.seq);
 	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))
-		log_change(d, client, &m.log_set);
+		log_ctl_set(env_uv_env(d->agent.env), client, &m.log_set);
 	else
 		control_done(client, 0, -EOPNOTSUPP,
 			     "vnoded does not know, or cannot decode, requests of type 0x%04x",

@@ -3,11 +3,9 @@
 #ifndef _XOS_VNODED_VNODED_H
 #define _XOS_VNODED_VNODED_H
 
+#include <daemon/agent.h>
 #include <daemon/control.h>
-#include <daemon/privs.h>
-#include <env/env_uv.h>
 #include <order/order.h>
-#include <secure/secure.h>
 #include <store/log_file.h>
 #include <store/store_sqlite.h>
 #include <vnode/vnode.h>
@@ -22,7 +20,6 @@
 #define VNODED_CALLS_MAX   4096
 /* Virtual nodes that are being created at once. */
 #define VNODED_CREATES_MAX 16
-#define VNODED_PATH_MAX	   512
 #define VNODED_PROGRAM	   "vnoded " XOS_VERSION
 
 struct vnoded;
@@ -75,21 +72,15 @@ struct replica {
 struct vnoded {
 	struct vnoded_config config;
 	const char *config_path;
-	struct privs privs;
-	struct secure_key key;
-	struct xos_id id;
-	int lock_fd;
-	struct env_uv *env;
-	struct secure *secure;
+	struct agent agent;
 	struct env_uv_async *wake;
 	struct store_sqlite *store;
 	struct store_log_file *log;
 	void *memory;
 	struct arena arena;
 	struct order *order;
-	char control_path[VNODED_PATH_MAX];
+	char control_path[AGENT_PATH_MAX];
 	struct control_server *control;
-	struct env_uv_signal *signals[2];
 	struct cds_list_head replicas;
 	struct cds_list_head calls;
 	uint32_t call_count;

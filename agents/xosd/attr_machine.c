@@ -98,7 +98,7 @@ uint32_t attr_machine_read(struct attr_set *set, const struct xosd_config *confi
 
 	attr_set_init(set);
 	read_system(set);
-	read_sizes(set, config->data_dir);
+	read_sizes(set, config->agent.data_dir);
 	put_text(set, "machine", ATTR_STRING, config->machine);
 	put_text(set, "rack", ATTR_STRING, config->rack);
 	put_text(set, "dc", ATTR_STRING, config->dc);

@@ -24,16 +24,16 @@ static const char *check_addr(const char *value)
 #define NAME_LEN (RING_NAME_MAX - 1)
 
 const struct config_option xosd_options[] = {
-	O("grid", "name", CONFIG_STRING, grid, NULL, 0, NAME_LEN, NULL,
+	O("grid", "name", CONFIG_STRING, agent.grid, NULL, 0, NAME_LEN, NULL,
 	  "name of the grid; that of the virtual organisation when empty"),
 	O("grid", "replicas", CONFIG_UINT, replicas, "3", 1, 7, NULL,
 	  "copies of each key, on as many machines; counts when the grid is created"),
-	O("grid", "credentials", CONFIG_STRING, credentials, NULL, 0, 0, NULL,
+	O("grid", "credentials", CONFIG_STRING, agent.credentials, NULL, 0, 0, NULL,
 	  "folder of this node's credentials (xosctl vo issue node); when empty,"
 	  " credentials in data-dir"),
-	O("grid", "insecure", CONFIG_BOOL, insecure, "no", 0, 0, NULL,
+	O("grid", "insecure", CONFIG_BOOL, agent.insecure, "no", 0, 0, NULL,
 	  "for tests only: no certificates, whoever has the group key is a member"),
-	O("grid", "group-key", CONFIG_STRING, group_key, "/etc/xos/group.key", 1, 0, NULL,
+	O("grid", "group-key", CONFIG_STRING, agent.group_key, "/etc/xos/group.key", 1, 0, NULL,
 	  "with insecure: file of the group key, 64 hexadecimal digits, mode 0600"),
 	O("grid", "create", CONFIG_BOOL, create, "no", 0, 0, NULL,
 	  "create the grid; on its first node only, and harmless when it exists already"),
@@ -43,17 +43,17 @@ const struct config_option xosd_options[] = {
 	  "name of the machine; the host's name when empty"),
 	O("node", "rack", CONFIG_STRING, rack, NULL, 0, NAME_LEN, NULL, "rack of the machine"),
 	O("node", "dc", CONFIG_STRING, dc, NULL, 0, NAME_LEN, NULL, "data centre of the machine"),
-	O("node", "listen", CONFIG_STRING, listen, "::1", 1, 0, check_addr,
+	O("node", "listen", CONFIG_STRING, agent.listen, "::1", 1, 0, check_addr,
 	  "address that other agents reach this one at"),
-	O("node", "port", CONFIG_UINT, port, "7400", 0, 65535, NULL,
+	O("node", "port", CONFIG_UINT, agent.port, "7400", 0, 65535, NULL,
 	  "port, for datagrams and streams; 0 for any free one"),
-	O("node", "data-dir", CONFIG_STRING, data_dir, "/var/lib/xos", 1, 0, NULL,
+	O("node", "data-dir", CONFIG_STRING, agent.data_dir, "/var/lib/xos", 1, 0, NULL,
 	  "folder of the store"),
-	O("node", "run-dir", CONFIG_STRING, run_dir, "/run/xos", 1, 0, NULL,
+	O("node", "run-dir", CONFIG_STRING, agent.run_dir, "/run/xos", 1, 0, NULL,
 	  "folder of the control socket"),
-	O("node", "user", CONFIG_STRING, user, "xos", 0, 0, NULL,
+	O("node", "user", CONFIG_STRING, agent.user, "xos", 0, 0, NULL,
 	  "user to become when started as root; empty to stay root"),
-	O("node", "group", CONFIG_STRING, group, "xos", 0, 0, NULL,
+	O("node", "group", CONFIG_STRING, agent.group, "xos", 0, 0, NULL,
 	  "group that may use the control socket, when it exists"),
 	O("node", "kernel-lookup", CONFIG_BOOL, kernel_lookup, "yes", 0, 0, NULL,
 	  "let the kernel module xos_lookup answer lookups when it is loaded"),
@@ -67,7 +67,7 @@ const struct config_option xosd_options[] = {
 	  "clients at once"),
 	O("attributes", NULL, CONFIG_PAIRS, attributes, NULL, 0, 0, NULL,
 	  "attributes of the machine for select, besides those that are read from it"),
-	O("log", NULL, CONFIG_PAIRS, log, NULL, 0, 0, log_level_check,
+	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	O("limits", "operations", CONFIG_UINT, ops_max, "128", 1, 65536, NULL,
 	  "operations of clients at once"),
@@ -132,7 +132,7 @@ static int take_option(void *ctx, int option, const char *value)
 /* What a table cannot say. */
 static const char *check_whole(const struct xosd_config *c)
 {
-	if (log_pairs_bad(&c->log))
+	if (log_pairs_bad(&c->agent.log))
 		return "[log] names a subsystem that there is not";
 	if (c->create && c->join.n)
 		return "a node creates the grid or joins it, not both";
@@ -162,10 +162,11 @@ int xosd_config_args(int argc, char **argv, struct xosd_config *c, const char **
 	if (asked.join.n)
 		c->join = asked.join;
 	c->token_file = asked.token;
-	if (!*c->grid && c->insecure)
-		strcpy(c->grid, "xos");
-	if (!*c->credentials && snprintf(c->credentials, CONFIG_TEXT_MAX, "%s/credentials",
-					 c->data_dir) >= CONFIG_TEXT_MAX)
+	if (!*c->agent.grid && c->agent.insecure)
+		strcpy(c->agent.grid, "xos");
+	if (!*c->agent.credentials &&
+	    snprintf(c->agent.credentials, CONFIG_TEXT_MAX, "%s/credentials", c->agent.data_dir) >=
+		    CONFIG_TEXT_MAX)
 		return args_refuse(&program, &a, "data-dir is too long");
 	if (!*c->machine && gethostname(c->machine, NAME_LEN))
 		strcpy(c->machine, "localhost");

@@ -3,36 +3,26 @@
 #ifndef _XOS_XOSD_CONFIG_H
 #define _XOS_XOSD_CONFIG_H
 
-#include <daemon/config.h>
+#include <daemon/agent.h>
 
 #define XOSD_CONFIG_PATH "/etc/xos/xosd.conf"
 #define XOSD_PORT	 7400
 
 /**
  * struct xosd_config - what the file says
+ * @agent: what every agent has
  * @token_file: file of a token to get credentials with; NULL: none
- * @grid: name of the grid
  * @replicas: replica classes of a grid that this node founds
- * @credentials: folder of the credentials
- * @insecure: no certificates, a group key
- * @group_key: its file
  * @create: found the grid
  * @join: nodes to join through
  * @machine: name of the machine; the host's name by default
  * @rack: its rack
  * @dc: its data centre
- * @listen: address to listen on
- * @port: port to listen on, datagrams and streams
- * @data_dir: folder of the store
- * @run_dir: folder of the control socket
- * @user: user to become when started as root
- * @group: group that may use the control socket
  * @kernel_lookup: lend the socket to xos_lookup when the module is there
  * @redis_listen: address for the Redis protocol; empty: none
  * @redis_port: port for it
  * @redis_password: file of its password; empty: none is needed
  * @redis_clients: clients of it at once
- * @log: levels, "all" first, then those of subsystems as NAME:LEVEL
  * @attributes: attributes of the machine besides those that are read from it
  * @ops_max: operations of clients at once
  * @known_max: members of the grid remembered
@@ -40,29 +30,19 @@
  * @pending_mib: unsynced data of the store, in MiB
  */
 struct xosd_config {
+	struct agent_config agent;
 	const char *token_file;
-	char grid[CONFIG_TEXT_MAX];
 	uint64_t replicas;
-	char credentials[CONFIG_TEXT_MAX];
-	bool insecure;
-	char group_key[CONFIG_TEXT_MAX];
 	bool create;
 	struct config_list join;
 	char machine[CONFIG_TEXT_MAX];
 	char rack[CONFIG_TEXT_MAX];
 	char dc[CONFIG_TEXT_MAX];
-	char listen[CONFIG_TEXT_MAX];
-	uint64_t port;
-	char data_dir[CONFIG_TEXT_MAX];
-	char run_dir[CONFIG_TEXT_MAX];
-	char user[CONFIG_TEXT_MAX];
-	char group[CONFIG_TEXT_MAX];
 	bool kernel_lookup;
 	char redis_listen[CONFIG_TEXT_MAX];
 	uint64_t redis_port;
 	char redis_password[CONFIG_TEXT_MAX];
 	uint64_t redis_clients;
-	struct config_pairs log;
 	struct config_pairs attributes;
 	uint64_t ops_max;
 	uint64_t known_max;

@@ -62,15 +62,7 @@ void request_end(struct request *req, int status, const char *text);
  * @msg: name of the message, as generated
  * @...: its fields besides seq
  */
-#define REQUEST_SAY(req, msg, ...)                                         \
-	do {                                                               \
-		static uint8_t _room[CONTROL_MSG_MAX];                     \
-		struct buf _b = buf_of(_room, sizeof(_room));              \
-		struct wire_##msg _m = { .seq = (req)->seq, __VA_ARGS__ }; \
-                                                                           \
-		if (!wire_##msg##_encode(&_m, &_b))                        \
-			control_send((req)->client, buf_bytes(&_b));       \
-	} while (0)
+#define REQUEST_SAY(req, msg, ...) CONTROL_SAY((req)->client, (req)->seq, msg, __VA_ARGS__)
 
 /* Handlers, one a message; @msg is of the type they are for. */
 void handle_status(struct requests *all, struct control_client *client, struct bytes msg);

@@ -5,53 +5,26 @@
 
 #include <errno.h>
 
-#include <daemon/log.h>
-
-/* The words of a request as C strings; the wire format bounds them. */
-static void copy_word(struct bytes from, char *out)
-{
-	memcpy(out, from.data, from.len);
-	out[from.len] = 0;
-}
+#include <daemon/log_ctl.h>
 
 void handle_log_set(struct requests *all, struct control_client *client, struct bytes msg)
 {
-	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
 	struct wire_ctl_log_set m;
-	int err;
 
-	if (wire_ctl_log_set_decode(msg, &m)) {
+	if (wire_ctl_log_set_decode(msg, &m))
 		control_done(client, 0, -EBADMSG, "the request cannot be decoded");
-		return;
-	}
-	if (!request_admin(all, client, m.seq, "set a log level"))
-		return;
-	copy_word(m.subsystem, subsys);
-	copy_word(m.level, level);
-	err = log_set(env_uv_env(all->env), subsys, level);
-	if (err == -EINVAL)
-		control_done(client, m.seq, err, "the levels are err, warn, info and debug");
-	else if (err)
-		control_done(client, m.seq, err, "there is no subsystem '%s'", subsys);
-	else
-		control_done(client, m.seq, 0, NULL);
+	else if (request_admin(all, client, m.seq, "set a log level"))
+		log_ctl_set(env_uv_env(all->env), client, &m);
 }
 
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg)
 {
-	struct env *env = env_uv_env(all->env);
-	struct request req = { .client = client };
 	struct wire_ctl_log_show m;
 
-	if (wire_ctl_log_show_decode(msg, &m)) {
+	if (wire_ctl_log_show_decode(msg, &m))
 		control_done(client, 0, -EBADMSG, "the request cannot be decoded");
-		return;
-	}
-	req.seq = m.seq;
-	for (int i = 0; i < ENV_SUB_COUNT; i++)
-		REQUEST_SAY(&req, ctl_log_item, .subsystem = bytes_str(log_subsys_name(i)),
-			    .level = bytes_str(log_level_name(env->log_level[i])));
-	control_done(client, m.seq, 0, NULL);
+	else
+		log_ctl_show(env_uv_env(all->env), client, m.seq);
 }
 
 static void say_counter(void *ctx, const char *name, uint64_t value)

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 31
+plan 32
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 build=$top/build/asan
@@ -19,14 +19,17 @@ adds=${XOS_VNODE_ADDS:-80}
 # how the virtual node runs while its replicas are killed
 scheduler=${XOS_VNODE_SCHEDULER:-sat}
 policy=${XOS_VNODE_POLICY:-active}
-(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$d/key")
+# Security is on: the agents are nodes of a virtual organisation.
+(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$d/passphrase")
+vo() { "$bin/xosctl" vo "$@" dir "$d/vo" passphrase-fd 3 3<"$d/passphrase"; }
+vo init vnode-test >"$d/out" 2>&1 || bail "$(cat "$d/out")"
 
 for i in 1 2 3; do
 	mkdir -p "$d/$i/run" "$d/$i/data"
+	vo issue node "n$i" out "$d/$i/credentials" >"$d/out" 2>&1 || bail "$(cat "$d/out")"
 	cat >"$d/$i/conf" <<-CONF
 		[grid]
-		name = vnode-test
-		group-key = $d/key
+		credentials = $d/$i/credentials
 		[node]
 		listen = 127.53.30.$i
 		port = 7430
@@ -73,9 +76,12 @@ create() { # name, service, more...
 
 # Configuration, as of any daemon.
 sed 's/^port = .*/port = many/' "$d/1/conf" >"$d/bad"
-matches "$("$bin/vnoded" --config "$d/bad" --check-config 2>&1; echo $?)" 'bad:6: port' \
+matches "$("$bin/vnoded" --config "$d/bad" --check-config 2>&1; echo $?)" 'bad:5: port' \
 	"a wrong configuration is told with file and line"
 is "$("$bin/vnoded" --config "$d/bad" --check-config 2>/dev/null; echo $?)" 2 "and status 2"
+sed "s,^credentials = .*,credentials = $d/none," "$d/1/conf" >"$d/bad"
+matches "$("$bin/vnoded" --config "$d/bad" 2>&1)" 'err: main: credentials: .*No such file' \
+	"without credentials it does not start"
 is "$("$bin/vnoded" --config "$d/1/conf" --check-config)" "$d/1/conf: good" "a good one is called so"
 
 for i in 1 2 3; do start $i; done
