@@ -4,11 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -17,20 +15,12 @@
 #include <store/record.h>
 #include <store/segment.h>
 
-static char dir[] = "/tmp/xos-log-XXXXXX";
-static char path[64];
-static int wake_fd;
+#include "test_disk.h"
+
 static struct store_log_file *file;
 static struct store_log *l;
 static bool sync_fails;
 static uint64_t bytes_max;
-
-static void on_wakeup(void *ctx)
-{
-	uint64_t one = 1;
-
-	assert_int_equal(write(wake_fd, &one, sizeof(one)), sizeof(one));
-}
 
 static int sync_maybe(int fd)
 {
@@ -65,10 +55,7 @@ static void reopen(void)
 
 static int setup(void **state)
 {
-	strcpy(dir, "/tmp/xos-log-XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/log", dir);
-	wake_fd = eventfd(0, EFD_NONBLOCK);
+	disk_make("log");
 	sync_fails = false;
 	bytes_max = 0;
 	reopen();
@@ -77,33 +64,14 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	char cmd[128];
-
 	store_log_file_close(file);
 	file = NULL;
-	close(wake_fd);
-	snprintf(cmd, sizeof(cmd), "rm -r %s", dir);
-	return system(cmd);
-}
-
-struct probe {
-	struct store_ticket ticket;
-	int status;
-	bool done;
-};
-
-static void done(void *ctx, int status)
-{
-	struct probe *p = ctx;
-
-	assert_false(p->done);
-	p->done = true;
-	p->status = status;
+	return disk_remove();
 }
 
 static int append_bytes(struct bytes record, struct probe *p)
 {
-	*p = (struct probe){ .ticket = { .done = done, .ctx = p } };
+	probe_init(p);
 	return store_log_append(l, record, &p->ticket);
 }
 
@@ -112,16 +80,14 @@ static int append(const char *text, struct probe *p)
 	return append_bytes(bytes_str(text), p);
 }
 
+static void work(void)
+{
+	store_log_file_poll(file);
+}
+
 static void wait_done(struct probe *p)
 {
-	struct pollfd pfd = { .fd = wake_fd, .events = POLLIN };
-	uint64_t n;
-
-	while (!p->done) {
-		assert_int_equal(poll(&pfd, 1, 20000), 1);
-		assert_int_equal(read(wake_fd, &n, sizeof(n)), sizeof(n));
-		store_log_file_poll(file);
-	}
+	probe_wait(p, work);
 }
 
 static void append_synced(const char *text)

@@ -3,12 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -18,18 +16,10 @@
 #include <store/store_mem.h>
 #include <store/store_sqlite.h>
 
-static char dir[] = "/tmp/xos-store-XXXXXX";
-static char path[64];
-static int wake_fd;
+#include "test_disk.h"
+
 static struct store_sqlite *db;
 static struct store *s;
-
-static void on_wakeup(void *ctx)
-{
-	uint64_t one = 1;
-
-	assert_int_equal(write(wake_fd, &one, sizeof(one)), sizeof(one));
-}
 
 static void reopen_vfs(const char *vfs)
 {
@@ -49,38 +39,16 @@ static void reopen(void)
 
 static int setup(void **state)
 {
-	strcpy(dir, "/tmp/xos-store-XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/db", dir);
-	wake_fd = eventfd(0, EFD_NONBLOCK);
+	disk_make("db");
 	reopen();
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	char cmd[128];
-
 	store_sqlite_close(db);
 	db = NULL;
-	close(wake_fd);
-	snprintf(cmd, sizeof(cmd), "rm -r %s", dir);
-	return system(cmd);
-}
-
-struct probe {
-	struct store_ticket ticket;
-	int status;
-	bool done;
-};
-
-static void done(void *ctx, int status)
-{
-	struct probe *p = ctx;
-
-	assert_false(p->done);
-	p->done = true;
-	p->status = status;
+	return disk_remove();
 }
 
 static int submit(const char *key, const char *value, struct probe *p)
@@ -89,20 +57,18 @@ static int submit(const char *key, const char *value, struct probe *p)
 
 	if (value)
 		op.value = bytes_str(value);
-	*p = (struct probe){ .ticket = { .done = done, .ctx = p } };
+	probe_init(p);
 	return store_submit(s, &op, 1, &p->ticket);
+}
+
+static void work(void)
+{
+	store_sqlite_poll(db);
 }
 
 static void wait_for(struct probe *p)
 {
-	struct pollfd pfd = { .fd = wake_fd, .events = POLLIN };
-	uint64_t n;
-
-	while (!p->done) {
-		assert_int_equal(poll(&pfd, 1, 20000), 1);
-		assert_int_equal(read(wake_fd, &n, sizeof(n)), sizeof(n));
-		store_sqlite_poll(db);
-	}
+	probe_wait(p, work);
 }
 
 static void set(const char *key, const char *value)
@@ -160,7 +126,7 @@ static void test_read_your_writes(void **state)
 static void test_limits(void **state)
 {
 	static uint8_t big[STORE_VALUE_MAX + 1];
-	struct probe p = { .ticket = { .done = done, .ctx = &p } };
+	struct probe p = { .ticket = { .done = probe_done, .ctx = &p } };
 	struct store_op op = { bytes_of(big, STORE_KEY_MAX + 1), bytes_str("v"), false };
 	struct store_sqlite_config config = {
 		.path = path,
@@ -218,8 +184,8 @@ static void test_against_memory(void **state)
 			snprintf(value, sizeof(value), "%d.%d", round, i);
 			op.value = bytes_str(value);
 			op.del = !rng_below(&rng, 3);
-			p[i] = (struct probe){ .ticket = { .done = done, .ctx = &p[i] } };
-			q = (struct probe){ .ticket = { .done = done, .ctx = &q } };
+			p[i] = (struct probe){ .ticket = { .done = probe_done, .ctx = &p[i] } };
+			q = (struct probe){ .ticket = { .done = probe_done, .ctx = &q } };
 			assert_int_equal(store_submit(s, &op, 1, &p[i].ticket), 0);
 			assert_int_equal(store_submit(store_mem_store(mem), &op, 1, &q.ticket), 0);
 			store_mem_sync(mem, STORE_MEM_ALL);
@@ -262,7 +228,7 @@ static void child_main(int report)
 				ops[k] = (struct store_op){ bytes_str(keys[k]), bytes_str(value),
 							    false };
 			}
-			p[i] = (struct probe){ .ticket = { .done = done, .ctx = &p[i] } };
+			p[i] = (struct probe){ .ticket = { .done = probe_done, .ctx = &p[i] } };
 			if (store_submit(s, ops, PAIRS, &p[i].ticket))
 				_exit(1);
 		}
