@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include <base/assert.h>
+#include <base/hex.h>
 
 /* Longest line with a number: '*' or '$', 20 characters, line end. */
 #define COUNT_LINE_MAX 64
@@ -116,14 +117,6 @@ static bool blank(uint8_t c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || !c;
 }
 
-static int hex(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The character after a backslash between double quotes; *at is behind it then. */
 static uint8_t unescape(const uint8_t *line, size_t len, size_t *at)
 {
@@ -131,8 +124,9 @@ static uint8_t unescape(const uint8_t *line, size_t len, size_t *at)
 	uint8_t c = line[(*at)++];
 	const char *known;
 
-	if (c == 'x' && len - *at >= 2 && hex(line[*at]) >= 0 && hex(line[*at + 1]) >= 0) {
-		c = (uint8_t)(hex(line[*at]) << 4 | hex(line[*at + 1]));
+	if (c == 'x' && len - *at >= 2 && hex_digit(line[*at]) >= 0 &&
+	    hex_digit(line[*at + 1]) >= 0) {
+		c = (uint8_t)(hex_digit(line[*at]) << 4 | hex_digit(line[*at + 1]));
 		*at += 2;
 		return c;
 	}

@@ -7,18 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KEY_DIGITS (2 * SECURE_KEY_LEN)
+#include <base/hex.h>
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+#define KEY_DIGITS (2 * SECURE_KEY_LEN)
 
 static int key_parse(const char *text, size_t len, struct secure_key *key)
 {
