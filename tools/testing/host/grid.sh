@@ -5,29 +5,17 @@
 # Real agents on this host, under ASan and UBSan: keys, crashes, strangers, exit
 # statuses, two grids side by side, and nothing left behind.
 
-. "$(dirname "$0")/../selftests/xos/lib.sh"
+. "$(dirname "$0")/lib/grid.sh"
 
 plan 36
 
-top=$(cd "$(dirname "$0")/../../.." && pwd)
-export XOS_BIN=$top/build/asan/bin
-[ -x "$XOS_BIN/xosd" ] || bail "build/asan/bin/xosd is not built (make agents VARIANT=asan)"
-g=$XOS_TMP/grid
+grid_built
 # shellcheck disable=SC2016
-at_exit 'for d in "$g" "$g-two"; do [ -f "$d/nodes" ] && "$top/scripts/grid" down --dir "$d"; done'
+at_exit '[ -f "$g-two/nodes" ] && "$top/scripts/grid" down --dir "$g-two"'
 
-grid() { "$top/scripts/grid" "$@" --dir "$g"; }
-ctl() { # node, arguments
-	local i=$1
-	shift
-	"$XOS_BIN/xosctl" -r "$g/$i/run" "$@"
-}
 status_of() {
 	"$@" >/dev/null 2>&1
 	echo $?
-}
-complete() { # node, how many
-	ctl "$1" -j ring show | jq -e ".complete and .count == $2" >/dev/null
 }
 
 run_ok "a grid of five comes up" grid up 5

@@ -6,16 +6,11 @@
 # of agents under ASan, and the same commands against a real redis-server, whose
 # replies must be the same.
 
-. "$(dirname "$0")/../selftests/xos/lib.sh"
+. "$(dirname "$0")/lib/grid.sh"
 
 plan 28
 
-top=$XOS_TOP
-export XOS_BIN=$top/build/asan/bin
-[ -x "$XOS_BIN/xosd" ] || bail "build/asan/bin/xosd is not built (make agents VARIANT=asan)"
-g=$XOS_TMP/grid
-# shellcheck disable=SC2016
-at_exit '[ -f "$g/nodes" ] && "$top/scripts/grid" down --dir "$g"'
+grid_built
 
 run_ok "a grid of three comes up" "$top/scripts/grid" up 3 --dir "$g"
 host=$(sed -n 's/^listen = //p' "$g/0/xosd.conf" | head -n 1)
@@ -24,7 +19,6 @@ is "$("$top/scripts/grid" status --dir "$g" | jq '.nodes[2].resp_port')" 8402 "a
 cli() { # node, arguments
 	timeout 60 redis-cli -h "$host" -p $((8400 + $1)) "${@:2}"
 }
-counter() { "$XOS_BIN/xosctl" -r "$g/$1/run" -j -s status | jq ".counters.$2"; }
 
 # A server to compare with, on an address of ours and with no disk.
 spawn redis-server --bind "$host" --port 8399 --databases 1 --save '' --appendonly no \

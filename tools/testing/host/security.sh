@@ -6,30 +6,13 @@
 # in clear, who gets in, who does not, revocation, rotation under load, floods, the sandbox.
 # make grid-security
 
-. "$(dirname "$0")/../selftests/xos/lib.sh"
+. "$(dirname "$0")/lib/grid.sh"
 
 plan 50
 
-top=$(cd "$(dirname "$0")/../../.." && pwd)
-export XOS_BIN=$top/build/asan/bin
-[ -x "$XOS_BIN/xosd" ] || bail "build/asan/bin/xosd is not built (make agents VARIANT=asan)"
-g=$XOS_TMP/grid
-# shellcheck disable=SC2016
-at_exit '[ -f "$g/nodes" ] && "$top/scripts/grid" down --dir "$g"'
+grid_built
 
-grid() { "$top/scripts/grid" "$@" --dir "$g"; }
-ctl() { # node, arguments
-	local i=$1
-	shift
-	"$XOS_BIN/xosctl" -r "$g/$i/run" "$@"
-}
 vo() { "$XOS_BIN/xosctl" vo "$@" dir "$g/vo" passphrase-fd 3 3<"$g/vo.passphrase"; }
-counter() { # node, name
-	ctl "$1" -j -s status | jq ".counters.$2"
-}
-complete() { # node, how many
-	ctl "$1" -j ring show | jq -e ".complete and .count == $2" >/dev/null
-}
 more() { # node, counter, than
 	test "$(counter "$1" "$2")" -gt "$3"
 }

@@ -5,23 +5,12 @@
 # Transactions through real agents, under ASan and UBSan: steps and their errors, ids, clients
 # that meet at one key, and a node that is killed in between.
 
-. "$(dirname "$0")/../selftests/xos/lib.sh"
+. "$(dirname "$0")/lib/grid.sh"
 
 plan 22
 
-top=$(cd "$(dirname "$0")/../../.." && pwd)
-export XOS_BIN=$top/build/asan/bin
-[ -x "$XOS_BIN/xosd" ] || bail "build/asan/bin/xosd is not built (make agents VARIANT=asan)"
-g=$XOS_TMP/grid
-# shellcheck disable=SC2016
-at_exit '[ -f "$g/nodes" ] && "$top/scripts/grid" down --dir "$g"'
+grid_built
 
-grid() { "$top/scripts/grid" "$@" --dir "$g"; }
-ctl() { # node, arguments
-	local i=$1
-	shift
-	"$XOS_BIN/xosctl" -r "$g/$i/run" "$@"
-}
 txn() { # node, script, options
 	local i=$1 script=$2
 	shift 2
