@@ -23,7 +23,13 @@ static const char priority_text[] =
 
 /* --- credentials ------------------------------------------------------------------- */
 
-static void keys_put(struct member_keys *k)
+struct member_keys *member_keys_get(struct member *m)
+{
+	m->keys->refs++;
+	return m->keys;
+}
+
+void member_keys_put(struct member_keys *k)
 {
 	if (!k || --k->refs)
 		return;
@@ -43,7 +49,7 @@ static int keys_make(struct credentials *c, struct member_keys **out)
 		return -ENOMEM;
 	}
 	if (gnutls_certificate_set_x509_key(k->tls, c->chain, (int)c->chain_n, c->key) < 0) {
-		keys_put(k);
+		member_keys_put(k);
 		return -EIO;
 	}
 	*out = k;
@@ -60,6 +66,7 @@ int member_create(struct secure *s, struct credentials *credentials)
 	}
 	s->member = m;
 	CDS_INIT_LIST_HEAD(&m->sessions);
+	CDS_INIT_LIST_HEAD(&m->guests);
 	pairs_init(&m->pairs, s->replay.key);
 	m->credentials = *credentials;
 	memset(credentials, 0, sizeof(*credentials));
@@ -94,7 +101,7 @@ void member_destroy(struct secure *s)
 	member_forget_tickets(s);
 	keyring_exit(&m->keyring);
 	free(m->tickets);
-	keys_put(m->keys);
+	member_keys_put(m->keys);
 	if (m->ticket_key.data)
 		explicit_bzero(m->ticket_key.data, m->ticket_key.size);
 	gnutls_free(m->ticket_key.data);
@@ -133,7 +140,7 @@ int member_replace(struct secure *s, struct credentials *fresh)
 		err = keys_make(fresh, &keys);
 	if (err)
 		return err;
-	keys_put(m->keys);
+	member_keys_put(m->keys);
 	m->keys = keys;
 	credentials_exit(&m->credentials);
 	m->credentials = *fresh;
@@ -164,22 +171,21 @@ int member_session_init(struct env_session *session)
 	struct ticket *t = ticket_of(session->secure, &session->addr);
 	bool joins = !session->client && m->credentials.issuer;
 
-	session->keys = m->keys;
-	m->keys->refs++;
+	session->keys = member_keys_get(m);
 	cds_list_add(&session->node, &m->sessions);
-	if (gnutls_credentials_set(session->tls, GNUTLS_CRD_CERTIFICATE, m->keys->tls) ||
-	    gnutls_alpn_set_protocols(session->tls, alpn, joins ? 2 : 1, GNUTLS_ALPN_MANDATORY))
+	if (gnutls_credentials_set(session->io.tls, GNUTLS_CRD_CERTIFICATE, m->keys->tls) ||
+	    gnutls_alpn_set_protocols(session->io.tls, alpn, joins ? 2 : 1, GNUTLS_ALPN_MANDATORY))
 		return -EIO;
 	if (session->client) {
 		/* A ticket that cannot be used only costs the resumption. */
 		if (t->data.data && xos_addr_eq(&t->addr, &session->addr))
-			gnutls_session_set_data(session->tls, t->data.data, t->data.size);
+			gnutls_session_set_data(session->io.tls, t->data.data, t->data.size);
 		return 0;
 	}
 	/* Who joins has no certificate; of all others member_session_check() wants one. */
-	gnutls_certificate_server_set_request(session->tls,
+	gnutls_certificate_server_set_request(session->io.tls,
 					      joins ? GNUTLS_CERT_REQUEST : GNUTLS_CERT_REQUIRE);
-	return gnutls_session_ticket_enable_server(session->tls, &m->ticket_key) ? -EIO : 0;
+	return gnutls_session_ticket_enable_server(session->io.tls, &m->ticket_key) ? -EIO : 0;
 }
 
 void member_session_exit(struct env_session *session)
@@ -188,7 +194,7 @@ void member_session_exit(struct env_session *session)
 	pair_del(&session->pair);
 	if (session->leaf)
 		gnutls_x509_crt_deinit(session->leaf);
-	keys_put(session->keys);
+	member_keys_put(session->keys);
 }
 
 void member_session_save(struct env_session *session)
@@ -196,8 +202,8 @@ void member_session_save(struct env_session *session)
 	struct ticket *t = ticket_of(session->secure, &session->addr);
 	gnutls_datum_t data;
 
-	if (!(gnutls_session_get_flags(session->tls) & GNUTLS_SFLAGS_SESSION_TICKET) ||
-	    gnutls_session_get_data2(session->tls, &data))
+	if (!(gnutls_session_get_flags(session->io.tls) & GNUTLS_SFLAGS_SESSION_TICKET) ||
+	    gnutls_session_get_data2(session->io.tls, &data))
 		return;
 	session->saved = true;
 	if (data.size > TICKET_LEN) {
@@ -241,7 +247,7 @@ void trust_refuse(struct secure *s, enum trust_verdict verdict, const struct cer
 	secure_refuse(s, verdict_counter(&s->counters, verdict), "stream", why);
 }
 
-static void send_alert(struct env_session *session, enum trust_verdict v)
+void member_alert(gnutls_session_t tls, enum trust_verdict v)
 {
 	gnutls_alert_description_t alert = GNUTLS_A_BAD_CERTIFICATE;
 
@@ -253,29 +259,43 @@ static void send_alert(struct env_session *session, enum trust_verdict v)
 		alert = GNUTLS_A_CERTIFICATE_REVOKED;
 	else if (v == TRUST_VO || v == TRUST_ROLE)
 		alert = GNUTLS_A_ACCESS_DENIED;
-	gnutls_alert_send(session->tls, GNUTLS_AL_FATAL, alert);
+	gnutls_alert_send(tls, GNUTLS_AL_FATAL, alert);
 }
 
-/* The other end's certificates; the caller frees @n of them. */
-static uint32_t peer_chain(gnutls_session_t tls, gnutls_x509_crt_t chain[CERT_CHAIN_MAX])
+static bool is_authority(gnutls_x509_crt_t crt)
 {
+	struct cert_who who;
+
+	return !cert_read(crt, &who) && who.role == SECURE_ROLE_AUTHORITY;
+}
+
+uint32_t member_peer_chain(gnutls_session_t tls, gnutls_x509_crt_t chain[CERT_CHAIN_MAX])
+{
+	gnutls_x509_crt_t all[CERT_CHAIN_MAX + 1];
 	unsigned int n = 0;
 	const gnutls_datum_t *raw = gnutls_certificate_get_peers(tls, &n);
 	uint32_t got = 0;
+	bool good;
 
-	if (!raw || !n || n > CERT_CHAIN_MAX)
+	if (!raw || !n || n > CERT_CHAIN_MAX + 1)
 		return 0;
-	while (got < n && raw[got].size <= CERT_DER_MAX && !gnutls_x509_crt_init(&chain[got])) {
-		if (gnutls_x509_crt_import(chain[got], &raw[got], GNUTLS_X509_FMT_DER)) {
-			gnutls_x509_crt_deinit(chain[got]);
+	while (got < n && raw[got].size <= CERT_DER_MAX && !gnutls_x509_crt_init(&all[got])) {
+		if (gnutls_x509_crt_import(all[got], &raw[got], GNUTLS_X509_FMT_DER)) {
+			gnutls_x509_crt_deinit(all[got]);
 			break;
 		}
 		got++;
 	}
-	if (got == n)
+	good = got == n;
+	/* Some send the authority, too (RFC 8446 section 4.4.2); ours are the ones that count. */
+	if (good && got > 1 && is_authority(all[got - 1]))
+		gnutls_x509_crt_deinit(all[--got]);
+	if (good && got <= CERT_CHAIN_MAX) {
+		memcpy(chain, all, got * sizeof(*chain));
 		return got;
+	}
 	while (got)
-		gnutls_x509_crt_deinit(chain[--got]);
+		gnutls_x509_crt_deinit(all[--got]);
 	return 0;
 }
 
@@ -296,7 +316,7 @@ static bool wants_to_join(const struct env_session *session)
 {
 	gnutls_datum_t alpn;
 
-	return !session->client && !gnutls_alpn_get_selected_protocol(session->tls, &alpn) &&
+	return !session->client && !gnutls_alpn_get_selected_protocol(session->io.tls, &alpn) &&
 	       alpn.size == sizeof(ALPN_JOIN) - 1 && !memcmp(alpn.data, ALPN_JOIN, alpn.size);
 }
 
@@ -310,7 +330,7 @@ int member_session_check(struct env_session *session)
 		session->step = STEP_JOIN;
 		return 0;
 	}
-	n = peer_chain(session->tls, chain);
+	n = member_peer_chain(session->io.tls, chain);
 	v = check_chain(session, chain, n);
 	/* The certificate is needed again for the greeting. */
 	while (n > 1)
@@ -319,11 +339,11 @@ int member_session_check(struct env_session *session)
 		session->leaf = chain[0];
 	if (v == TRUST_GOOD) {
 		session->pair.id = session->who.id;
-		return pair_add(&session->secure->member->pairs, &session->pair, session->tls,
+		return pair_add(&session->secure->member->pairs, &session->pair, session->io.tls,
 				session->client);
 	}
 	trust_refuse(session->secure, v, &session->who);
-	send_alert(session, v);
+	member_alert(session->io.tls, v);
 	return -EACCES;
 }
 
@@ -344,15 +364,23 @@ int member_session_claim(struct env_session *session, const struct env_peer *cla
 		return 0;
 	}
 	secure_refuse(s, &s->counters.stream_name, "stream", why);
-	send_alert(session, TRUST_ROLE);
+	member_alert(session->io.tls, TRUST_ROLE);
 	return -EACCES;
 }
 
-static enum trust_verdict still_good(const struct secure *s, const struct cert_who *who)
+static enum trust_verdict one_good(const struct secure *s, const struct cert_who *who)
 {
 	if (trust_revoked(&s->member->credentials.trust, &who->id, who->seq))
 		return TRUST_REVOKED;
 	return secure_wall_s(s) < who->not_after ? TRUST_GOOD : TRUST_EXPIRED;
+}
+
+enum trust_verdict member_still_good(const struct secure *s, const struct cert_who *who,
+				     const struct cert_who *issuer)
+{
+	enum trust_verdict v = one_good(s, who);
+
+	return v == TRUST_GOOD && issuer ? one_good(s, issuer) : v;
 }
 
 void member_recheck(struct secure *s)
@@ -364,9 +392,8 @@ void member_recheck(struct secure *s)
 
 		if (session->step < STEP_HELLO || session->ended)
 			continue;
-		v = still_good(s, &session->who);
-		if (v == TRUST_GOOD && session->has_issuer)
-			v = still_good(s, &session->issuer);
+		v = member_still_good(s, &session->who,
+				      session->has_issuer ? &session->issuer : NULL);
 		if (v == TRUST_GOOD)
 			continue;
 		trust_refuse(s, v, &session->who);
@@ -375,4 +402,5 @@ void member_recheck(struct secure *s)
 		pair_del(&session->pair);
 		session->owner.end(session->owner.ctx);
 	}
+	guests_recheck(s);
 }

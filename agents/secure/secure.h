@@ -92,6 +92,9 @@ struct secure_config {
  * @stream_name: it is of somebody else than was meant or than is claimed, or used at
  *	an address that it does not name
  * @stream_closed: open streams closed because a certificate was revoked or has expired
+ * @guest_opened: clients of services whose handshake was good
+ * @guest_refused: those whose handshake was not, or that broke the protocol
+ * @guest_closed: those closed because their certificate was revoked or has expired
  * @trust_taken: authorities and revocation lists learnt from peers
  * @trust_refused: those of peers that are not to be believed
  * @trust_stale: checks that found the newest revocation list too old
@@ -132,6 +135,9 @@ struct secure_counters {
 	uint64_t stream_role;
 	uint64_t stream_name;
 	uint64_t stream_closed;
+	uint64_t guest_opened;
+	uint64_t guest_refused;
+	uint64_t guest_closed;
 	uint64_t trust_taken;
 	uint64_t trust_refused;
 	uint64_t trust_stale;

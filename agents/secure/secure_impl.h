@@ -12,6 +12,7 @@
 #include <secure/pair.h>
 #include <secure/replay.h>
 #include <secure/secure.h>
+#include <secure/tls_io.h>
 
 #define TICKETS_MAX 256
 /* Longest saved session: a ticket and the certificates of the peer. */
@@ -44,6 +45,7 @@ struct ticket {
  * @ticket_key: seals the tickets that this agent gives out
  * @tickets: those that it got; the place of one follows from the address
  * @sessions: all sessions
+ * @guests: clients of services (guest.h)
  * @pairs: keys of datagrams with their other ends
  * @renewing: a new certificate was asked for
  * @renew_at: it is not to be asked for again before, seconds since 1970
@@ -60,6 +62,7 @@ struct member {
 	gnutls_datum_t ticket_key;
 	struct ticket *tickets;
 	struct cds_list_head sessions;
+	struct cds_list_head guests;
 	struct pairs pairs;
 	bool renewing;
 	int64_t renew_at;
@@ -137,7 +140,7 @@ enum session_step { STEP_HANDSHAKE, STEP_JOIN, STEP_HELLO, STEP_OPEN };
  * @self: what the greeting says
  * @addr: where the other end is
  * @client: this end opened the stream
- * @tls: session of GnuTLS
+ * @io: TLS
  * @keys: what it authenticates with; NULL in insecure mode
  * @pair: keys of datagrams with the other end
  * @leaf: certificate of the other end, between handshake and greeting
@@ -149,11 +152,9 @@ enum session_step { STEP_HANDSHAKE, STEP_JOIN, STEP_HELLO, STEP_OPEN };
  * @ended: the owner was told to close the stream
  * @early: bytes received before the greeting
  * @step: how far it is
- * @in: received bytes that GnuTLS has not consumed; empty between calls
  * @plain: received text up to the end of a message
  * @plain_len: bytes in @plain
  * @plain_cap: size of @plain
- * @output_err: why the owner took no more bytes
  */
 struct env_session {
 	struct cds_list_head node;
@@ -162,7 +163,7 @@ struct env_session {
 	struct env_peer self;
 	struct xos_addr addr;
 	bool client;
-	gnutls_session_t tls;
+	struct tls_io io;
 	struct member_keys *keys;
 	struct pair pair;
 	gnutls_x509_crt_t leaf;
@@ -174,11 +175,9 @@ struct env_session {
 	bool ended;
 	size_t early;
 	enum session_step step;
-	struct bytes in;
 	uint8_t *plain;
 	size_t plain_len;
 	size_t plain_cap;
-	int output_err;
 };
 
 /* Seconds since 1970. */
@@ -200,6 +199,23 @@ void member_destroy(struct secure *s);
 
 /* Take other credentials; trust stays what both say. They are moved, or left on failure. */
 int member_replace(struct secure *s, struct credentials *fresh);
+
+/* Keys for a session; they are given back when it is over. */
+struct member_keys *member_keys_get(struct member *m);
+void member_keys_put(struct member_keys *k);
+
+/* The other end's certificates; the caller frees as many as are returned. */
+uint32_t member_peer_chain(gnutls_session_t tls, gnutls_x509_crt_t chain[CERT_CHAIN_MAX]);
+
+/* Tell the other end why it is refused. */
+void member_alert(gnutls_session_t tls, enum trust_verdict v);
+
+/* Is a certificate that was good still good, and its issuer's, if there is one? */
+enum trust_verdict member_still_good(const struct secure *s, const struct cert_who *who,
+				     const struct cert_who *issuer);
+
+/* The part of member_recheck() that is about guests. */
+void guests_recheck(struct secure *s);
 
 /* A new session gets its keys and, to resume an older one, its ticket: 0 or -EIO. */
 int member_session_init(struct env_session *session);

@@ -15,56 +15,26 @@
 #include <wire/peer.h>
 #include <wire/wire.h>
 
-#define HANDSHAKE_PACKET_MAX (16 * 1024)
 /* What a peer may send before it is known: a handshake with certificates, and a greeting. */
-#define EARLY_MAX	     (64 * 1024)
+#define EARLY_MAX  (64 * 1024)
 /* A greeting may carry attributes of later versions, up to here. */
-#define HELLO_MAX	     4096
-#define PLAIN_MIN	     (32 * 1024)
-#define PLAIN_KEEP	     (64 * 1024)
-/* A TLS record holds at most this much (RFC 8446 section 5.1). */
-#define RECORD_MAX	     (16 * 1024)
+#define HELLO_MAX  4096
+#define PLAIN_MIN  (32 * 1024)
+#define PLAIN_KEEP (64 * 1024)
 
-static ssize_t tls_push(gnutls_transport_ptr_t ptr, const void *data, size_t len)
+static int output(void *ctx, struct bytes data)
 {
-	struct env_session *s = ptr;
+	struct env_session *s = ctx;
 
-	s->output_err = s->owner.output(s->owner.ctx, bytes_of(data, len));
-	if (!s->output_err)
-		return (ssize_t)len;
-	gnutls_transport_set_errno(s->tls, EPIPE);
-	return -1;
-}
-
-static ssize_t tls_pull(gnutls_transport_ptr_t ptr, void *data, size_t len)
-{
-	struct env_session *s = ptr;
-
-	if (!s->in.len) {
-		gnutls_transport_set_errno(s->tls, EAGAIN);
-		return -1;
-	}
-	if (len > s->in.len)
-		len = s->in.len;
-	memcpy(data, s->in.data, len);
-	s->in.data += len;
-	s->in.len -= len;
-	return (ssize_t)len;
-}
-
-static int tls_pull_timeout(gnutls_transport_ptr_t ptr, unsigned int ms)
-{
-	struct env_session *s = ptr;
-
-	return s->in.len ? 1 : 0;
+	return s->owner.output(s->owner.ctx, data);
 }
 
 static int insecure_session_init(struct env_session *s)
 {
 	struct secure *sec = s->secure;
 
-	gnutls_db_set_ptr(s->tls, sec);
-	return gnutls_credentials_set(s->tls, GNUTLS_CRD_PSK,
+	gnutls_db_set_ptr(s->io.tls, sec);
+	return gnutls_credentials_set(s->io.tls, GNUTLS_CRD_PSK,
 				      s->client ? (void *)sec->psk_client :
 						  (void *)sec->psk_server) ?
 		       -EIO :
@@ -75,8 +45,7 @@ int secure_session_new(struct env_guard *guard, bool client, const struct env_pe
 		       const struct xos_addr *addr, const struct env_session_owner *owner,
 		       struct env_session **out)
 {
-	unsigned int flags = (client ? GNUTLS_CLIENT : GNUTLS_SERVER) | GNUTLS_NONBLOCK |
-			     GNUTLS_NO_SIGNAL;
+	unsigned int flags = client ? GNUTLS_CLIENT : GNUTLS_SERVER;
 	struct secure *sec = secure_of(guard);
 	struct env_session *s = calloc(1, sizeof(*s));
 	int err;
@@ -89,29 +58,21 @@ int secure_session_new(struct env_guard *guard, bool client, const struct env_pe
 	s->addr = *addr;
 	s->client = client;
 	CDS_INIT_LIST_HEAD(&s->node);
-	if (gnutls_init(&s->tls, flags | (sec->member ? 0 : GNUTLS_NO_TICKETS))) {
-		free(s);
-		return -ENOMEM;
-	}
-	err = gnutls_priority_set(s->tls, sec->priority) ? -EIO : 0;
+	s->io = (struct tls_io){ .output = output, .ctx = s };
+	err = tls_io_init(&s->io, flags | (sec->member ? 0 : GNUTLS_NO_TICKETS), sec->priority);
 	if (!err)
 		err = sec->member ? member_session_init(s) : insecure_session_init(s);
 	if (err) {
 		secure_session_free(s);
 		return err;
 	}
-	gnutls_handshake_set_max_packet_length(s->tls, HANDSHAKE_PACKET_MAX);
-	gnutls_transport_set_ptr(s->tls, s);
-	gnutls_transport_set_push_function(s->tls, tls_push);
-	gnutls_transport_set_pull_function(s->tls, tls_pull);
-	gnutls_transport_set_pull_timeout_function(s->tls, tls_pull_timeout);
 	*out = s;
 	return 0;
 }
 
 void secure_session_free(struct env_session *s)
 {
-	gnutls_deinit(s->tls);
+	tls_io_exit(&s->io);
 	member_session_exit(s);
 	free(s->plain);
 	free(s);
@@ -119,15 +80,7 @@ void secure_session_free(struct env_session *s)
 
 int session_send(struct env_session *s, struct bytes msg)
 {
-	while (msg.len) {
-		ssize_t n = gnutls_record_send(s->tls, msg.data, msg.len);
-
-		if (n <= 0)
-			return s->output_err ? s->output_err : -EIO;
-		msg.data += n;
-		msg.len -= (size_t)n;
-	}
-	return 0;
+	return tls_io_send(&s->io, msg);
 }
 
 static int hello_send(struct env_session *s)
@@ -177,7 +130,7 @@ static int hello_recv(struct env_session *s, struct bytes msg)
 	s->step = STEP_OPEN;
 	s->is_issuer = hello.issuer;
 	sec->counters.stream_opened++;
-	if (sec->member && gnutls_session_is_resumed(s->tls))
+	if (sec->member && gnutls_session_is_resumed(s->io.tls))
 		sec->counters.stream_resumed++;
 	err = s->owner.opened(s->owner.ctx, &peer);
 	if (!err && sec->member && hello.has_trust &&
@@ -193,21 +146,17 @@ static int handshake(struct env_session *s)
 	struct secure *sec = s->secure;
 	int err;
 
-	do {
-		err = gnutls_handshake(s->tls);
-	} while (err == GNUTLS_E_INTERRUPTED || (err == GNUTLS_E_AGAIN && s->in.len) ||
-		 (err < 0 && err != GNUTLS_E_AGAIN && !gnutls_error_is_fatal(err)));
-	if (err == GNUTLS_E_AGAIN)
+	err = tls_io_handshake(&s->io);
+	if (!err)
 		return 0;
 	if (err < 0) {
-		if (s->output_err)
-			return s->output_err;
-		gnutls_alert_send_appropriate(s->tls, err);
+		if (s->io.output_err)
+			return s->io.output_err;
 		secure_refuse(sec, &sec->counters.stream_auth, "stream", gnutls_strerror(err));
 		return -EACCES;
 	}
-	if (gnutls_protocol_get_version(s->tls) != GNUTLS_TLS1_3 ||
-	    (!sec->member && gnutls_auth_get_type(s->tls) != GNUTLS_CRD_PSK)) {
+	if (gnutls_protocol_get_version(s->io.tls) != GNUTLS_TLS1_3 ||
+	    (!sec->member && gnutls_auth_get_type(s->io.tls) != GNUTLS_CRD_PSK)) {
 		secure_refuse(sec, &sec->counters.stream_auth, "stream", "not by group key");
 		return -EACCES;
 	}
@@ -297,7 +246,7 @@ static int frames(struct env_session *s)
 		if (err || (s->step != STEP_OPEN && len > HELLO_MAX))
 			return frame_bad(s);
 		if (len > rest.len) {
-			err = plain_reserve(s, at + len + RECORD_MAX);
+			err = plain_reserve(s, at + len + TLS_RECORD_MAX);
 			break;
 		}
 		rest.len = len;
@@ -322,7 +271,7 @@ int secure_session_feed(struct env_session *s, struct bytes in)
 	ssize_t n;
 	int err;
 
-	xassert(!s->in.len);
+	xassert(!s->io.in.len);
 	if (s->step != STEP_OPEN && s->early > EARLY_MAX) {
 		secure_refuse(sec, &sec->counters.stream_auth, "stream",
 			      "the handshake is too long");
@@ -331,25 +280,19 @@ int secure_session_feed(struct env_session *s, struct bytes in)
 	/* The last of it may come with messages that follow: only what came before counts. */
 	if (s->step != STEP_OPEN)
 		s->early += in.len;
-	s->in = in;
+	s->io.in = in;
 	if (s->step == STEP_HANDSHAKE) {
 		err = handshake(s);
 		if (err || s->step == STEP_HANDSHAKE)
 			goto out;
 	}
 	for (;;) {
-		err = plain_reserve(s, s->plain_len + RECORD_MAX);
+		err = plain_reserve(s, s->plain_len + TLS_RECORD_MAX);
 		if (err)
 			break;
-		n = gnutls_record_recv(s->tls, s->plain + s->plain_len,
-				       s->plain_cap - s->plain_len);
-		if (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED) {
-			if (!s->in.len)
-				break;
-			continue;
-		}
-		if (n < 0 && !gnutls_error_is_fatal((int)n))
-			continue;
+		n = tls_io_recv(&s->io, s->plain + s->plain_len, s->plain_cap - s->plain_len);
+		if (n == GNUTLS_E_AGAIN)
+			break;
 		if (n <= 0) {
 			/* 0: the other end closed properly. */
 			err = -ECONNRESET;
@@ -368,7 +311,7 @@ int secure_session_feed(struct env_session *s, struct bytes in)
 			break;
 	}
 out:
-	s->in = bytes_of(NULL, 0);
+	s->io.in = bytes_of(NULL, 0);
 	return err;
 }
 

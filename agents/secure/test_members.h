@@ -190,7 +190,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct xos_addr addr_of(const char *text)
+static inline struct xos_addr addr_of(const char *text)
 {
 	struct xos_addr addr;
 
@@ -199,7 +199,7 @@ static struct xos_addr addr_of(const char *text)
 }
 
 /* A stream from @c to @s, which listen at 127.0.0.1 and 127.0.0.2. */
-static void open_between(struct secure *c, struct secure *s)
+static inline void open_between(struct secure *c, struct secure *s)
 {
 	struct xos_addr ca = addr_of("127.0.0.1"), sa = addr_of("127.0.0.2");
 	struct env_peer cp = { .id = secure_who(c)->id, .addr = ca };
@@ -210,7 +210,7 @@ static void open_between(struct secure *c, struct secure *s)
 	pump(1000);
 }
 
-static void close_both(void)
+static inline void close_both(void)
 {
 	end_exit(&client);
 	end_exit(&server);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Everything that a secure agent reads before it knows who sent it: datagrams, handshakes,
- * requests to join, tokens, certificates, revocation lists. The first byte chooses. The rest
+ * those of clients, requests to join, tokens, certificates, revocation lists. The first byte chooses. The rest
  * is the input itself, or patches (offset, value) to an input that is right, which get
  * further than bytes from nowhere. Nothing that was changed may be believed.
  */
@@ -12,6 +12,7 @@
 
 #include <base/assert.h>
 #include <base/rng.h>
+#include <secure/guest.h>
 #include <secure/issuer.h>
 #include <secure/secure_impl.h>
 
@@ -20,7 +21,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum what { DGRAM, STREAM, CERTIFICATE, LIST, TOKEN, TOKEN_FILE, PEM, WHAT_COUNT };
+enum what { DGRAM, STREAM, CERTIFICATE, LIST, TOKEN, TOKEN_FILE, PEM, GUEST, WHAT_COUNT };
 
 static struct env env;
 static struct rng rng;
@@ -179,6 +180,20 @@ static void try_stream(const uint8_t *mem, size_t len)
 	guard->session_free(s);
 }
 
+static void try_guest(const uint8_t *mem, size_t len)
+{
+	const struct guest_owner owner = { on_bytes, on_bytes, on_end, NULL };
+	size_t half = len / 2;
+	struct guest *g;
+
+	xassert(!guest_new(node, &owner, &g));
+	if (!guest_feed(g, bytes_of(mem, half)))
+		guest_feed(g, bytes_of(mem + half, len - half));
+	/* That takes a key exchange. */
+	xassert(!guest_open(g));
+	guest_free(g);
+}
+
 static void try_certificate(const uint8_t *mem, size_t len, bool changed)
 {
 	const gnutls_datum_t in = { (unsigned char *)mem, (unsigned int)len };
@@ -229,6 +244,8 @@ static void try_one(enum what what, const uint8_t *mem, size_t len, bool changed
 			!changed);
 	else if (what == STREAM)
 		try_stream(mem, len);
+	else if (what == GUEST)
+		try_guest(mem, len);
 	else if (what == CERTIFICATE)
 		try_certificate(mem, len, changed);
 	else if (what == LIST)
@@ -255,6 +272,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	right_len[DGRAM] = dgram_len;
 	right[STREAM] = cert.data;
 	right_len[STREAM] = cert.size;
+	right[GUEST] = cert.data;
+	right_len[GUEST] = cert.size;
 	right[CERTIFICATE] = cert.data;
 	right_len[CERTIFICATE] = cert.size;
 	right[LIST] = list.data;
