@@ -336,7 +336,7 @@ void redis_client_pause(struct redis_client *c, bool paused)
 }
 
 struct redis_client *redis_client_new(struct redis *r, const struct redis_owner *owner,
-				      const char *addr)
+				      const char *addr, bool must_log_in)
 {
 	struct redis_client *c = NULL;
 
@@ -355,7 +355,8 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 	snprintf(c->addr, sizeof(c->addr), "%s", addr);
 	c->since_ns = env_now(r->config.env);
 	c->proto = 2;
-	c->authenticated = !r->config.password[0];
+	c->must_log_in = must_log_in || r->config.password[0];
+	c->authenticated = !c->must_log_in;
 	c->parser.limits =
 		(struct resp_limits){ r->config.limits.args_max, r->config.limits.request_max };
 	CDS_INIT_LIST_HEAD(&c->multi);
@@ -364,6 +365,12 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 	r->clients_n++;
 	r->counters.clients++;
 	return c;
+}
+
+void redis_client_user(struct redis_client *c, const char *name)
+{
+	snprintf(c->user, sizeof(c->user), "%s", name);
+	c->authenticated = true;
 }
 
 void redis_client_free(struct redis_client *c)

@@ -52,7 +52,7 @@ enum call_result cmd_reset(struct call *c)
 	client_unwatch(client);
 	client->proto = 2;
 	client->name[0] = 0;
-	client->authenticated = !c->r->config.password[0];
+	client->authenticated = !client->must_log_in || client->user[0];
 	resp_simple(c->reply, "RESET");
 	return CALL_DONE;
 }
@@ -175,6 +175,20 @@ enum call_result cmd_hello(struct call *c)
 	return CALL_DONE;
 }
 
+static const char *user_of(const struct redis_client *client)
+{
+	return client->user[0] ? client->user : "default";
+}
+
+/* Users come from certificates; they cannot be made here. */
+enum call_result cmd_acl(struct call *c)
+{
+	if (!arg_is(c->argv[1], "whoami") || c->argc != 2)
+		return call_error(c, "ERR unknown subcommand. Try ACL WHOAMI.");
+	resp_text(c->reply, user_of(c->cmd->client));
+	return CALL_DONE;
+}
+
 static void client_line(struct call *c)
 {
 	const struct redis_client *client = c->cmd->client;
@@ -182,8 +196,9 @@ static void client_line(struct call *c)
 	char line[256];
 
 	snprintf(line, sizeof(line),
-		 "id=%" PRIu64 " addr=%s name=%s age=%" PRIu64 " db=0 resp=%u\n", client->id,
-		 client->addr, client->name, (uint64_t)(age_ns / ENV_SEC), client->proto);
+		 "id=%" PRIu64 " addr=%s name=%s age=%" PRIu64 " db=0 user=%s resp=%u\n",
+		 client->id, client->addr, client->name, (uint64_t)(age_ns / ENV_SEC),
+		 user_of(client), client->proto);
 	resp_text(c->reply, line);
 }
 

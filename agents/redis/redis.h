@@ -145,11 +145,20 @@ const struct redis_counters *redis_counters(const struct redis *r);
  * @r: redis
  * @owner: copied
  * @addr: where from, for CLIENT INFO; copied
+ * @must_log_in: it is nobody until it has said the password or redis_client_user(), also
+ *	when there is no password; false: it has to only when there is one
  *
  * Return: the client; NULL when there are too many (counted) or no memory.
  */
 struct redis_client *redis_client_new(struct redis *r, const struct redis_owner *owner,
-				      const char *addr);
+				      const char *addr, bool must_log_in);
+
+/**
+ * redis_client_user() - who the client is has been found out without a password
+ * @c: client
+ * @name: its name, 1 to 63 characters; copied
+ */
+void redis_client_user(struct redis_client *c, const char *name);
 
 /**
  * redis_client_free() - a client is gone

@@ -40,6 +40,7 @@
 #define WATCH_MAX	   64
 #define CLIENT_NAME_MAX	   64
 #define CLIENT_ADDR_MAX	   64
+#define CLIENT_USER_MAX	   64
 
 /**
  * enum call_result - how a call of a command went
@@ -372,7 +373,9 @@ struct redis {
  * @name: CLIENT SETNAME
  * @since_ns: env_now() when it connected
  * @proto: version of the protocol
- * @authenticated: has said the password, or needs none
+ * @user: who it is without a password, "" when nobody has found out
+ * @authenticated: may give commands
+ * @must_log_in: see redis_client_new()
  * @closing: QUIT
  * @paused: does not read
  * @blocked: its owner waits for @ready
@@ -402,7 +405,9 @@ struct redis_client {
 	char name[CLIENT_NAME_MAX];
 	uint64_t since_ns;
 	uint8_t proto;
+	char user[CLIENT_USER_MAX];
 	bool authenticated;
+	bool must_log_in;
 	bool closing;
 	bool paused;
 	bool blocked;
@@ -524,6 +529,7 @@ DECLARE(quit);
 DECLARE(reset);
 DECLARE(auth);
 DECLARE(hello);
+DECLARE(acl);
 DECLARE(client);
 DECLARE(command);
 DECLARE(config);

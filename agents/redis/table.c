@@ -76,6 +76,7 @@ const struct command redis_commands[] = {
 	C(reset, 1, L | B | NQ | NA, 0, 0, 0),
 	C(auth, -2, L | B | NQ | NA, 0, 0, 0),
 	C(hello, -1, L | B | NQ | NA, 0, 0, 0),
+	C(acl, -2, L, 0, 0, 0),
 	C(client, -2, L | B, 0, 0, 0),
 	C(command, -1, L, 0, 0, 0),
 	C(config, -2, L, 0, 0, 0),

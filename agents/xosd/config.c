@@ -60,6 +60,10 @@ const struct config_option xosd_options[] = {
 	O("redis", "listen", CONFIG_STRING, redis_listen, NULL, 0, 0, check_addr,
 	  "address that clients of the Redis protocol reach this agent at; none when empty"),
 	O("redis", "port", CONFIG_UINT, redis_port, "6379", 1, 65535, NULL, "port for them"),
+	O("redis", "tls-listen", CONFIG_STRING, redis_tls_listen, NULL, 0, 0, check_addr,
+	  "the same with TLS; who has a certificate of the virtual organisation (role client or"
+	  " admin) needs no password there"),
+	O("redis", "tls-port", CONFIG_UINT, redis_tls_port, "6380", 1, 65535, NULL, "port for TLS"),
 	O("redis", "password-file", CONFIG_STRING, redis_password, NULL, 0, 0, NULL,
 	  "file of the password that they have to say, mode 0600; only on a loopback"
 	  " address they may do without"),

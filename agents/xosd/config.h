@@ -21,6 +21,8 @@
  * @kernel_lookup: lend the socket to xos_lookup when the module is there
  * @redis_listen: address for the Redis protocol; empty: none
  * @redis_port: port for it
+ * @redis_tls_listen: address for it with TLS; empty: none
+ * @redis_tls_port: port for that
  * @redis_password: file of its password; empty: none is needed
  * @redis_clients: clients of it at once
  * @attributes: attributes of the machine besides those that are read from it
@@ -41,6 +43,8 @@ struct xosd_config {
 	bool kernel_lookup;
 	char redis_listen[CONFIG_TEXT_MAX];
 	uint64_t redis_port;
+	char redis_tls_listen[CONFIG_TEXT_MAX];
+	uint64_t redis_tls_port;
 	char redis_password[CONFIG_TEXT_MAX];
 	uint64_t redis_clients;
 	struct config_pairs attributes;

@@ -248,22 +248,34 @@ static int setup_control(struct xosd *x)
 	return 0;
 }
 
+static void redis_where(const char *listen, uint64_t port, const char *how, struct xos_addr *out)
+{
+	char text[XOS_ADDR_STR_MAX];
+
+	if (!*listen)
+		return;
+	xassert(!xos_addr_parse(listen, (uint16_t)port, out));
+	log_say(ENV_INFO, "the Redis protocol is spoken at %s%s", xos_addr_format(out, text), how);
+}
+
 /* Clients of the Redis protocol, when the configuration wants them. */
 static int setup_redis(struct xosd *x)
 {
+	const struct xosd_config *config = &x->config;
 	struct redis_server_config c = { .env = x->agent.env,
 					 .node = x->node,
-					 .clients_max = (uint32_t)x->config.redis_clients,
-					 .password_file = x->config.redis_password };
-	char reason[REDIS_REASON_MAX], text[XOS_ADDR_STR_MAX];
+					 .secure = x->agent.secure,
+					 .clients_max = (uint32_t)config->redis_clients,
+					 .password_file = config->redis_password };
+	char reason[REDIS_REASON_MAX];
 
-	if (!x->config.redis_listen[0])
+	redis_where(config->redis_listen, config->redis_port, "", &c.addr);
+	redis_where(config->redis_tls_listen, config->redis_tls_port, " with TLS", &c.tls_addr);
+	if (!c.addr.port && !c.tls_addr.port)
 		return 0;
-	xassert(!xos_addr_parse(x->config.redis_listen, (uint16_t)x->config.redis_port, &c.addr));
 	if (redis_server_create(&c, &x->redis, reason))
 		return agent_fail("redis", reason);
 	x->requests.redis = x->redis;
-	log_say(ENV_INFO, "the Redis protocol is spoken at %s", xos_addr_format(&c.addr, text));
 	return 0;
 }
 

@@ -80,6 +80,9 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, stream_role);
 	SAY(req, "secure", c, stream_name);
 	SAY(req, "secure", c, stream_closed);
+	SAY(req, "secure", c, guest_opened);
+	SAY(req, "secure", c, guest_refused);
+	SAY(req, "secure", c, guest_closed);
 	SAY(req, "secure", c, trust_taken);
 	SAY(req, "secure", c, trust_refused);
 	SAY(req, "secure", c, trust_stale);
@@ -107,6 +110,8 @@ static void say_redis(struct request *req, const struct redis_server *s)
 	SAY(req, "redis", n, accepted);
 	SAY(req, "redis", n, paused);
 	SAY(req, "redis", n, overflow);
+	SAY(req, "redis", n, accept_failed);
+	SAY(req, "redis", n, handshake_late);
 	SAY(req, "redis", c, clients_refused);
 	SAY(req, "redis", c, commands);
 	SAY(req, "redis", c, commands_failed);

@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# time-limit: 300
+#
+# The Redis protocol with TLS on a grid of a virtual organisation: a client is who its
+# certificate says; others are nobody.
+
+. "$(dirname "$0")/lib/grid.sh"
+
+plan 24
+
+grid_built
+
+vo() { "$XOS_BIN/xosctl" vo "$@" dir "$g/vo" passphrase-fd 3 3<"$g/vo.passphrase"; }
+run_ok "a secure grid of three comes up" grid up 3 --secure
+is "$(grid status | jq '.nodes[2].resp_tls_port')" 8502 "and says where TLS is spoken"
+host=$(sed -n 's/^listen = //p' "$g/0/xosd.conf" | head -n 1)
+for who in alice mallory; do vo issue client "$who" out "$XOS_TMP/$who"; done
+vo issue admin root out "$XOS_TMP/root"
+vo issue node n7 out "$XOS_TMP/n7"
+mkdir "$XOS_TMP/far"
+"$XOS_BIN/xosctl" vo init local dir "$XOS_TMP/far/vo" passphrase-fd 3 3<"$g/vo.passphrase"
+"$XOS_BIN/xosctl" vo issue client eve dir "$XOS_TMP/far/vo" out "$XOS_TMP/far/eve" passphrase-fd 3 3<"$g/vo.passphrase"
+
+tls() { # node, arguments
+	timeout 30 redis-cli -h "$host" -p $((8500 + $1)) --tls --cacert "$XOS_TMP/alice/authorities.pem" "${@:2}"
+}
+as() { # who, node, arguments
+	tls "$2" --cert "$XOS_TMP/$1/certificate.pem" --key "$XOS_TMP/$1/key.pem" "${@:3}"
+}
+said() { "$@" 2>&1; }
+more() { # node, counter, than
+	test "$(counter "$1" "$2")" -gt "$3"
+}
+
+# --- who is who ---------------------------------------------------------------------------
+is "$(as alice 0 acl whoami)" alice "a client is who its certificate says"
+is "$(as root 1 acl whoami)" root "and so is an admin"
+is "$(as alice 0 set fruit apple)" OK "it writes"
+is "$(as root 2 get fruit)" apple "and another reads, at another node"
+matches "$(as alice 0 client info)" 'user=alice' "CLIENT INFO says who it is"
+is "$(printf 'reset\nacl whoami\n' | as alice 0 | tail -n 1)" alice "RESET does not take its certificate away"
+is "$(said tls 0 get fruit)" "NOAUTH Authentication required." "without a certificate nothing is read"
+is "$(printf 'reset\nget fruit\n' | tls 0 2>&1 | tr -s '\n' ' ')" "RESET NOAUTH Authentication required. " "nor after RESET"
+is "$(said tls 0 auth guess)" "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?" \
+	"and there is no password to guess"
+head -c 3000000 /dev/urandom | base64 -w 40000 | head -n 50 | sed 's/^/set big:x /' >"$XOS_TMP/big"
+is "$(as alice 1 <"$XOS_TMP/big" 2>&1 | sort | uniq -c | tr -s ' ')" " 50 OK" "large values go through"
+is "$(as alice 2 get big:x | md5sum)" "$(tail -n 1 "$XOS_TMP/big" | cut -d' ' -f3 | md5sum)" "and come back"
+run_ok "redis-benchmark works, with pipelining" timeout 120 redis-benchmark -h "$host" -p 8501 --tls \
+	--cacert "$XOS_TMP/alice/authorities.pem" --cert "$XOS_TMP/alice/certificate.pem" \
+	--key "$XOS_TMP/alice/key.pem" -t set,get -n 2000 -P 16 -c 10 -q
+
+# --- who is refused -----------------------------------------------------------------------
+before=$(counter 0 secure_stream_role)
+matches "$(said as n7 0 ping)" 'Server closed the connection|alert|refused|access denied' "a node's certificate makes no client"
+run_ok "and it is counted" more 0 secure_stream_role "$before"
+before=$(counter 0 secure_stream_authority)
+matches "$(said tls 0 --cert "$XOS_TMP/far/eve/certificate.pem" --key "$XOS_TMP/far/eve/key.pem" ping)" \
+	'Server closed the connection|alert|unknown ca' "nor does one of another authority"
+run_ok "and it is counted" more 0 secure_stream_authority "$before"
+matches "$(timeout 30 redis-cli -h "$host" -p 8500 --tls --cacert "$XOS_TMP/far/eve/authorities.pem" ping 2>&1)" \
+	'certificate verify failed' "a client sees that an agent is of another organisation"
+before=$(counter 0 secure_guest_refused)
+timeout 10 redis-cli -h "$host" -p 8500 ping >"$XOS_TMP/out" 2>&1
+run_ok "a client that speaks no TLS there is refused" more 0 secure_guest_refused "$before"
+
+# --- slow, and revoked --------------------------------------------------------------------
+before=$(counter 1 redis_handshake_late)
+exec 5<>"/dev/tcp/$host/8501"
+printf '\026\003\001' >&5
+mkfifo "$XOS_TMP/say"
+as mallory 2 <"$XOS_TMP/say" >"$XOS_TMP/mallory.out" 2>&1 &
+pid=$!
+exec 6>"$XOS_TMP/say"
+echo "set mine 1" >&6
+run_ok "a client is served" wait_until 20 grep -q OK "$XOS_TMP/mallory.out"
+before_closed=$(counter 2 secure_guest_closed)
+vo revoke mallory
+cp "$g/vo/revoked.pem" "$g/0/data/credentials/revoked.pem"
+run_ok "when it is revoked its connection is closed, at another node than the one that was told" \
+	wait_until 60 more 2 secure_guest_closed "$before_closed"
+exec 6>&-
+wait "$pid"
+matches "$(said as mallory 2 ping)" 'Server closed the connection|alert|revoked' "and it does not come back"
+run_ok "a client that does not finish its handshake is closed" wait_until 30 more 1 redis_handshake_late "$before"
+exec 5>&-
