@@ -57,9 +57,9 @@ LDFLAGS_tsan := -fsanitize=thread
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire resp nl store secure daemon suspect overlay dht txn redis select dserver order vnode
+LAYERS   := base env wire resp nl store secure daemon suspect overlay dht txn acl redis select dserver order vnode
 PROGRAMS := xosd handoffd vnoded
-CORES    := suspect overlay dht txn select dserver order vnode
+CORES    := suspect overlay dht txn acl select dserver order vnode
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
 obj      = $(patsubst %.c,$(O)/%.o,$(1))

@@ -16,6 +16,8 @@ static bool is_exec(const struct cmd *cmd)
 	return cmd->def && cmd->def->exec == cmd_exec;
 }
 
+static void pump(struct redis_client *c);
+
 /* --- keys in use --------------------------------------------------------------- */
 
 static void keys_use(struct redis_client *c, const struct cmd *cmd, int by)
@@ -44,11 +46,70 @@ static bool keys_free(const struct redis_client *c, const struct cmd *cmd)
 	return true;
 }
 
+/* --- rights ---------------------------------------------------------------------- */
+
+const char *client_user(const struct redis_client *c)
+{
+	return c->user[0] ? c->user : "default";
+}
+
+/* Does the command touch keys of clients? */
+static bool needs_rights(const struct redis_client *c, const struct cmd *cmd)
+{
+	return cmd->def && !c->admin && (cmd->def->first || cmd->def->flags & CMD_LOOSE);
+}
+
+bool client_may(const struct redis_client *c, enum acl_right right, struct bytes key)
+{
+	return c->admin || acl_allows(c->r->config.acl, client_user(c), right, key);
+}
+
+bool client_may_range(const struct redis_client *c, struct bytes from, struct bytes to)
+{
+	return c->admin || acl_allows_range(c->r->config.acl, client_user(c), from, to);
+}
+
+/* The reply is written when the user may not do this. Walks look themselves. */
+static bool refuse_rights(struct redis_client *c, struct cmd *cmd)
+{
+	enum acl_right right = cmd->def->flags & CMD_WRITE ? ACL_WRITE : ACL_READ;
+	struct bytes key;
+
+	if (!needs_rights(c, cmd))
+		return false;
+	if (acl_state(c->r->config.acl) != ACL_READY) {
+		c->r->counters.rights_failed++;
+		resp_error(&cmd->reply, "TRYAGAIN what users may do cannot be read");
+		return true;
+	}
+	for (uint32_t i = 0; cmd_key(cmd, i, &key); i++) {
+		if (client_may(c, right, key))
+			continue;
+		c->r->counters.denied++;
+		resp_error(&cmd->reply, "NOPERM this user has no permissions to access one of the "
+					"keys used as arguments");
+		return true;
+	}
+	return false;
+}
+
+void redis_rights_ready(struct redis *r)
+{
+	struct redis_client *c;
+
+	cds_list_for_each_entry(c, &r->clients, node)
+		pump(c);
+}
+
+/* --- beginning ----------------------------------------------------------------- */
+
 static bool may_start(const struct redis_client *c, const struct cmd *cmd)
 {
 	bool queued = c->in_multi && cmd->def && !(cmd->def->flags & CMD_NOQUEUE);
 
 	if (c->barrier)
+		return false;
+	if (needs_rights(c, cmd) && acl_state(c->r->config.acl) == ACL_WAIT)
 		return false;
 	if (!cmd->def || queued)
 		return true;
@@ -56,8 +117,6 @@ static bool may_start(const struct redis_client *c, const struct cmd *cmd)
 		return false;
 	return keys_free(c, cmd);
 }
-
-/* --- beginning ----------------------------------------------------------------- */
 
 /* What is wrong with a command that cannot be begun; NULL: nothing. The reply is written. */
 static bool refuse(struct redis_client *c, struct cmd *cmd)
@@ -87,7 +146,7 @@ static bool refuse(struct redis_client *c, struct cmd *cmd)
 		resp_error(&cmd->reply, "NOAUTH Authentication required.");
 		return true;
 	}
-	return false;
+	return refuse_rights(c, cmd);
 }
 
 /* Keep a command for EXEC; another one says so to the client. */
@@ -367,9 +426,10 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 	return c;
 }
 
-void redis_client_user(struct redis_client *c, const char *name)
+void redis_client_user(struct redis_client *c, const char *name, bool admin)
 {
 	snprintf(c->user, sizeof(c->user), "%s", name);
+	c->admin = admin;
 	c->authenticated = true;
 }
 

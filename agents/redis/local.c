@@ -175,17 +175,12 @@ enum call_result cmd_hello(struct call *c)
 	return CALL_DONE;
 }
 
-static const char *user_of(const struct redis_client *client)
-{
-	return client->user[0] ? client->user : "default";
-}
-
 /* Users come from certificates; they cannot be made here. */
 enum call_result cmd_acl(struct call *c)
 {
 	if (!arg_is(c->argv[1], "whoami") || c->argc != 2)
 		return call_error(c, "ERR unknown subcommand. Try ACL WHOAMI.");
-	resp_text(c->reply, user_of(c->cmd->client));
+	resp_text(c->reply, client_user(c->cmd->client));
 	return CALL_DONE;
 }
 
@@ -198,7 +193,7 @@ static void client_line(struct call *c)
 	snprintf(line, sizeof(line),
 		 "id=%" PRIu64 " addr=%s name=%s age=%" PRIu64 " db=0 user=%s resp=%u\n",
 		 client->id, client->addr, client->name, (uint64_t)(age_ns / ENV_SEC),
-		 user_of(client), client->proto);
+		 client_user(client), client->proto);
 	resp_text(c->reply, line);
 }
 

@@ -17,6 +17,7 @@
 
 #include <sys/types.h>
 
+#include <acl/acl.h>
 #include <dht/dht.h>
 #include <env/env.h>
 #include <txn/txn.h>
@@ -50,6 +51,8 @@ struct redis_limits {
  * @env: environment
  * @dht: reads
  * @txns: transactions
+ * @acl: what users may do; redis_rights_ready() is to be called by its struct
+ *	acl_config.ready
  * @limits: limits
  * @password: what AUTH wants; empty: no client needs it. Copied
  * @version: of this program, static
@@ -58,6 +61,7 @@ struct redis_config {
 	struct env *env;
 	struct dht *dht;
 	struct txns *txns;
+	struct acl *acl;
 	struct redis_limits limits;
 	char password[REDIS_PASSWORD_MAX];
 	const char *version;
@@ -72,6 +76,8 @@ struct redis_config {
  * @unknown: commands that there are not
  * @bad_requests: clients closed because of what they sent
  * @auth_failed: wrong passwords
+ * @denied: commands refused because the user may not do that
+ * @rights_failed: ... because what users may do could not be read
  * @pipeline_full: how often a client had to wait because its pipeline was full
  * @works_full: commands that waited because there were too many transactions
  * @node_full: reads and commits that waited because the node had no room
@@ -91,6 +97,8 @@ struct redis_counters {
 	uint64_t unknown;
 	uint64_t bad_requests;
 	uint64_t auth_failed;
+	uint64_t denied;
+	uint64_t rights_failed;
 	uint64_t pipeline_full;
 	uint64_t works_full;
 	uint64_t node_full;
@@ -157,8 +165,15 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
  * redis_client_user() - who the client is has been found out without a password
  * @c: client
  * @name: its name, 1 to 63 characters; copied
+ * @admin: it may do everything
  */
-void redis_client_user(struct redis_client *c, const char *name);
+void redis_client_user(struct redis_client *c, const char *name, bool admin);
+
+/**
+ * redis_rights_ready() - what users may do is known now, or cannot be known
+ * @r: redis
+ */
+void redis_rights_ready(struct redis *r);
 
 /**
  * redis_client_free() - a client is gone

@@ -374,6 +374,7 @@ struct redis {
  * @since_ns: env_now() when it connected
  * @proto: version of the protocol
  * @user: who it is without a password, "" when nobody has found out
+ * @admin: may do everything
  * @authenticated: may give commands
  * @must_log_in: see redis_client_new()
  * @closing: QUIT
@@ -406,6 +407,7 @@ struct redis_client {
 	uint64_t since_ns;
 	uint8_t proto;
 	char user[CLIENT_USER_MAX];
+	bool admin;
 	bool authenticated;
 	bool must_log_in;
 	bool closing;
@@ -440,6 +442,15 @@ void watches_free(struct watch *watch, uint32_t n);
 
 /* client.c */
 void client_cmd_ready(struct cmd *cmd);
+/* Who a client is: its certificate's name, or "default". */
+const char *client_user(const struct redis_client *c);
+
+/* May it do this with a key? Its rights are known. */
+bool client_may(const struct redis_client *c, enum acl_right right, struct bytes key);
+
+/* May it read all keys from one to another? */
+bool client_may_range(const struct redis_client *c, struct bytes from, struct bytes to);
+
 void client_unwatch(struct redis_client *c);
 void client_multi_drop(struct redis_client *c);
 

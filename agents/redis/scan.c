@@ -93,6 +93,9 @@ static bool scan_shows(const struct call *c, const struct scan *scan, const stru
 {
 	struct redis_value v;
 
+	/* Nobody sees the reply to a client that is gone. */
+	if (c->cmd->client && !client_may(c->cmd->client, ACL_READ, item->key))
+		return false;
 	redis_value_decode(item->value, &v);
 	return !(v.expire_ms && v.expire_ms <= c->work->now_ms) &&
 	       !(scan->type && scan->type != v.type) &&
@@ -132,6 +135,16 @@ enum call_result cmd_scan(struct call *c)
 	return CALL_DONE;
 }
 
+/* The reply is written when the client may not read all of this. */
+static bool range_denied(struct call *c, struct bytes from, struct bytes to)
+{
+	if (!c->cmd->client || client_may_range(c->cmd->client, from, to))
+		return false;
+	c->r->counters.denied++;
+	call_error(c, "NOPERM this user has no permissions to access all of the keys");
+	return true;
+}
+
 /* XOS.RANGE FROM TO [COUNT N]: strings with their values, in order, and where to go on. */
 enum call_result cmd_range(struct call *c)
 {
@@ -155,6 +168,8 @@ enum call_result cmd_range(struct call *c)
 	to = !to.len || bytes_cmp(to, end) > 0 ? end : to;
 	if (bytes_cmp(c->argv[1], to) > 0)
 		return call_error(c, "ERR the range ends before it begins");
+	if (range_denied(c, c->argv[1], to))
+		return CALL_FAILED;
 	res = work_range(c->work, c->argv[1], to, (uint32_t)count, &s);
 	if (res)
 		return res;
@@ -186,6 +201,8 @@ enum call_result cmd_dbsize(struct call *c)
 	enum call_result res;
 	struct span *s;
 
+	if (range_denied(c, bytes_of(NULL, 0), bytes_of(keys_end, 1)))
+		return CALL_FAILED;
 	while (true) {
 		res = work_range(c->work, cmd->resume, bytes_of(keys_end, 1), DHT_PAGE_ITEMS_MAX,
 				 &s);

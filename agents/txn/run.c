@@ -382,14 +382,30 @@ static struct txn_runner *run_new(struct txns *t, struct txn_run *run)
 	return r;
 }
 
-int txn_run_start(struct txns *txns, struct txn_run *run)
+static int run_start(struct txns *txns, struct txn_run *run, bool own)
 {
+	struct txn_runner *r;
+
 	if (run->options.id.len > TXN_ID_MAX)
 		return -EMSGSIZE;
 	if (run->steps_n > TXN_STEPS_MAX)
 		return -E2BIG;
 	xassert(run->steps || !run->steps_n);
-	return run_new(txns, run) ? 0 : -ENOBUFS;
+	r = run_new(txns, run);
+	if (!r)
+		return -ENOBUFS;
+	r->own = own;
+	return 0;
+}
+
+int txn_run_start(struct txns *txns, struct txn_run *run)
+{
+	return run_start(txns, run, false);
+}
+
+int txn_own_start(struct txns *txns, struct txn_run *run)
+{
+	return run_start(txns, run, true);
 }
 
 /* One of those who go along leaves. Its step may be under way: then the others begin anew. */

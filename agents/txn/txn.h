@@ -252,6 +252,15 @@ void txn_abort(struct txn *txn);
 int txn_run_start(struct txns *txns, struct txn_run *run);
 
 /**
+ * txn_own_start() - as txn_run_start(), and it may touch the grid's own keys (DHT_RESERVED)
+ * @txns: transactions of the node
+ * @run: run that no client has made
+ *
+ * Return: as txn_run_start().
+ */
+int txn_own_start(struct txns *txns, struct txn_run *run);
+
+/**
  * txn_run_stop() - give a run up; harmless when it is not under way
  * @txns: transactions of the node
  * @run: run; @done is not called, the outcome is not known

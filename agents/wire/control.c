@@ -1390,6 +1390,86 @@ const struct wire_set wire_ctl_txn_end_set = {
 	.size = sizeof(struct wire_ctl_txn_end),
 };
 
+static const struct wire_field ctl_acl_show_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_acl_show, seq),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_acl_show_set = {
+	.name = "ctl-acl-show",
+	.fields = ctl_acl_show_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_ctl_acl_show),
+};
+
+static const struct wire_field ctl_acl_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_acl, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "text",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 32768ULL,
+		.offset = offsetof(struct wire_ctl_acl, text),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_acl_set = {
+	.name = "ctl-acl",
+	.fields = ctl_acl_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_acl),
+};
+
+static const struct wire_field ctl_acl_set_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_acl_set, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "old",
+		.kind = WIRE_K_BYTES,
+		.max = 32768ULL,
+		.offset = offsetof(struct wire_ctl_acl_set, old),
+		.has = offsetof(struct wire_ctl_acl_set, has_old),
+	},
+	[2] = {
+		.name = "new",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 32768ULL,
+		.offset = offsetof(struct wire_ctl_acl_set, new),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_acl_set_set = {
+	.name = "ctl-acl-set",
+	.fields = ctl_acl_set_fields,
+	.n = 3,
+	.required = 0x5ULL,
+	.size = sizeof(struct wire_ctl_acl_set),
+};
+
 const struct wire_msg wire_ctl_done_msg = {
 	.name = "ctl-done",
 	.doc = "The end of an answer",
@@ -1598,4 +1678,25 @@ const struct wire_msg wire_ctl_txn_end_msg = {
 	.doc = "Last item of the answer to a transaction that was committed",
 	.set = &wire_ctl_txn_end_set,
 	.type = WIRE_CTL_TXN_END,
+};
+
+const struct wire_msg wire_ctl_acl_show_msg = {
+	.name = "ctl-acl-show",
+	.doc = "Ask what users may do",
+	.set = &wire_ctl_acl_show_set,
+	.type = WIRE_CTL_ACL_SHOW,
+};
+
+const struct wire_msg wire_ctl_acl_msg = {
+	.name = "ctl-acl",
+	.doc = "What users may do",
+	.set = &wire_ctl_acl_set,
+	.type = WIRE_CTL_ACL,
+};
+
+const struct wire_msg wire_ctl_acl_set_msg = {
+	.name = "ctl-acl-set",
+	.doc = "Change what users may do, when it is still what somebody saw",
+	.set = &wire_ctl_acl_set_set,
+	.type = WIRE_CTL_ACL_SET,
 };

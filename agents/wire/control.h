@@ -24,6 +24,9 @@
 /* Longest name, in bytes. */
 #define WIRE_CTL_NAME_MAX 64
 
+/* Longest text of all rules, in bytes. */
+#define WIRE_CTL_ACL_MAX 32768
+
 /* Most steps of one transaction. */
 #define WIRE_CTL_TXN_STEPS 1024
 
@@ -709,6 +712,49 @@ struct wire_ctl_txn_end {
 };
 
 extern const struct wire_set wire_ctl_txn_end_set;
+
+/**
+ * struct wire_ctl_acl_show - Ask what users may do
+ * @seq: Number of the request
+ */
+struct wire_ctl_acl_show {
+	uint32_t seq;
+};
+
+extern const struct wire_set wire_ctl_acl_show_set;
+
+#define WIRE_CTL_ACL_TEXT_LEN_MAX 32768
+
+/**
+ * struct wire_ctl_acl - What users may do
+ * @seq: Number of the request
+ * @text: Rules, one a line (at most 32768 bytes)
+ */
+struct wire_ctl_acl {
+	uint32_t seq;
+	struct bytes text;
+};
+
+extern const struct wire_set wire_ctl_acl_set;
+
+#define WIRE_CTL_ACL_SET_OLD_LEN_MAX 32768
+#define WIRE_CTL_ACL_SET_NEW_LEN_MAX 32768
+
+/**
+ * struct wire_ctl_acl_set - Change what users may do, when it is still what somebody saw
+ * @seq: Number of the request
+ * @old: Rules that there are; absent: none (at most 32768 bytes)
+ * @new: Rules from now on (at most 32768 bytes)
+ * @has_old: is @old there?
+ */
+struct wire_ctl_acl_set {
+	uint32_t seq;
+	struct bytes old;
+	struct bytes new;
+	bool has_old;
+};
+
+extern const struct wire_set wire_ctl_acl_set_set;
 
 /* A whole ctl-done message is never longer. */
 #define WIRE_CTL_DONE_SIZE_MAX 554
@@ -1979,6 +2025,132 @@ static inline int wire_ctl_txn_end_body_decode(const struct wire_header *h,
 					       struct wire_ctl_txn_end *m)
 {
 	return wire_body_decode(&wire_ctl_txn_end_msg, h, m);
+}
+
+/* A whole ctl-acl-show message is never longer. */
+#define WIRE_CTL_ACL_SHOW_SIZE_MAX 26
+
+extern const struct wire_msg wire_ctl_acl_show_msg;
+
+/**
+ * wire_ctl_acl_show_encode() - append a whole message: Ask what users may do
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_acl_show_encode(const struct wire_ctl_acl_show *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_acl_show_msg, m, out);
+}
+
+/**
+ * wire_ctl_acl_show_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_show_decode(struct bytes in, struct wire_ctl_acl_show *m)
+{
+	return wire_decode(&wire_ctl_acl_show_msg, in, m);
+}
+
+/**
+ * wire_ctl_acl_show_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_show_body_decode(const struct wire_header *h,
+						struct wire_ctl_acl_show *m)
+{
+	return wire_body_decode(&wire_ctl_acl_show_msg, h, m);
+}
+
+/* A whole ctl-acl message is never longer. */
+#define WIRE_CTL_ACL_SIZE_MAX 32800
+
+extern const struct wire_msg wire_ctl_acl_msg;
+
+/**
+ * wire_ctl_acl_encode() - append a whole message: What users may do
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_acl_encode(const struct wire_ctl_acl *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_acl_msg, m, out);
+}
+
+/**
+ * wire_ctl_acl_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_decode(struct bytes in, struct wire_ctl_acl *m)
+{
+	return wire_decode(&wire_ctl_acl_msg, in, m);
+}
+
+/**
+ * wire_ctl_acl_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_body_decode(const struct wire_header *h, struct wire_ctl_acl *m)
+{
+	return wire_body_decode(&wire_ctl_acl_msg, h, m);
+}
+
+/* A whole ctl-acl-set message is never longer. */
+#define WIRE_CTL_ACL_SET_SIZE_MAX 65574
+
+extern const struct wire_msg wire_ctl_acl_set_msg;
+
+/**
+ * wire_ctl_acl_set_encode() - append a whole message: Change what users may do, when it
+ *   is still what somebody saw
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_acl_set_encode(const struct wire_ctl_acl_set *m, struct buf *out)
+{
+	return wire_encode(&wire_ctl_acl_set_msg, m, out);
+}
+
+/**
+ * wire_ctl_acl_set_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_set_decode(struct bytes in, struct wire_ctl_acl_set *m)
+{
+	return wire_decode(&wire_ctl_acl_set_msg, in, m);
+}
+
+/**
+ * wire_ctl_acl_set_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_acl_set_body_decode(const struct wire_header *h,
+					       struct wire_ctl_acl_set *m)
+{
+	return wire_body_decode(&wire_ctl_acl_set_msg, h, m);
 }
 
 #endif

@@ -152,6 +152,12 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ctl_txn_item_msg;
 	case WIRE_CTL_TXN_END:
 		return &wire_ctl_txn_end_msg;
+	case WIRE_CTL_ACL_SHOW:
+		return &wire_ctl_acl_show_msg;
+	case WIRE_CTL_ACL:
+		return &wire_ctl_acl_msg;
+	case WIRE_CTL_ACL_SET:
+		return &wire_ctl_acl_set_msg;
 	case WIRE_HCTL_STATUS:
 		return &wire_hctl_status_msg;
 	case WIRE_HCTL_STATUS_ITEM:

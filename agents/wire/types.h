@@ -94,6 +94,9 @@
  * @WIRE_CTL_TXN_RESULT: What a step has found
  * @WIRE_CTL_TXN_ITEM: An item of a range in a transaction
  * @WIRE_CTL_TXN_END: Last item of the answer to a transaction that was committed
+ * @WIRE_CTL_ACL_SHOW: Ask what users may do
+ * @WIRE_CTL_ACL: What users may do
+ * @WIRE_CTL_ACL_SET: Change what users may do, when it is still what somebody saw
  * @WIRE_HCTL_STATUS: Ask how the agent is
  * @WIRE_HCTL_STATUS_ITEM: How the agent is
  * @WIRE_HCTL_VIP_SHOW: Ask for the addresses
@@ -261,6 +264,9 @@ enum wire_type {
 	WIRE_CTL_TXN_RESULT = 0x081c,
 	WIRE_CTL_TXN_ITEM = 0x081d,
 	WIRE_CTL_TXN_END = 0x081e,
+	WIRE_CTL_ACL_SHOW = 0x081f,
+	WIRE_CTL_ACL = 0x0820,
+	WIRE_CTL_ACL_SET = 0x0821,
 	WIRE_HCTL_STATUS = 0x0901,
 	WIRE_HCTL_STATUS_ITEM = 0x0902,
 	WIRE_HCTL_VIP_SHOW = 0x0903,

@@ -281,7 +281,7 @@ static void peer_unseal(struct redis_peer *p, struct bytes data)
 	env_timer_cancel(env_uv_env(p->s->env), &p->timer);
 	who = guest_who(p->guest);
 	if (who)
-		redis_client_user(p->client, who->name);
+		redis_client_user(p->client, who->name, who->role == SECURE_ROLE_ADMIN);
 }
 
 /* --- the socket ----------------------------------------------------------------- */

@@ -16,6 +16,8 @@
  * @env: event loop
  * @secure: guard, for TLS
  * @redis: what they talk to
+ * @acl: what their users may do
+ * @memory: of @acl
  * @listen: sockets; the second is for TLS
  * @again: listens again after a pause
  * @peers: connections
@@ -26,6 +28,8 @@ struct redis_server {
 	struct env_uv *env;
 	struct secure *secure;
 	struct redis *redis;
+	struct acl *acl;
+	void *memory;
 	struct redis_listen {
 		struct redis_server *s;
 		struct env_uv_poll *poll;

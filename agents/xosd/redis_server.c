@@ -137,6 +137,25 @@ static int listen_all(struct redis_server *s, const struct redis_server_config *
 	return err;
 }
 
+static void rights_ready(void *ctx)
+{
+	redis_rights_ready(((struct redis_server *)ctx)->redis);
+}
+
+static int make_acl(struct redis_server *s, struct redis_config *c)
+{
+	struct acl_config config = { .env = c->env, .dht = c->dht, .ready = rights_ready, .ctx = s };
+	struct arena arena;
+
+	s->memory = calloc(1, acl_arena_size());
+	if (!s->memory)
+		return -ENOMEM;
+	arena_init(&arena, s->memory, acl_arena_size());
+	s->acl = acl_init(&arena, &config);
+	c->acl = s->acl;
+	return 0;
+}
+
 int redis_server_create(const struct redis_server_config *config, struct redis_server **out,
 			char *reason)
 {
@@ -165,7 +184,7 @@ int redis_server_create(const struct redis_server_config *config, struct redis_s
 	CDS_INIT_LIST_HEAD(&s->peers);
 	if (config->password_file[0])
 		err = read_password(config->password_file, c.password, reason);
-	if (!err && redis_create(&c, &s->redis))
+	if (!err && (make_acl(s, &c) || redis_create(&c, &s->redis)))
 		err = complain(reason, -ENOMEM, "redis");
 	if (!err)
 		err = listen_all(s, config, c.password[0], reason);
@@ -189,13 +208,21 @@ void redis_server_destroy(struct redis_server *s)
 		if (s->listen[i].fd >= 0)
 			close(s->listen[i].fd);
 	}
+	if (s->acl)
+		acl_stop(s->acl);
 	redis_destroy(s->redis);
+	free(s->memory);
 	free(s);
 }
 
 const struct redis_server_counters *redis_server_counters(const struct redis_server *s)
 {
 	return &s->counters;
+}
+
+const struct acl *redis_server_acl(const struct redis_server *s)
+{
+	return s->acl;
 }
 
 const struct redis *redis_server_redis(const struct redis_server *s)

@@ -105,4 +105,12 @@ const struct redis_server_counters *redis_server_counters(const struct redis_ser
  */
 const struct redis *redis_server_redis(const struct redis_server *s);
 
+/**
+ * redis_server_acl() - what the users may do, for its counters
+ * @s: server
+ *
+ * Return: as long as @s.
+ */
+const struct acl *redis_server_acl(const struct redis_server *s);
+
 #endif

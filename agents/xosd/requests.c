@@ -18,7 +18,8 @@ static const struct {
 	{ WIRE_CTL_LOG_SET, handle_log_set },	      { WIRE_CTL_LOG_SHOW, handle_log_show },
 	{ WIRE_CTL_COUNTERS, handle_counters },	      { WIRE_CTL_SELECT, handle_select },
 	{ WIRE_CTL_ATTR_SHOW, handle_attr_show },     { WIRE_CTL_TXN, handle_txn },
-	{ WIRE_CTL_TXN_OUTCOME, handle_txn_outcome },
+	{ WIRE_CTL_TXN_OUTCOME, handle_txn_outcome }, { WIRE_CTL_ACL_SHOW, handle_acl_show },
+	{ WIRE_CTL_ACL_SET, handle_acl_set },
 };
 
 void requests_init(struct requests *r)

@@ -64,6 +64,9 @@ void request_end(struct request *req, int status, const char *text);
  */
 #define REQUEST_SAY(req, msg, ...) CONTROL_SAY((req)->client, (req)->seq, msg, __VA_ARGS__)
 
+/* Why a transaction failed, for people; NULL for what the errno says. */
+const char *request_txn_text(int status);
+
 /* Handlers, one a message; @msg is of the type they are for. */
 void handle_status(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_ring_show(struct requests *all, struct control_client *client, struct bytes msg);
@@ -79,6 +82,8 @@ void handle_log_set(struct requests *all, struct control_client *client, struct 
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_txn(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_txn_outcome(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_acl_show(struct requests *all, struct control_client *client, struct bytes msg);
+void handle_acl_set(struct requests *all, struct control_client *client, struct bytes msg);
 void handle_counters(struct requests *all, struct control_client *client, struct bytes msg);
 
 #endif

@@ -106,6 +106,7 @@ static void say_redis(struct request *req, const struct redis_server *s)
 {
 	const struct redis_server_counters *n = redis_server_counters(s);
 	const struct redis_counters *c = redis_counters(redis_server_redis(s));
+	const struct acl_counters *a = acl_counters(redis_server_acl(s));
 
 	SAY(req, "redis", n, accepted);
 	SAY(req, "redis", n, paused);
@@ -118,6 +119,8 @@ static void say_redis(struct request *req, const struct redis_server *s)
 	SAY(req, "redis", c, unknown);
 	SAY(req, "redis", c, bad_requests);
 	SAY(req, "redis", c, auth_failed);
+	SAY(req, "redis", c, denied);
+	SAY(req, "redis", c, rights_failed);
 	SAY(req, "redis", c, pipeline_full);
 	SAY(req, "redis", c, works_full);
 	SAY(req, "redis", c, node_full);
@@ -128,6 +131,9 @@ static void say_redis(struct request *req, const struct redis_server *s)
 	SAY(req, "redis", c, multi_full);
 	SAY(req, "redis", c, expired);
 	SAY(req, "redis", c, collected);
+	SAY(req, "acl", a, reads);
+	SAY(req, "acl", a, failed);
+	SAY(req, "acl", a, bad);
 }
 
 void handle_counters(struct requests *all, struct control_client *client, struct bytes msg)

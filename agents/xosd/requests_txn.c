@@ -21,7 +21,7 @@ struct outcome_request {
 	uint8_t id[TXN_ID_MAX];
 };
 
-static const char *txn_text(int status)
+const char *request_txn_text(int status)
 {
 	switch (status) {
 	case -ECANCELED:
@@ -54,7 +54,7 @@ static const char *txn_text(int status)
 static void txn_free(struct txn_request *t, int status)
 {
 	free(t->steps);
-	request_end(&t->req, status, txn_text(status));
+	request_end(&t->req, status, request_txn_text(status));
 }
 
 static void cancel_txn(struct request *req)
@@ -157,7 +157,7 @@ static void cancel_outcome(struct request *req)
 static void outcome_done(struct txn_outcome *outcome)
 {
 	struct outcome_request *o = outcome->ctx;
-	const char *text = txn_text(outcome->status);
+	const char *text = request_txn_text(outcome->status);
 
 	if (outcome->status == -ENOENT)
 		text = "it was not committed, and never will be";
@@ -183,5 +183,5 @@ void handle_txn_outcome(struct requests *all, struct control_client *client, str
 					   .id = bytes_of(o->id, m.id.len) };
 	err = txn_outcome_start(node_txns(all->node), &o->outcome);
 	if (err)
-		request_end(&o->req, err, txn_text(err));
+		request_end(&o->req, err, request_txn_text(err));
 }

@@ -49,8 +49,11 @@ static void agent_forget(struct client *c)
 
 int agent_call(struct client *c, struct bytes request, client_item_fn item, void *ctx)
 {
-	int err = client_call(c, request, item, ctx);
+	return agent_verdict(c, client_call(c, request, item, ctx));
+}
 
+int agent_verdict(struct client *c, int err)
+{
 	if (!err)
 		return EXIT_OK;
 	/* The agent's own words come with its verdict; without words the connection is at fault. */

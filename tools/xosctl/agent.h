@@ -31,6 +31,15 @@ int agent_open(const char *name, struct client **out);
  */
 int agent_call(struct client *c, struct bytes request, client_item_fn item, void *ctx);
 
+/**
+ * agent_verdict() - complain about what client_call() returned
+ * @c: connection
+ * @err: 0 or a negative errno
+ *
+ * Return: an enum xosctl_exit.
+ */
+int agent_verdict(struct client *c, int err);
+
 /* Room for one request. */
 extern uint8_t agent_request[CLIENT_MSG_MAX];
 

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 24
+plan 44
 
 grid_built
 
@@ -64,6 +64,35 @@ matches "$(timeout 30 redis-cli -h "$host" -p 8500 --tls --cacert "$XOS_TMP/far/
 before=$(counter 0 secure_guest_refused)
 timeout 10 redis-cli -h "$host" -p 8500 ping >"$XOS_TMP/out" 2>&1
 run_ok "a client that speaks no TLS there is refused" more 0 secure_guest_refused "$before"
+
+# --- who may do what ------------------------------------------------------------------------
+is "$(ctl 0 acl show)" "" "nobody has made a rule"
+for k in fruit/apple fruit/pear other; do as root 0 set "$k" "of $k" >/dev/null; done
+run_ok "a rule is made" ctl 0 acl add alice read fruit/
+run_ok "a second one, at another node" ctl 1 acl add alice write fruit/pear
+is "$(ctl 2 acl show | tr '\n' ';')" "alice read fruit/;alice write fruit/pear;" "all nodes know them"
+is "$(ctl 2 -j acl show mallory)" "[]" "there is none for others"
+denied() { matches_quietly NOPERM "$@"; }
+matches_quietly() { local text=$1; shift; said "$@" | grep -q "$text"; }
+for i in 0 1 2; do
+	run_ok "node $i comes to know" wait_until 20 denied as alice "$i" set other 1
+done
+is "$(as alice 1 get fruit/apple)" "of fruit/apple" "it reads what it may"
+is "$(as alice 1 set fruit/pear ripe)" OK "and writes what it may"
+is "$(printf '%s\n' 'get other' 'set fruit/apple 1' 'mget fruit/pear other' 'dbsize' 'range a z' |
+	as alice 1 2>&1 | grep -c NOPERM)" 5 "and nothing else"
+is "$(as alice 1 scan 0 count 100 | tail -n +2 | tr '\n' ' ')" "fruit/apple fruit/pear " "a walk shows what it may read"
+is "$(as alice 1 range fruit/ fruit0 | tr '\n' ' ')" " fruit/apple of fruit/apple fruit/pear ripe " "a range within that works"
+is "$(printf '%s\n' multi 'get other' exec | as alice 1 2>&1 | grep -c 'NOPERM\|EXECABORT')" 2 \
+	"a transaction with what it may not do is not begun"
+is "$(as mallory 1 set other 2)" OK "who is in no rule may do everything"
+run_ok "but when there is a rule for everybody" ctl 2 acl add @client read
+run_ok "it may do that" wait_until 20 denied as mallory 1 set other 3
+is "$(as root 1 set other 4) $(as mallory 1 get other)" "OK 4" "an admin may do everything"
+run_fail_with 'no such rule' "a rule that there is not" ctl 0 acl del alice write other
+ctl 0 acl del @client && ctl 0 acl del alice
+allowed() { test OK = "$(said as alice 1 set other 5)"; }
+run_ok "without rules everything is as before" wait_until 20 allowed
 
 # --- slow, and revoked --------------------------------------------------------------------
 before=$(counter 1 redis_handshake_late)

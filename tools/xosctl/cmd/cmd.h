@@ -20,5 +20,6 @@ extern const struct object object_vnode;
 extern const struct object object_log;
 extern const struct object object_monitor;
 extern const struct object object_vo;
+extern const struct object object_acl;
 
 #endif
