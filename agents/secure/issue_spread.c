@@ -82,30 +82,69 @@ static int send_refusal(struct env_session *session, int err, const char *why)
 	return send_issued(session, &m);
 }
 
-int join_recv(struct env_session *session, struct bytes msg)
+/**
+ * struct secure_claim - a token that is being used up in the whole grid
+ * @node: in member.claims
+ * @secure: guard
+ * @session: who joins; NULL when it is gone
+ * @token: token
+ * @name: name that the holder would like
+ * @public: its public key
+ */
+struct secure_claim {
+	struct cds_list_head node;
+	struct secure *secure;
+	struct env_session *session;
+	struct token token;
+	char name[CERT_NAME_MAX];
+	uint8_t public[SIGN_PUBLIC_LEN];
+};
+
+static void claim_free(struct secure_claim *claim)
+{
+	if (claim->session)
+		claim->session->claim = NULL;
+	cds_list_del(&claim->node);
+	explicit_bzero(claim, sizeof(*claim));
+	free(claim);
+}
+
+void join_session_exit(struct env_session *session)
+{
+	if (session->claim)
+		session->claim->session = NULL;
+}
+
+void joins_destroy(struct member *m)
+{
+	struct secure_claim *claim, *next;
+
+	cds_list_for_each_entry_safe(claim, next, &m->claims, node)
+		claim_free(claim);
+}
+
+static int refuse_join(struct env_session *session, int err, const char *why)
 {
 	struct secure *s = session->secure;
-	const struct credentials *c = &s->member->credentials;
-	char name[CERT_NAME_MAX], why[SECURE_REASON_MAX] = "the request cannot be read";
-	struct wire_peer_join m;
+
+	secure_refuse(s, &s->counters.join_refused, "token", why);
+	send_refusal(session, err, why);
+	return err;
+}
+
+static int redeem(struct secure_claim *claim)
+{
+	struct env_session *session = claim->session;
+	struct secure *s = claim->secure;
+	char why[SECURE_REASON_MAX];
 	struct cert_who who;
 	gnutls_x509_crt_t crt;
-	struct token token;
-	int err = -EBADMSG;
+	int err;
 
-	/* One answer a stream; the other end closes it, or time does. */
-	if (session->ended)
-		return -EPROTO;
-	session->ended = true;
-	if (c->issuer && !wire_peer_join_decode(msg, &m) && !token_read(m.token, &token) &&
-	    name_of(m.name, name))
-		err = issuer_redeem(c, &token, name, m.public.data, secure_wall_s(s), &crt, why);
-	explicit_bzero(&token, sizeof(token));
-	if (err) {
-		secure_refuse(s, &s->counters.join_refused, "token", why);
-		send_refusal(session, err, why);
-		return err;
-	}
+	err = issuer_redeem(&s->member->credentials, &claim->token, claim->name, claim->public,
+			    secure_wall_s(s), &crt, why);
+	if (err)
+		return refuse_join(session, err, why);
 	s->counters.joins++;
 	if (!cert_read(crt, &who))
 		env_log(s->env, ENV_INFO, ENV_SUB_NET,
@@ -114,6 +153,72 @@ int join_recv(struct env_session *session, struct bytes msg)
 			who.id.b[3]);
 	err = send_certificate(session, crt, true);
 	gnutls_x509_crt_deinit(crt);
+	return err;
+}
+
+void secure_claimed(struct secure_claim *claim, int status)
+{
+	struct env_session *session = claim->session;
+
+	/* Who has gone has lost the token: it may come again with another one. */
+	if (session && (!status || status == -EAGAIN))
+		redeem(claim);
+	else if (session && status == -EEXIST)
+		refuse_join(session, status, "the token was used before");
+	else if (session)
+		refuse_join(session, status, "the grid cannot say whether the token was used");
+	claim_free(claim);
+}
+
+static struct secure_claim *claim_new(struct env_session *session, struct bytes msg, int *err,
+				      char *why)
+{
+	struct secure *s = session->secure;
+	const struct credentials *c = &s->member->credentials;
+	struct secure_claim *claim = calloc(1, sizeof(*claim));
+	struct wire_peer_join m;
+	const char *name;
+
+	*err = -ENOMEM;
+	if (!claim)
+		return NULL;
+	claim->secure = s;
+	claim->session = session;
+	session->claim = claim;
+	cds_list_add_tail(&claim->node, &s->member->claims);
+	name = claim->name;
+	*err = -EBADMSG;
+	if (c->issuer && !wire_peer_join_decode(msg, &m) && !token_read(m.token, &claim->token) &&
+	    name_of(m.name, claim->name)) {
+		memcpy(claim->public, m.public.data, SIGN_PUBLIC_LEN);
+		*err = issuer_check(c, &claim->token, &name, secure_wall_s(s), why);
+	}
+	if (!*err)
+		return claim;
+	claim_free(claim);
+	return NULL;
+}
+
+int join_recv(struct env_session *session, struct bytes msg)
+{
+	char why[SECURE_REASON_MAX] = "the request cannot be read";
+	const struct member *m = session->secure->member;
+	struct secure_claim *claim;
+	int err;
+
+	/* One answer a stream; the other end closes it, or time does. */
+	if (session->ended)
+		return -EPROTO;
+	session->ended = true;
+	claim = claim_new(session, msg, &err, why);
+	if (!claim)
+		return refuse_join(session, err, why);
+	if (m->claim) {
+		m->claim(m->claim_ctx, claim, &claim->token.id);
+		return 0;
+	}
+	err = redeem(claim);
+	claim_free(claim);
 	return err;
 }
 

@@ -83,11 +83,9 @@ static int sign(const struct credentials *c, struct sign_request *request,
 	return sign_certificate(request, public, c->issuer, c->issuer_key, out);
 }
 
-int issuer_redeem(const struct credentials *c, const struct token *token, const char *name,
-		  const uint8_t public[SIGN_PUBLIC_LEN], int64_t now_s, gnutls_x509_crt_t *out,
-		  char *why)
+int issuer_check(const struct credentials *c, const struct token *token, const char **name,
+		 int64_t now_s, char *why)
 {
-	struct sign_request request = { .who = { .role = token->role, .seq = 1 } };
 	int err;
 
 	err = token_check(token, &c->trust, now_s);
@@ -100,11 +98,23 @@ int issuer_redeem(const struct credentials *c, const struct token *token, const 
 		return err;
 	}
 	if (*token->name)
-		name = token->name;
-	if (!cert_name_good(name)) {
-		snprintf(why, SECURE_REASON_MAX, "the name cannot be");
-		return -EINVAL;
-	}
+		*name = token->name;
+	if (cert_name_good(*name))
+		return 0;
+	snprintf(why, SECURE_REASON_MAX, "the name cannot be");
+	return -EINVAL;
+}
+
+int issuer_redeem(const struct credentials *c, const struct token *token, const char *name,
+		  const uint8_t public[SIGN_PUBLIC_LEN], int64_t now_s, gnutls_x509_crt_t *out,
+		  char *why)
+{
+	struct sign_request request = { .who = { .role = token->role, .seq = 1 } };
+	int err;
+
+	err = issuer_check(c, token, &name, now_s, why);
+	if (err)
+		return err;
 	/* Used up first: a crash costs a token, never a second certificate. */
 	err = use_up(c, token, now_s, why);
 	if (err)

@@ -2,8 +2,8 @@
 /*
  * An issuer: what a node with a subordinate authority does for those who have a token, and
  * for members whose certificate ends soon. Which tokens were redeemed it keeps in the
- * file "redeemed" of its credentials, durably before it answers; other issuers do not
- * know of it.
+ * file "redeemed" of its credentials, durably before it answers. Other issuers know
+ * only what secure_on_claim() tells them.
  */
 #ifndef _XOS_SECURE_ISSUER_H
 #define _XOS_SECURE_ISSUER_H
@@ -14,6 +14,19 @@
 #define ISSUER_DAYS	    30
 /* Tokens that were redeemed and have not expired. */
 #define ISSUER_REDEEMED_MAX 4096
+
+/**
+ * issuer_check() - may a token be redeemed, as far as it says itself?
+ * @c: credentials of an issuer node
+ * @token: token
+ * @name: name that the holder would like; changed to the one that the token is for
+ * @now_s: seconds since 1970
+ * @why: SECURE_REASON_MAX bytes for why not
+ *
+ * Return: 0; as token_check(); -EINVAL for a name.
+ */
+int issuer_check(const struct credentials *c, const struct token *token, const char **name,
+		 int64_t now_s, char *why);
 
 /**
  * issuer_redeem() - a certificate for a token

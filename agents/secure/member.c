@@ -67,6 +67,7 @@ int member_create(struct secure *s, struct credentials *credentials)
 	s->member = m;
 	CDS_INIT_LIST_HEAD(&m->sessions);
 	CDS_INIT_LIST_HEAD(&m->guests);
+	CDS_INIT_LIST_HEAD(&m->claims);
 	pairs_init(&m->pairs, s->replay.key);
 	m->credentials = *credentials;
 	memset(credentials, 0, sizeof(*credentials));
@@ -98,6 +99,7 @@ void member_destroy(struct secure *s)
 
 	if (!m)
 		return;
+	joins_destroy(m);
 	member_forget_tickets(s);
 	keyring_exit(&m->keyring);
 	free(m->tickets);
@@ -190,6 +192,7 @@ int member_session_init(struct env_session *session)
 
 void member_session_exit(struct env_session *session)
 {
+	join_session_exit(session);
 	cds_list_del(&session->node);
 	pair_del(&session->pair);
 	if (session->leaf)

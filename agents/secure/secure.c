@@ -155,6 +155,14 @@ const struct cert_who *secure_who(const struct secure *s)
 	return s->member ? &s->member->credentials.who : NULL;
 }
 
+void secure_on_claim(struct secure *s, secure_claim_fn fn, void *ctx)
+{
+	if (!s->member)
+		return;
+	s->member->claim = fn;
+	s->member->claim_ctx = ctx;
+}
+
 const struct secure_counters *secure_counters(const struct secure *s)
 {
 	return &s->counters;

@@ -235,6 +235,34 @@ uint32_t secure_dgram_keys(const struct secure *s, struct secure_dgram_key *keys
  */
 void secure_on_keys(struct secure *s, void (*keys_changed)(void *ctx), void *ctx);
 
+struct secure_claim;
+
+/**
+ * typedef secure_claim_fn - use a token up in the whole grid
+ * @ctx: argument given with the function
+ * @claim: to be given to secure_claimed() once, now or later, unless the guard is destroyed
+ *	before
+ * @token: number of the token
+ */
+typedef void (*secure_claim_fn)(void *ctx, struct secure_claim *claim, const struct xos_id *token);
+
+/**
+ * secure_on_claim() - ask somebody before this issuer redeems a token
+ * @s: object
+ * @fn: who is asked; without one the issuer's own notes are all that counts
+ * @ctx: its argument
+ */
+void secure_on_claim(struct secure *s, secure_claim_fn fn, void *ctx);
+
+/**
+ * secure_claimed() - the answer of a secure_claim_fn
+ * @claim: claim; gone afterwards
+ * @status: 0: nobody has used the token before, and nobody can from now on; -EEXIST:
+ *	somebody has; -EAGAIN: the grid has no memory yet, the issuer's notes have to do;
+ *	another negative errno: it could not be found out
+ */
+void secure_claimed(struct secure_claim *claim, int status);
+
 /**
  * secure_counters() - counters
  * @s: object

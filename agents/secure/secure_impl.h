@@ -53,6 +53,9 @@ struct ticket {
  * @rotate_at: when the newest of them is to be replaced, seconds since 1970
  * @keys_changed: tells somebody that they have changed, or NULL
  * @keys_ctx: argument of @keys_changed
+ * @claim: uses a token up in the whole grid, or NULL
+ * @claim_ctx: argument of @claim
+ * @claims: tokens that are being used up
  * @timer: looks at files and times
  * @stamp: of the files when they were read
  */
@@ -70,6 +73,9 @@ struct member {
 	int64_t rotate_at;
 	void (*keys_changed)(void *ctx);
 	void *keys_ctx;
+	secure_claim_fn claim;
+	void *claim_ctx;
+	struct cds_list_head claims;
 	struct env_timer timer;
 	uint64_t stamp;
 };
@@ -150,6 +156,7 @@ enum session_step { STEP_HANDSHAKE, STEP_JOIN, STEP_HELLO, STEP_OPEN };
  * @saved: the session can be resumed later
  * @is_issuer: the other end can sign certificates
  * @ended: the owner was told to close the stream
+ * @claim: of the token that the other end joins with, while it is being used up
  * @early: bytes received before the greeting
  * @step: how far it is
  * @plain: received text up to the end of a message
@@ -173,6 +180,7 @@ struct env_session {
 	bool saved;
 	bool is_issuer;
 	bool ended;
+	struct secure_claim *claim;
 	size_t early;
 	enum session_step step;
 	uint8_t *plain;
@@ -249,6 +257,12 @@ int trust_recv(struct env_session *session, uint16_t type, struct bytes msg);
 
 /* A PEER_JOIN arrived from somebody without a certificate: 0 or a negative errno. */
 int join_recv(struct env_session *session, struct bytes msg);
+
+/* The session is over: nobody waits for its claim. */
+void join_session_exit(struct env_session *session);
+
+/* The guard goes, and what waits for claims with it. */
+void joins_destroy(struct member *m);
 
 /* A PEER_RENEW arrived from a member: 0, or -EBADMSG to end the session. */
 int renew_recv(struct env_session *session, struct bytes msg);

@@ -219,12 +219,212 @@ static void test_renewal(void **state)
 	secure_destroy(i);
 }
 
+/* --- tokens that the grid is asked about ------------------------------------------------ */
+
+/* Who joins: an ordinary TLS client that shows no certificate. */
+static struct {
+	struct tls_io io;
+	gnutls_certificate_credentials_t credentials;
+	gnutls_priority_t priority;
+	uint8_t sent[64 * 1024];
+	size_t sent_len;
+	uint8_t answer[WIRE_PEER_ISSUED_SIZE_MAX];
+	size_t answer_len;
+	int done;
+} newcomer;
+
+static struct {
+	struct secure_claim *claim;
+	struct xos_id token;
+	int asked;
+	int answer;
+} grid;
+
+static int newcomer_output(void *ctx, struct bytes data)
+{
+	assert_true(newcomer.sent_len + data.len <= sizeof(newcomer.sent));
+	memcpy(newcomer.sent + newcomer.sent_len, data.data, data.len);
+	newcomer.sent_len += data.len;
+	return 0;
+}
+
+static void newcomer_open(struct secure *s)
+{
+	static const gnutls_datum_t alpn = { (unsigned char *)"xos-join/1", 10 };
+	struct env_peer self = { .id = secure_who(s)->id };
+	struct xos_addr addr = addr_of("127.0.0.1");
+
+	memset(&newcomer, 0, sizeof(newcomer));
+	newcomer.io.output = newcomer_output;
+	gnutls_certificate_allocate_credentials(&newcomer.credentials);
+	gnutls_priority_init(&newcomer.priority, "NORMAL:-VERS-ALL:+VERS-TLS1.3", NULL);
+	assert_int_equal(tls_io_init(&newcomer.io, GNUTLS_CLIENT, newcomer.priority), 0);
+	gnutls_credentials_set(newcomer.io.tls, GNUTLS_CRD_CERTIFICATE, newcomer.credentials);
+	gnutls_alpn_set_protocols(newcomer.io.tls, &alpn, 1, GNUTLS_ALPN_MANDATORY);
+	end_open(&server, s, false, &self, &addr);
+	newcomer.done = tls_io_handshake(&newcomer.io);
+}
+
+static void newcomer_close(void)
+{
+	tls_io_exit(&newcomer.io);
+	gnutls_priority_deinit(newcomer.priority);
+	gnutls_certificate_free_credentials(newcomer.credentials);
+}
+
+static void newcomer_carry(void)
+{
+	while (newcomer.sent_len || server.wire_len) {
+		ssize_t n = (ssize_t)newcomer.sent_len;
+
+		if (n && !server.err)
+			server.err = server.guard->ops->session_feed(
+				server.session, bytes_of(newcomer.sent, newcomer.sent_len));
+		newcomer.sent_len = 0;
+		newcomer.io.in = bytes_of(server.wire, server.wire_len);
+		if (!newcomer.done)
+			newcomer.done = tls_io_handshake(&newcomer.io);
+		while (newcomer.done > 0 &&
+		       (n = tls_io_recv(&newcomer.io, newcomer.answer + newcomer.answer_len,
+					sizeof(newcomer.answer) - newcomer.answer_len)) > 0)
+			newcomer.answer_len += (size_t)n;
+		server.wire_len = 0;
+	}
+}
+
+static void newcomer_ask(const struct token *t)
+{
+	uint8_t mem[WIRE_PEER_JOIN_SIZE_MAX], public[SIGN_PUBLIC_LEN] = { 1 };
+	struct wire_peer_join m = { .token = bytes_of(t->raw, t->raw_len),
+				    .public = bytes_of(public, sizeof(public)),
+				    .name = bytes_str("new") };
+	struct buf out = buf_of(mem, sizeof(mem));
+
+	newcomer_carry();
+	assert_int_equal(newcomer.done, 1);
+	assert_int_equal(wire_peer_join_encode(&m, &out), 0);
+	assert_int_equal(tls_io_send(&newcomer.io, buf_bytes(&out)), 0);
+	newcomer_carry();
+}
+
+/* The errno that it was refused with; 0: it has a certificate; -1: no answer yet. */
+static int newcomer_verdict(void)
+{
+	struct wire_peer_issued m;
+
+	newcomer_carry();
+	if (!newcomer.answer_len)
+		return -1;
+	assert_int_equal(
+		wire_peer_issued_decode(bytes_of(newcomer.answer, newcomer.answer_len), &m), 0);
+	assert_int_equal(m.chain.n, m.error ? 0 : 2);
+	return (int)m.error;
+}
+
+static void ask_grid(void *ctx, struct secure_claim *claim, const struct xos_id *token)
+{
+	grid.asked++;
+	grid.claim = claim;
+	grid.token = *token;
+	if (grid.answer <= 0)
+		secure_claimed(claim, grid.answer);
+}
+
+/* A node that is an issuer, and asks. */
+static struct secure *make_issuer(void)
+{
+	struct secure *s;
+
+	issue(&vo, SECURE_ROLE_NODE, "i", 100, NULL);
+	issue_to(&vo, SECURE_ROLE_ISSUER, "issuer", 60, "i");
+	s = make("i");
+	memset(&grid, 0, sizeof(grid));
+	secure_on_claim(s, ask_grid, NULL);
+	return s;
+}
+
+static void test_claim(void **state)
+{
+	static const struct {
+		int grid;
+		int verdict;
+	} cases[] = {
+		{ 0, 0 },
+		{ -EAGAIN, 0 },
+		{ -EEXIST, EEXIST },
+		{ -ETIMEDOUT, ETIMEDOUT },
+	};
+	struct secure *s = make_issuer();
+	struct token t;
+
+	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
+		bool later = i % 2;
+
+		make_token(&vo, SECURE_ROLE_NODE, "", NOW + 3600, &t);
+		grid.answer = later ? 1 : cases[i / 2].grid;
+		newcomer_open(s);
+		newcomer_ask(&t);
+		assert_int_equal(grid.asked, i + 1);
+		assert_true(xos_id_eq(&grid.token, &t.id));
+		if (later) {
+			assert_int_equal(newcomer_verdict(), -1);
+			secure_claimed(grid.claim, cases[i / 2].grid);
+		}
+		assert_int_equal(newcomer_verdict(), cases[i / 2].verdict);
+		end_exit(&server);
+		newcomer_close();
+	}
+	assert_int_equal(secure_counters(s)->joins, 4);
+	assert_int_equal(secure_counters(s)->join_refused, 4);
+	secure_destroy(s);
+}
+
+/* A token that says itself that it is no good is not even asked about. */
+static void test_claim_bad(void **state)
+{
+	struct secure *s = make_issuer();
+	struct token t;
+
+	make_token(&other, SECURE_ROLE_NODE, "", NOW + 3600, &t);
+	newcomer_open(s);
+	newcomer_ask(&t);
+	assert_int_equal(newcomer_verdict(), EACCES);
+	assert_int_equal(grid.asked, 0);
+	end_exit(&server);
+	newcomer_close();
+	secure_destroy(s);
+}
+
+/* Who asked is gone, or the guard is, before the grid has answered. */
+static void test_claim_gone(void **state)
+{
+	struct secure *s = make_issuer();
+	struct token t;
+
+	grid.answer = 1;
+	make_token(&vo, SECURE_ROLE_NODE, "", NOW + 3600, &t);
+	for (int i = 0; i < 2; i++) {
+		newcomer_open(s);
+		newcomer_ask(&t);
+		assert_int_equal(grid.asked, i + 1);
+		end_exit(&server);
+		newcomer_close();
+		if (!i)
+			secure_claimed(grid.claim, 0);
+	}
+	assert_int_equal(secure_counters(s)->joins, 0);
+	secure_destroy(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_token_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_token_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_token_damaged, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_claim, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_claim_bad, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_claim_gone, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_renewal, setup, teardown),
 	};
 

@@ -18,6 +18,7 @@
 #include <secure/join.h>
 
 #include "attr_machine.h"
+#include "claims.h"
 #include "config.h"
 #include "kernel_lookup.h"
 #include "node.h"
@@ -42,6 +43,7 @@ struct xosd {
 	struct arena arena;
 	struct node_config node_config;
 	struct node *node;
+	struct claims claims;
 	struct lookup_service lookup;
 	struct select *select;
 	struct select_config select_config;
@@ -218,6 +220,7 @@ static int setup_node(struct xosd *x)
 	err = node_start(x->node);
 	if (err)
 		return agent_fail_errno("node", err);
+	claims_init(&x->claims, x->node, x->agent.secure);
 	select_run(x->select);
 	kernel_lookup_start(&x->kernel, x->node);
 	return 0;
@@ -294,6 +297,7 @@ static void teardown(struct xosd *x)
 		requests_exit(&x->requests);
 	control_server_destroy(x->control);
 	kernel_lookup_detach(&x->kernel);
+	claims_exit(&x->claims);
 	agent_end(&x->agent);
 	secure_blob_wipe(&x->token);
 	free(x->memory);

@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 50
+plan 53
 
 grid_built
 
@@ -96,6 +96,20 @@ run_fail_with 'no issuer' "a node that is no issuer gives nothing for a token" \
 chmod 644 "$XOS_TMP/token"
 run_fail_with 'mode 0644' "a token that others can read is refused" \
 	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/thief/conf" --token-file "$XOS_TMP/token"
+# Two issuers: what one has redeemed the other one knows. The machine gets its credentials, then
+# it cannot listen, so that the grid stays as it is.
+vo issue issuer i1 out "$g/1/data/credentials"
+kill -HUP "$(cat "$g/1/pid")"
+newcomer here
+newcomer there
+sed -i 's/^listen = .*/listen = 192.0.2.77/' "$XOS_TMP/here/conf" "$XOS_TMP/there/conf"
+sed -i "s/^join = .*/join = $addr:7401/" "$XOS_TMP/there/conf"
+vo token node out "$XOS_TMP/both"
+run_fail_with 'credentials were got' "a token is redeemed at one issuer" \
+	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/here/conf" --token-file "$XOS_TMP/both"
+run_fail_with 'used before' "and then not at another one" \
+	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/there/conf" --token-file "$XOS_TMP/both"
+is "$(counter 1 secure_join_refused)" 1 "which counts it"
 newcomer user
 vo issue client alice out "$XOS_TMP/user/data/credentials"
 run_fail_with 'role' "a client's certificate makes no node" timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/user/conf"
