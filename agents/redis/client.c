@@ -50,7 +50,7 @@ static bool keys_free(const struct redis_client *c, const struct cmd *cmd)
 
 const char *client_user(const struct redis_client *c)
 {
-	return c->user[0] ? c->user : "default";
+	return c->known_as[0] ? c->known_as : "default";
 }
 
 /* Does the command touch keys of clients? */
@@ -101,13 +101,23 @@ void redis_rights_ready(struct redis *r)
 		pump(c);
 }
 
+void client_pump_user(const struct user *u)
+{
+	struct redis_client *c;
+
+	cds_list_for_each_entry(c, &u->r->clients, node) {
+		if (c->user == u)
+			pump(c);
+	}
+}
+
 /* --- beginning ----------------------------------------------------------------- */
 
 static bool may_start(const struct redis_client *c, const struct cmd *cmd)
 {
 	bool queued = c->in_multi && cmd->def && !(cmd->def->flags & CMD_NOQUEUE);
 
-	if (c->barrier)
+	if (c->barrier || !user_may(c->user))
 		return false;
 	if (needs_rights(c, cmd) && acl_state(c->r->config.acl) == ACL_WAIT)
 		return false;
@@ -228,6 +238,7 @@ static bool exec_prepare(struct redis_client *c, struct cmd *cmd)
 static void start(struct redis_client *c, struct cmd *cmd)
 {
 	c->r->counters.commands++;
+	user_spend(c->user, 1, cmd->bytes);
 	cmd->reply.proto = c->proto;
 	cmd->state = CMD_READY;
 	if (refuse(c, cmd)) {
@@ -264,6 +275,7 @@ static bool flush(struct redis_client *c)
 
 		if (cmd->state != CMD_READY)
 			break;
+		user_spend(c->user, 0, cmd->reply.len);
 		c->owner.output(c->owner.ctx, bytes_of(cmd->reply.data, cmd->reply.len));
 		cds_list_del(&cmd->node);
 		c->cmds_n--;
@@ -403,8 +415,12 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 		c = calloc(1, sizeof(*c));
 	if (c)
 		c->parser.args = calloc(r->config.limits.args_max, sizeof(*c->parser.args));
-	if (!c || !c->parser.args) {
+	if (c && c->parser.args && !must_log_in)
+		c->user = user_get(r, "default");
+	if (!c || !c->parser.args || (!c->user && !must_log_in)) {
 		r->counters.clients_refused++;
+		if (c)
+			free(c->parser.args);
 		free(c);
 		return NULL;
 	}
@@ -426,11 +442,19 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 	return c;
 }
 
-void redis_client_user(struct redis_client *c, const char *name, bool admin)
+int redis_client_user(struct redis_client *c, const char *name, bool admin)
 {
-	snprintf(c->user, sizeof(c->user), "%s", name);
+	if (!admin) {
+		c->user = user_get(c->r, name ? name : "default");
+		if (!c->user)
+			return -EUSERS;
+	}
+	if (!name)
+		return 0;
+	snprintf(c->known_as, sizeof(c->known_as), "%s", name);
 	c->admin = admin;
 	c->authenticated = true;
+	return 0;
 }
 
 void redis_client_free(struct redis_client *c)
@@ -449,6 +473,7 @@ void redis_client_free(struct redis_client *c)
 	client_unwatch(c);
 	cds_list_del(&c->node);
 	c->r->clients_n--;
+	user_put(c->user);
 	free(c->parser.args);
 	free(c);
 }

@@ -52,7 +52,7 @@ enum call_result cmd_reset(struct call *c)
 	client_unwatch(client);
 	client->proto = 2;
 	client->name[0] = 0;
-	client->authenticated = !client->must_log_in || client->user[0];
+	client->authenticated = !client->must_log_in || client->known_as[0];
 	resp_simple(c->reply, "RESET");
 	return CALL_DONE;
 }

@@ -47,6 +47,19 @@ struct redis_limits {
 };
 
 /**
+ * struct redis_quota - what each user may take of this agent; 0: no limit. The role admin
+ *	has none
+ * @connections: at once; one more is refused
+ * @requests: a second; who wants more waits
+ * @bytes: of requests and replies a second; who wants more waits
+ */
+struct redis_quota {
+	uint32_t connections;
+	uint64_t requests;
+	uint64_t bytes;
+};
+
+/**
  * struct redis_config - what commands stand on
  * @env: environment
  * @dht: reads
@@ -54,6 +67,7 @@ struct redis_limits {
  * @acl: what users may do; redis_rights_ready() is to be called by its struct
  *	acl_config.ready
  * @limits: limits
+ * @quota: what each user may take
  * @password: what AUTH wants; empty: no client needs it. Copied
  * @version: of this program, static
  */
@@ -63,6 +77,7 @@ struct redis_config {
 	struct txns *txns;
 	struct acl *acl;
 	struct redis_limits limits;
+	struct redis_quota quota;
 	char password[REDIS_PASSWORD_MAX];
 	const char *version;
 };
@@ -76,6 +91,8 @@ struct redis_config {
  * @unknown: commands that there are not
  * @bad_requests: clients closed because of what they sent
  * @auth_failed: wrong passwords
+ * @quota_connections: connections refused because the user had too many
+ * @quota_waits: how often a user had to wait because it had had its share
  * @denied: commands refused because the user may not do that
  * @rights_failed: ... because what users may do could not be read
  * @pipeline_full: how often a client had to wait because its pipeline was full
@@ -97,6 +114,8 @@ struct redis_counters {
 	uint64_t unknown;
 	uint64_t bad_requests;
 	uint64_t auth_failed;
+	uint64_t quota_connections;
+	uint64_t quota_waits;
 	uint64_t denied;
 	uint64_t rights_failed;
 	uint64_t pipeline_full;
@@ -153,21 +172,25 @@ const struct redis_counters *redis_counters(const struct redis *r);
  * @r: redis
  * @owner: copied
  * @addr: where from, for CLIENT INFO; copied
- * @must_log_in: it is nobody until it has said the password or redis_client_user(), also
- *	when there is no password; false: it has to only when there is one
+ * @must_log_in: redis_client_user() will be called before anything is fed; false: it may be
+ *	anybody, who has to say the password when there is one
  *
- * Return: the client; NULL when there are too many (counted) or no memory.
+ * Return: the client; NULL when there are too many, or too many of the same user (counted),
+ * or no memory.
  */
 struct redis_client *redis_client_new(struct redis *r, const struct redis_owner *owner,
 				      const char *addr, bool must_log_in);
 
 /**
- * redis_client_user() - who the client is has been found out without a password
- * @c: client
- * @name: its name, 1 to 63 characters; copied
- * @admin: it may do everything
+ * redis_client_user() - who the client is has been found out, or cannot be
+ * @c: client that was made with must_log_in
+ * @name: its name, 1 to 63 characters; copied. NULL: nobody knows, it has to say the
+ *	password and can do nothing when there is none
+ * @admin: it may do everything, and as much as it likes
+ *
+ * Return: 0; -EUSERS the user has too many connections, -ENOMEM.
  */
-void redis_client_user(struct redis_client *c, const char *name, bool admin);
+int redis_client_user(struct redis_client *c, const char *name, bool admin);
 
 /**
  * redis_rights_ready() - what users may do is known now, or cannot be known

@@ -317,10 +317,33 @@ struct cursor {
 };
 
 /**
+ * struct user - somebody with connections, or who has lately had some
+ * @node: in struct redis.users
+ * @r: all
+ * @name: name
+ * @clients_n: connections
+ * @requests_ns: when all requests so far would have been due at the rate that is allowed
+ * @bytes_ns: the same of bytes
+ * @timer: when it may go on
+ * @waits: it is set
+ */
+struct user {
+	struct cds_list_head node;
+	struct redis *r;
+	char name[CLIENT_USER_MAX];
+	uint32_t clients_n;
+	uint64_t requests_ns;
+	uint64_t bytes_ns;
+	struct env_timer timer;
+	bool waits;
+};
+
+/**
  * struct redis - all
  * @config: what it stands on
  * @clients: clients
  * @clients_n: how many
+ * @users: those behind them
  * @client_ids: last number given to a client
  * @works: transactions under way
  * @works_n: how many
@@ -344,6 +367,7 @@ struct redis {
 	struct redis_config config;
 	struct cds_list_head clients;
 	uint32_t clients_n;
+	struct cds_list_head users;
 	uint64_t client_ids;
 	struct cds_list_head works;
 	uint32_t works_n;
@@ -373,7 +397,8 @@ struct redis {
  * @name: CLIENT SETNAME
  * @since_ns: env_now() when it connected
  * @proto: version of the protocol
- * @user: who it is without a password, "" when nobody has found out
+ * @known_as: who it is without a password, "" when nobody has found out
+ * @user: whose quota counts; NULL for an admin, and before redis_client_user()
  * @admin: may do everything
  * @authenticated: may give commands
  * @must_log_in: see redis_client_new()
@@ -406,7 +431,8 @@ struct redis_client {
 	char name[CLIENT_NAME_MAX];
 	uint64_t since_ns;
 	uint8_t proto;
-	char user[CLIENT_USER_MAX];
+	char known_as[CLIENT_USER_MAX];
+	struct user *user;
 	bool admin;
 	bool authenticated;
 	bool must_log_in;
@@ -444,6 +470,21 @@ void watches_free(struct watch *watch, uint32_t n);
 void client_cmd_ready(struct cmd *cmd);
 /* Who a client is: its certificate's name, or "default". */
 const char *client_user(const struct redis_client *c);
+
+/* A user may go on: begin what its clients have asked for. */
+void client_pump_user(const struct user *u);
+
+/* --- quota.c: NULL is somebody without limits ----------------------------------------- */
+
+/* One connection more; NULL: it has too many, or there is no memory. */
+struct user *user_get(struct redis *r, const char *name);
+void user_put(struct user *u);
+/* Those without connections who are not ahead of their time. */
+void users_forget(struct redis *r);
+void users_free(struct redis *r);
+/* May it begin something now? When not, its clients are pumped when it may. */
+bool user_may(struct user *u);
+void user_spend(struct user *u, uint32_t requests, size_t bytes);
 
 /* May it do this with a key? Its rights are known. */
 bool client_may(const struct redis_client *c, enum acl_right right, struct bytes key);

@@ -69,6 +69,14 @@ const struct config_option xosd_options[] = {
 	  " address they may do without"),
 	O("redis", "clients", CONFIG_UINT, redis_clients, "1000", 1, 60000, NULL,
 	  "clients at once"),
+	O("redis", "user-connections", CONFIG_UINT, user_connections, "0", 0, 60000, NULL,
+	  "connections of each user at once; 0 for no limit. Users are those of certificates,"
+	  " and default for all others"),
+	O("redis", "user-requests", CONFIG_UINT, user_requests, "0", 0, 1000000000, NULL,
+	  "requests of each user a second, after which it waits; 0 for no limit"),
+	O("redis", "user-bytes", CONFIG_UINT, user_bytes, "0", 0, 1000000000000, NULL,
+	  "bytes of requests and replies of each user a second, after which it waits; 0 for"
+	  " no limit"),
 	O("attributes", NULL, CONFIG_PAIRS, attributes, NULL, 0, 0, NULL,
 	  "attributes of the machine for select, besides those that are read from it"),
 	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,

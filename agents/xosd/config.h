@@ -25,6 +25,9 @@
  * @redis_tls_port: port for that
  * @redis_password: file of its password; empty: none is needed
  * @redis_clients: clients of it at once
+ * @user_connections: of each user at once; 0: no limit
+ * @user_requests: of each user a second; 0: no limit
+ * @user_bytes: of its requests and replies a second; 0: no limit
  * @attributes: attributes of the machine besides those that are read from it
  * @ops_max: operations of clients at once
  * @known_max: members of the grid remembered
@@ -47,6 +50,9 @@ struct xosd_config {
 	uint64_t redis_tls_port;
 	char redis_password[CONFIG_TEXT_MAX];
 	uint64_t redis_clients;
+	uint64_t user_connections;
+	uint64_t user_requests;
+	uint64_t user_bytes;
 	struct config_pairs attributes;
 	uint64_t ops_max;
 	uint64_t known_max;

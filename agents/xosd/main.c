@@ -269,6 +269,10 @@ static int setup_redis(struct xosd *x)
 					 .node = x->node,
 					 .secure = x->agent.secure,
 					 .clients_max = (uint32_t)config->redis_clients,
+					 .quota = { .connections =
+							    (uint32_t)config->user_connections,
+						    .requests = config->user_requests,
+						    .bytes = config->user_bytes },
 					 .password_file = config->redis_password };
 	char reason[REDIS_REASON_MAX];
 

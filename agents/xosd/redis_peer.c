@@ -12,6 +12,8 @@
 #define INPUT_FIRST (16 * 1024)
 #define INPUT_MAX   (4 * (size_t)REDIS_REQUEST_MAX)
 
+static const char too_many[] = "-ERR max number of clients reached\r\n";
+
 /* Bytes that come or go; @at: the first that is still of use. */
 struct bytes_queue {
 	uint8_t *data;
@@ -280,8 +282,12 @@ static void peer_unseal(struct redis_peer *p, struct bytes data)
 		return;
 	env_timer_cancel(env_uv_env(p->s->env), &p->timer);
 	who = guest_who(p->guest);
-	if (who)
-		redis_client_user(p->client, who->name, who->role == SECURE_ROLE_ADMIN);
+	if (redis_client_user(p->client, who ? who->name : NULL,
+			      who && who->role == SECURE_ROLE_ADMIN)) {
+		peer_output(p, bytes_str(too_many));
+		peer_flush(p);
+		p->dead = true;
+	}
 }
 
 /* --- the socket ----------------------------------------------------------------- */
@@ -341,9 +347,7 @@ static void peer_ready(void *ctx, int events)
 
 static void refuse(int fd, bool tls)
 {
-	static const char text[] = "-ERR max number of clients reached\r\n";
-
-	if (!tls && send(fd, text, sizeof(text) - 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+	if (!tls && send(fd, too_many, sizeof(too_many) - 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		errno = 0;
 	close(fd);
 }

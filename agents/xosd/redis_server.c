@@ -169,6 +169,7 @@ int redis_server_create(const struct redis_server_config *config, struct redis_s
 			    .args_max = ARGS_MAX,
 			    .request_max = REDIS_REQUEST_MAX,
 			    .multi_bytes_max = MULTI_MAX },
+		.quota = config->quota,
 		.version = XOS_VERSION,
 	};
 	struct redis_server *s = calloc(1, sizeof(*s));

@@ -41,6 +41,7 @@ struct redis_server;
  * @addr: where to listen; port 0: nowhere
  * @tls_addr: the same with TLS
  * @clients_max: clients at once
+ * @quota: what each user may take
  * @password_file: file of the password, mode 0600; empty: nobody needs one,
  *	which is allowed on a loopback address only, or with TLS and a certificate
  */
@@ -51,6 +52,7 @@ struct redis_server_config {
 	struct xos_addr addr;
 	struct xos_addr tls_addr;
 	uint32_t clients_max;
+	struct redis_quota quota;
 	const char *password_file;
 };
 

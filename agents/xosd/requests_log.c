@@ -119,6 +119,8 @@ static void say_redis(struct request *req, const struct redis_server *s)
 	SAY(req, "redis", c, unknown);
 	SAY(req, "redis", c, bad_requests);
 	SAY(req, "redis", c, auth_failed);
+	SAY(req, "redis", c, quota_connections);
+	SAY(req, "redis", c, quota_waits);
 	SAY(req, "redis", c, denied);
 	SAY(req, "redis", c, rights_failed);
 	SAY(req, "redis", c, pipeline_full);

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 44
+plan 52
 
 grid_built
 
@@ -15,7 +15,7 @@ vo() { "$XOS_BIN/xosctl" vo "$@" dir "$g/vo" passphrase-fd 3 3<"$g/vo.passphrase
 run_ok "a secure grid of three comes up" grid up 3 --secure
 is "$(grid status | jq '.nodes[2].resp_tls_port')" 8502 "and says where TLS is spoken"
 host=$(sed -n 's/^listen = //p' "$g/0/xosd.conf" | head -n 1)
-for who in alice mallory; do vo issue client "$who" out "$XOS_TMP/$who"; done
+for who in alice bob mallory; do vo issue client "$who" out "$XOS_TMP/$who"; done
 vo issue admin root out "$XOS_TMP/root"
 vo issue node n7 out "$XOS_TMP/n7"
 mkdir "$XOS_TMP/far"
@@ -94,11 +94,38 @@ ctl 0 acl del @client && ctl 0 acl del alice
 allowed() { test OK = "$(said as alice 1 set other 5)"; }
 run_ok "without rules everything is as before" wait_until 20 allowed
 
+mkfifo "$XOS_TMP/say"
+# --- how much -------------------------------------------------------------------------------
+grid kill 0
+sed -i '/^\[redis\]/a user-connections = 3\nuser-requests = 100\nuser-bytes = 50000' "$g/0/xosd.conf"
+grid start 0
+run_ok "a node comes back with quotas" wait_until 60 complete 0 3
+run_ok "and serves" wait_until 20 test PONG = "$(as root 0 ping)"
+began=$(date +%s%N)
+yes ping | head -n 400 | as alice 0 >"$XOS_TMP/alice.out" &
+pid=$!
+run_ok "who asks too fast has to wait" wait_until 20 more 0 redis_quota_waits 0
+is "$(as bob 0 ping; kill -0 $pid && echo waits)" "PONG
+waits" "others do not notice"
+wait $pid
+is "$(grep -c PONG "$XOS_TMP/alice.out")" 400 "it gets all replies"
+took=$((($(date +%s%N) - began) / 1000000))
+run_ok "over the time that its quota says ($took ms)" test "$took" -ge 2900
+before=$(counter 0 redis_quota_waits)
+is "$(yes ping | head -n 400 | as root 0 | grep -c PONG) $(counter 0 redis_quota_waits)" "400 $before" "an admin has no quota"
+for i in 1 2 3; do
+	as alice 0 <"$XOS_TMP/say" >/dev/null 2>&1 &
+done
+exec 6<>"$XOS_TMP/say"
+connections() { test "$(as root 0 info clients | tr -d '\r' | sed -n 's/^connected_clients://p')" -ge 4; }
+wait_until 20 connections
+matches "$(said as alice 0 ping)" 'max number of clients' "nor more connections than its share"
+exec 6>&-
+
 # --- slow, and revoked --------------------------------------------------------------------
 before=$(counter 1 redis_handshake_late)
 exec 5<>"/dev/tcp/$host/8501"
 printf '\026\003\001' >&5
-mkfifo "$XOS_TMP/say"
 as mallory 2 <"$XOS_TMP/say" >"$XOS_TMP/mallory.out" 2>&1 &
 pid=$!
 exec 6>"$XOS_TMP/say"
