@@ -48,20 +48,6 @@ int authority_write_crt(const char *path, gnutls_x509_crt_t crt, char *reason)
 	return err;
 }
 
-static int write_key(const char *path, gnutls_x509_privkey_t key, const char *passphrase,
-		     char *reason)
-{
-	gnutls_datum_t pem;
-	int err;
-
-	if (gnutls_x509_privkey_export2_pkcs8(key, GNUTLS_X509_FMT_PEM, passphrase,
-					      GNUTLS_PKCS_PBES2_AES_256, &pem))
-		return authority_complain(reason, "key cannot be encrypted", -EIO);
-	err = secure_file_write(path, 0600, pem.data, pem.size, reason);
-	gnutls_free(pem.data);
-	return err;
-}
-
 int authority_write_trust(const struct authority *a, char *reason)
 {
 	return credentials_write_trust(&a->trust, a->dir, reason);
@@ -102,10 +88,13 @@ static int make_self(const char *vo, uint32_t generation, int64_t now_s, gnutls_
 	return 0;
 }
 
-static int check_passphrase(const char *passphrase, char *reason)
+/* A PIN is as the token wants it. */
+static int check_passphrase(const char *passphrase, const char *token, char *reason)
 {
 	size_t len = strlen(passphrase);
 
+	if (*token && len && len < AUTHORITY_PASSPHRASE_MAX)
+		return 0;
 	if (len >= AUTHORITY_PASSPHRASE_MIN && len < AUTHORITY_PASSPHRASE_MAX)
 		return 0;
 	snprintf(reason, SECURE_REASON_MAX, "a passphrase has %d to %d characters",
@@ -114,12 +103,15 @@ static int check_passphrase(const char *passphrase, char *reason)
 }
 
 static int write_self(const char *dir, gnutls_x509_privkey_t key, gnutls_x509_crt_t crt,
-		      const char *passphrase, char *reason)
+		      const char *passphrase, const char *token, char *reason)
 {
 	char path[SECURE_PATH_MAX];
+	struct cert_who who;
 	int err;
 
-	err = write_key(secure_path(path, dir, "authority.key"), key, passphrase, reason);
+	if (cert_read(crt, &who))
+		return -EIO;
+	err = authority_key_write(dir, key, &who, passphrase, token, reason);
 	if (!err)
 		err = authority_write_crt(secure_path(path, dir, "authority.pem"), crt, reason);
 	return err;
@@ -141,6 +133,12 @@ static int make_seed(const char *dir, char *reason)
 int authority_create(const char *dir, const char *vo, const char *passphrase, int64_t now_s,
 		     char *reason)
 {
+	return authority_create_on(dir, vo, passphrase, "", now_s, reason);
+}
+
+int authority_create_on(const char *dir, const char *vo, const char *passphrase, const char *token,
+			int64_t now_s, char *reason)
+{
 	struct authority a = { .self = { .seq = 1 } };
 	gnutls_x509_privkey_t key;
 	char path[SECURE_PATH_MAX];
@@ -149,7 +147,9 @@ int authority_create(const char *dir, const char *vo, const char *passphrase, in
 	if (!cert_name_good(vo))
 		return authority_complain(
 			reason, "a name has 1 to 63 letters, digits, '.', '-' and '_'", -EINVAL);
-	err = check_passphrase(passphrase, reason);
+	if (strlen(token) >= AUTHORITY_TOKEN_MAX)
+		return authority_complain(reason, "the URI of the token is too long", -EINVAL);
+	err = check_passphrase(passphrase, token, reason);
 	if (err)
 		return err;
 	if (mkdir(dir, 0700) && errno != EEXIST) {
@@ -163,7 +163,7 @@ int authority_create(const char *dir, const char *vo, const char *passphrase, in
 	err = make_self(vo, 1, now_s, &key, &a.crt, reason);
 	if (err)
 		return err;
-	err = write_self(dir, key, a.crt, passphrase, reason);
+	err = write_self(dir, key, a.crt, passphrase, token, reason);
 	if (!err)
 		err = authority_write_crt(secure_path(path, dir, "authorities.pem"), a.crt, reason);
 	if (!err)
@@ -182,42 +182,6 @@ int authority_create(const char *dir, const char *vo, const char *passphrase, in
 }
 
 /* --- opening ----------------------------------------------------------------------- */
-
-static int open_key(struct authority *a, const char *passphrase, char *reason)
-{
-	struct secure_blob pem;
-	char path[SECURE_PATH_MAX];
-	gnutls_datum_t in;
-	int err;
-
-	err = secure_file_read(secure_path(path, a->dir, "authority.key"), true, &pem, reason);
-	if (err)
-		return err;
-	in = (gnutls_datum_t){ pem.data, (unsigned int)pem.len };
-	err = gnutls_privkey_init(&a->key) ? -ENOMEM : 0;
-	if (!err && gnutls_privkey_import_x509_raw(a->key, &in, GNUTLS_X509_FMT_PEM, passphrase, 0))
-		err = authority_complain(reason, "the passphrase is wrong, or the key is damaged",
-					 -EACCES);
-	secure_blob_wipe(&pem);
-	return err;
-}
-
-/* The key must be that of the certificate. */
-static int check_pair(const struct authority *a, char *reason)
-{
-	uint8_t x[64], y[64];
-	size_t xn = sizeof(x), yn = sizeof(y);
-	gnutls_pubkey_t pubkey;
-	bool same;
-
-	if (gnutls_pubkey_init(&pubkey))
-		return -ENOMEM;
-	same = !gnutls_pubkey_import_privkey(pubkey, a->key, 0, 0) &&
-	       !gnutls_pubkey_get_key_id(pubkey, 0, x, &xn) &&
-	       !gnutls_x509_crt_get_key_id(a->crt, 0, y, &yn) && xn == yn && !memcmp(x, y, xn);
-	gnutls_pubkey_deinit(pubkey);
-	return same ? 0 : authority_complain(reason, "key and certificate do not fit", -EBADMSG);
-}
 
 static int open_crt(struct authority *a, char *reason)
 {
@@ -279,9 +243,7 @@ int authority_open(const char *dir, const char *passphrase, int64_t now_s, struc
 	if (!err)
 		err = authority_read_issued(a, reason);
 	if (!err && passphrase)
-		err = open_key(a, passphrase, reason);
-	if (!err && passphrase)
-		err = check_pair(a, reason);
+		err = authority_key_open(a, passphrase, reason);
 	if (err)
 		authority_close(a);
 	return err;
@@ -295,7 +257,7 @@ void authority_close(struct authority *a)
 		gnutls_privkey_deinit(a->key);
 	trust_exit(&a->trust);
 	free(a->issued);
-	memset(a, 0, sizeof(*a));
+	explicit_bzero(a, sizeof(*a));
 }
 
 /* --- rotation ---------------------------------------------------------------------- */
@@ -353,7 +315,7 @@ static int install_successor(struct authority *a, gnutls_x509_privkey_t key, gnu
 	if (!err)
 		err = authority_write_trust(a, reason);
 	if (!err)
-		err = write_self(a->dir, key, crt, passphrase, reason);
+		err = write_self(a->dir, key, crt, passphrase, a->token, reason);
 	return err ? err : authority_write_list(a, NULL, 0, now_s, reason);
 }
 
@@ -363,7 +325,7 @@ int authority_rotate(struct authority *a, const char *passphrase, int64_t now_s,
 	gnutls_x509_privkey_t key;
 	int err;
 
-	err = check_passphrase(passphrase, reason);
+	err = check_passphrase(passphrase, a->token, reason);
 	if (!err)
 		err = make_self(a->self.vo, a->self.seq + 1, now_s, &key, &crt, reason);
 	if (err)

@@ -5,6 +5,7 @@
  *
  *	authority.pem	 certificate of the authority that signs
  *	authority.key	 its private key, encrypted with a passphrase (PKCS#8)
+ *	authority.token	 instead: PKCS#11 URI (RFC 7512) of the token that has the key
  *	authorities.pem	 all authorities that are trusted, for the credentials of members
  *	successor.pem	 after a rotation: the authority, signed by the one before
  *	revoked.pem	 revocation lists
@@ -22,6 +23,8 @@
 #define AUTHORITY_ISSUED_MAX	 8192
 #define AUTHORITY_PASSPHRASE_MIN 8
 #define AUTHORITY_PASSPHRASE_MAX 256
+/* Longest URI of a token, terminator included. */
+#define AUTHORITY_TOKEN_MAX	 256
 #define AUTHORITY_DAYS		 3650
 #define AUTHORITY_LIST_DAYS	 90
 
@@ -41,6 +44,8 @@ struct authority_record {
  * @self: what the certificate says
  * @crt: certificate
  * @key: private key, or NULL when it was opened without a passphrase
+ * @token: PKCS#11 URI of the token that has it; empty: it is in the folder
+ * @pin: of the token
  * @trust: authorities and lists
  * @issued: who got certificates
  * @issued_n: how many
@@ -50,6 +55,8 @@ struct authority {
 	struct cert_who self;
 	gnutls_x509_crt_t crt;
 	gnutls_privkey_t key;
+	char token[AUTHORITY_TOKEN_MAX];
+	char pin[AUTHORITY_PASSPHRASE_MAX];
 	struct trust trust;
 	struct authority_record *issued;
 	uint32_t issued_n;
@@ -67,6 +74,22 @@ struct authority {
  */
 int authority_create(const char *dir, const char *vo, const char *passphrase, int64_t now_s,
 		     char *reason);
+
+/**
+ * authority_create_on() - as authority_create(), with the key on a PKCS#11 token
+ * @dir: folder
+ * @vo: name
+ * @passphrase: PIN of the token, as authority_open() gets it later, too
+ * @token: PKCS#11 URI of the token, as "pkcs11:token=NAME"; empty: the key is in the folder
+ * @now_s: seconds since 1970
+ * @reason: SECURE_REASON_MAX bytes for what is wrong
+ *
+ * Modules of tokens are those that p11-kit(8) knows.
+ *
+ * Return: as authority_create(); -EIO what the token says.
+ */
+int authority_create_on(const char *dir, const char *vo, const char *passphrase, const char *token,
+			int64_t now_s, char *reason);
 
 /**
  * authority_open() - open a folder

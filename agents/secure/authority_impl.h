@@ -13,6 +13,23 @@ int authority_write_crt(const char *path, gnutls_x509_crt_t crt, char *reason);
 /* Write authorities.pem and revoked.pem. */
 int authority_write_trust(const struct authority *a, char *reason);
 
+/**
+ * authority_key_write() - keep a private key
+ * @dir: folder
+ * @key: key
+ * @who: what its certificate says
+ * @passphrase: passphrase, or PIN
+ * @token: PKCS#11 URI; empty: in a file
+ * @reason: SECURE_REASON_MAX bytes for what is wrong
+ *
+ * Return: 0 or a negative errno.
+ */
+int authority_key_write(const char *dir, gnutls_x509_privkey_t key, const struct cert_who *who,
+			const char *passphrase, const char *token, char *reason);
+
+/* Open the key of @a->crt, wherever it is: 0, -EACCES, -EBADMSG, or a negative errno. */
+int authority_key_open(struct authority *a, const char *passphrase, char *reason);
+
 /* Read whom certificates were made for. */
 int authority_read_issued(struct authority *a, char *reason);
 

@@ -25,6 +25,7 @@
 struct vo_args {
 	char dir[SECURE_PATH_MAX];
 	const char *out;
+	const char *token;
 	unsigned long days;
 	unsigned long minutes;
 	int passphrase_fd;
@@ -72,6 +73,10 @@ static int parse_words(struct args *args, struct vo_args *v)
 			v->out = args_next(args);
 			if (!v->out)
 				return fail(EXIT_SYNTAX, "out: a folder is expected");
+		} else if (args_match(args, "pkcs11")) {
+			v->token = args_next(args);
+			if (!v->token)
+				return fail(EXIT_SYNTAX, "pkcs11: the URI of a token is expected");
 		} else if (args_match(args, "days")) {
 			status = args_uint(args, "days", DAYS_MAX, &v->days);
 		} else if (args_match(args, "minutes")) {
@@ -117,7 +122,8 @@ static int init(struct args *args)
 	status = parse_words(args, &v);
 	if (status == EXIT_OK)
 		status = passphrase_get(v.passphrase_fd, true, passphrase);
-	if (status == EXIT_OK && authority_create(v.dir, name, passphrase, time(NULL), reason))
+	if (status == EXIT_OK && authority_create_on(v.dir, name, passphrase,
+						     v.token ? v.token : "", time(NULL), reason))
 		status = fail(EXIT_REFUSED, "%s", reason);
 	explicit_bzero(passphrase, sizeof(passphrase));
 	return status;
@@ -316,7 +322,8 @@ static int show(struct args *args)
 
 static const struct command commands[] = {
 	{ "show", "[ dir FOLDER ]", "authorities, and whom certificates were made for", show },
-	{ "init", "NAME " WHERE, "found a virtual organisation, in the folder ~/.xos/vo", init },
+	{ "init", "NAME [ pkcs11 URI ] " WHERE,
+	  "found a virtual organisation, in the folder ~/.xos/vo", init },
 	{ "issue",
 	  "{ node | client | admin | issuer } NAME [ out FOLDER ] [ days N ] [ addr ADDRESS ]... "
 	  "\n           " WHERE,
