@@ -5,6 +5,10 @@
  * written, transactions write (txn/txn.h). A read waits for a transaction that
  * is about to write the key, and a read that finds a version at fewer than a
  * majority writes it back first, so that a single key is linearisable.
+ *
+ * Questions and answers go by stream, also short ones: under load a socket buffer drops
+ * datagrams by the thousand, and each costs its operation a timeout. Nothing relies on
+ * their order.
  */
 #ifndef _XOS_DHT_DHT_H
 #define _XOS_DHT_DHT_H

@@ -117,7 +117,7 @@ static void owner_say(struct txns *t, const struct env_peer *to, struct wire_txn
 {
 	xassert(state <= WIRE_TXN_STATE_DONE);
 	a->state = state;
-	ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, false);
+	ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, true);
 }
 
 /* Store the record, then answer; or say that it cannot be done now. */
@@ -142,7 +142,7 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 	t->held_for = false;
 	a->status = WIRE_DHT_STATUS_BUSY;
 	if (!silent)
-		ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, false);
+		ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, true);
 }
 
 static void owner_refuse(struct txns *t, const struct env_peer *to, struct wire_txn_answer *a)

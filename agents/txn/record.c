@@ -34,7 +34,7 @@ static void record_stored(void *ctx, int status)
 	xassert(w->txns);
 	/* After a failed sync nothing is said; the store is at its end. */
 	if (!status && !w->silent)
-		ring_link_send(w->txns->link, &wire_txn_answer_msg, &w->answer, &w->to, false);
+		ring_link_send(w->txns->link, &wire_txn_answer_msg, &w->answer, &w->to, true);
 	pool_put(&w->txns->writes, w);
 }
 
@@ -72,7 +72,7 @@ int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w)
 	r->exists = !empty;
 	if (MUTANT(txn_answer_before_sync) && !w->silent) {
 		w->silent = true;
-		ring_link_send(t->link, &wire_txn_answer_msg, &w->answer, &w->to, false);
+		ring_link_send(t->link, &wire_txn_answer_msg, &w->answer, &w->to, true);
 	}
 	return 0;
 }

@@ -266,6 +266,8 @@ int net_send(struct machine *from, const struct xos_addr *to, enum env_channel c
 	if (index >= s->net.nodes || !xos_addr_eq(to, &known))
 		return -EHOSTUNREACH;
 	xassert(index != from->index);
+	if (s->plan.net.loose && msg.len <= ENV_DGRAM_MSG_MAX)
+		channel = ENV_DGRAM;
 	s->stats.bytes += msg.len;
 	sim_fold(s, (uint64_t)from->index << 32 | (uint64_t)index << 8 | channel);
 	sim_fold(s, crc32c(0, msg.data, msg.len));

@@ -72,6 +72,7 @@ static void draw_net(struct rng *r, struct plan_net *n)
 	n->part_pair_ppm = maybe(r, 40, 10 * PERCENT, 80 * PERCENT);
 	n->stream_patience_ms = scale(r, 500, 30000);
 	n->stream_queue_max = scale(r, 64, 1024);
+	n->loose = chance_between(r, 1, 100) <= 70;
 }
 
 static void draw_node(struct rng *r, struct plan_node *n, uint32_t nodes)
@@ -127,6 +128,7 @@ void plan_calm(struct plan *p)
 	n->tail_ppm = n->loss_ppm = n->dup_ppm = 0;
 	n->reset_every_ms = n->clog_every_ms = n->part_every_ms = 0;
 	n->stream_queue_max = 1024;
+	n->loose = false;
 	m->crash_every_ms = m->pause_every_ms = m->wall_jump_every_ms = 0;
 	m->sync_tail_ppm = m->sync_fail_ppm = m->sync_crash_ppm = 0;
 }
