@@ -163,6 +163,8 @@ static bool refuse(struct redis_client *c, struct cmd *cmd)
 static void queue_command(struct redis_client *c, struct cmd *cmd)
 {
 	struct cmd *copy;
+	uint8_t *mem;
+	size_t mem_cap;
 
 	if (c->multi_bytes + cmd->bytes + sizeof(*cmd) > c->r->config.limits.multi_bytes_max) {
 		c->r->counters.multi_full++;
@@ -181,11 +183,14 @@ static void queue_command(struct redis_client *c, struct cmd *cmd)
 	copy->def = cmd->def;
 	copy->argc = cmd->argc;
 	copy->argv = cmd->argv;
+	/* One that was used before brings memory of its own: it is kept in exchange. */
+	mem = copy->mem;
+	mem_cap = copy->mem_cap;
 	copy->mem = cmd->mem;
 	copy->mem_cap = cmd->mem_cap;
 	copy->client = c;
-	cmd->mem = NULL;
-	cmd->mem_cap = 0;
+	cmd->mem = mem;
+	cmd->mem_cap = mem_cap;
 	cmd->argc = 0;
 	cds_list_add_tail(&copy->node, &c->multi);
 	resp_simple(&cmd->reply, "QUEUED");
