@@ -166,6 +166,39 @@ void work_forget(struct work *w, struct span *s)
 	free(s);
 }
 
+void span_again(struct span *s)
+{
+	s->checked = false;
+	s->seen = 0;
+	s->next = s->from;
+}
+
+struct bytes span_end(const struct span *s)
+{
+	return s->more ? s->resume : s->to;
+}
+
+bool span_same(struct span *s, const struct dht_item *item)
+{
+	const struct dht_item *old = &s->items[s->seen];
+
+	if (s->seen == s->n || !bytes_eq(old->key, item->key) ||
+	    old->version.counter != item->version.counter ||
+	    old->version.writer != item->version.writer)
+		return false;
+	s->seen++;
+	return true;
+}
+
+bool work_strict(const struct work *w)
+{
+	for (uint32_t i = 0; i < w->cmds_n; i++) {
+		if (!(w->cmd[i]->def->flags & CMD_LOOSE))
+			return true;
+	}
+	return false;
+}
+
 /* Next key that the transaction writes in a span, behind the last one given. */
 static const struct item *written_next(struct work *w, const struct span *s,
 				       const struct span_walk *walk)

@@ -208,6 +208,10 @@ struct item {
  * @items: they, without the changes of this transaction
  * @more: there may be more, at @resume and behind
  * @op: the reading
+ * @checked: it was read again
+ * @seen: items of it that were
+ * @next: where to read again
+ * @step: reading again inside the transaction
  */
 struct span {
 	struct cds_list_head node;
@@ -224,6 +228,10 @@ struct span {
 	bool more;
 	struct bytes resume;
 	struct dht_op op;
+	bool checked;
+	uint32_t seen;
+	struct bytes next;
+	struct txn_step step;
 };
 
 /**
@@ -510,6 +518,8 @@ void work_read(struct work *w);
 void work_stall(struct work *w, void (*again)(void *ctx));
 void work_end(struct work *w, int status);
 void work_lost(struct work *w);
+/* An attempt lost: false when there is no time for another one, and the work is gone. */
+bool work_again(struct work *w);
 void work_give_up(struct work *w);
 
 /* commit.c: its end */
@@ -526,6 +536,14 @@ enum call_result work_del(struct work *w, struct bytes key);
 enum call_result work_range(struct work *w, struct bytes from, struct bytes to, uint32_t limit,
 			    struct span **out);
 void work_forget(struct work *w, struct span *s);
+/* Begin to read a span once more, to see whether it is still the same. */
+void span_again(struct span *s);
+/* Behind the last key that was read of it; empty: no bound. */
+struct bytes span_end(const struct span *s);
+/* An item that was read again: is it the next one of those read before? */
+bool span_same(struct span *s, const struct dht_item *item);
+/* Need all that a transaction reads be of one moment? */
+bool work_strict(const struct work *w);
 
 /**
  * struct span_walk - where a walk over a span is; zeroed at first

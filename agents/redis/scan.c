@@ -192,6 +192,29 @@ enum call_result cmd_range(struct call *c)
 	return CALL_DONE;
 }
 
+/* As part of a transaction: all pages stay, so that the commit can look at them again. */
+static enum call_result dbsize_strict(struct call *c)
+{
+	struct bytes from = bytes_of(NULL, 0);
+	struct dht_item item;
+	enum call_result res;
+	struct span *s;
+	int64_t n = 0;
+
+	do {
+		struct span_walk walk = { 0 };
+
+		res = work_range(c->work, from, bytes_of(keys_end, 1), DHT_PAGE_ITEMS_MAX, &s);
+		if (res)
+			return res;
+		while (work_range_next(c->work, s, &walk, &item))
+			n++;
+		from = s->resume;
+	} while (s->more);
+	resp_int(c->reply, n);
+	return CALL_DONE;
+}
+
 /* Counts page by page; a page that was counted is forgotten. */
 enum call_result cmd_dbsize(struct call *c)
 {
@@ -203,6 +226,8 @@ enum call_result cmd_dbsize(struct call *c)
 
 	if (range_denied(c, bytes_of(NULL, 0), bytes_of(keys_end, 1)))
 		return CALL_FAILED;
+	if (work_strict(c->work))
+		return dbsize_strict(c);
 	while (true) {
 		res = work_range(c->work, cmd->resume, bytes_of(keys_end, 1), DHT_PAGE_ITEMS_MAX,
 				 &s);
@@ -297,8 +322,10 @@ static void collect_next(struct redis *r)
 {
 	if (r->collecting || !r->garbage_n)
 		return;
+	/* It may have ended already when the call is back, and the next one be under way. */
 	r->collecting = true;
-	r->collecting = own_command(r, &command_collect, &r->garbage[r->garbage_n - 1]);
+	if (!own_command(r, &command_collect, &r->garbage[r->garbage_n - 1]))
+		r->collecting = false;
 }
 
 void garbage_add(struct redis *r, const struct redis_id *id)

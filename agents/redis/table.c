@@ -85,8 +85,9 @@ const struct command redis_commands[] = {
 const uint32_t redis_commands_n = sizeof(redis_commands) / sizeof(redis_commands[0]);
 
 /* What the node asks of itself, to remove the elements of collections that are gone. */
-const struct command command_collect = { "collect", cmd_collect, 2, CMD_WRITE | CMD_INTERNAL,
-					 0,	    0,		 0 };
+const struct command command_collect = {
+	"collect", cmd_collect, 2, CMD_WRITE | CMD_LOOSE | CMD_INTERNAL, 0, 0, 0
+};
 const struct command command_garbage = { "garbage", cmd_garbage, 2, CMD_LOOSE | CMD_INTERNAL,
 					 0,	    0,		 0 };
 

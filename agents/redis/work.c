@@ -301,11 +301,28 @@ static void span_take(struct span *s, const struct dht_op *op)
 		if (!work_copy(w, &s->mem, item.key, &to->key) ||
 		    !work_copy(w, &s->mem, item.value, &to->value))
 			return;
+		to->version = item.version;
 		s->n++;
 	}
 	s->more = op->more;
 	if (op->more)
 		work_copy(w, &s->mem, op->resume, &s->resume);
+}
+
+/* Compare a page with what was read before. */
+static void span_check(struct span *s, const struct dht_op *op)
+{
+	struct work *w = s->work;
+	struct dht_item item;
+	size_t pos = 0;
+
+	while (!w->changed && dht_op_item(op, &pos, &item))
+		w->changed = !span_same(s, &item);
+	s->checked = !op->more;
+	if (s->checked)
+		w->changed = w->changed || s->seen < s->n;
+	else
+		work_copy(w, &s->mem, op->resume, &s->next);
 }
 
 static void span_done(struct dht_op *op)
@@ -315,11 +332,14 @@ static void span_done(struct dht_op *op)
 
 	s->reading = false;
 	w->pending--;
-	if (op->status)
+	if (op->status) {
 		w->status = op->status;
-	else
+	} else if (w->checking) {
+		span_check(s, op);
+	} else {
 		span_take(s, op);
-	s->known = !s->more || (s->limit && s->n >= s->limit);
+		s->known = !s->more || (s->limit && s->n >= s->limit);
+	}
 	if (!w->pending)
 		work_step(w);
 }
@@ -332,9 +352,9 @@ static bool span_read(struct span *s)
 	s->op = (struct dht_op){ .done = span_done,
 				 .ctx = s,
 				 .kind = DHT_RANGE,
-				 .key = s->resume,
-				 .to = s->to,
-				 .limit = s->limit ? s->limit - s->n : 0 };
+				 .key = w->checking ? s->next : s->resume,
+				 .to = w->checking ? span_end(s) : s->to,
+				 .limit = s->limit && !w->checking ? s->limit - s->n : 0 };
 	err = dht_op_start(w->r->config.dht, &s->op);
 	if (err == -ENOBUFS)
 		return false;
@@ -357,6 +377,11 @@ static bool to_read(const struct work *w, const struct item *item)
 	return item->wanted && !item->reading && !(w->checking ? item->checked : item->known);
 }
 
+static bool span_to_read(const struct work *w, const struct span *s)
+{
+	return !s->reading && !(w->checking ? s->checked : s->known);
+}
+
 /* Read what is asked for; in a check, all that is known once more. */
 void work_read(struct work *w)
 {
@@ -368,7 +393,7 @@ void work_read(struct work *w)
 			room = item_read(w->item[i]);
 	}
 	cds_list_for_each_entry(s, &w->spans, node) {
-		if (room && !w->checking && !s->known && !s->reading)
+		if (room && span_to_read(w, s))
 			room = span_read(s);
 	}
 	if (w->pending)
@@ -383,20 +408,31 @@ void work_read(struct work *w)
 static void work_step(struct work *w)
 {
 	bool unread = false;
+	struct span *s;
 
 	if (w->status) {
 		work_end(w, w->status);
 		return;
 	}
-	for (uint32_t i = 0; i < w->items_n && w->checking; i++)
-		unread = unread || to_read(w, w->item[i]);
-	if (unread && !w->changed) {
-		work_read(w);
-	} else if (w->checking && !w->changed) {
-		work_end(w, 0);
-	} else {
-		w->checking = false;
+	if (!w->checking) {
 		work_pass(w);
+		return;
+	}
+	for (uint32_t i = 0; i < w->items_n; i++)
+		unread = unread || to_read(w, w->item[i]);
+	cds_list_for_each_entry(s, &w->spans, node)
+		unread = unread || span_to_read(w, s);
+	if (w->changed && !cds_list_empty(&w->spans)) {
+		work_lost(w);
+	} else if (w->changed) {
+		/* What the check has read is the first reading of the next one. */
+		w->checking = false;
+		if (work_again(w))
+			work_pass(w);
+	} else if (unread) {
+		work_read(w);
+	} else {
+		work_end(w, 0);
 	}
 }
 
@@ -466,19 +502,25 @@ void work_stall(struct work *w, void (*again)(void *ctx))
 	env_timer_set(w->r->config.env, &w->timer, STALL_NS);
 }
 
+bool work_again(struct work *w)
+{
+	w->r->counters.conflicts++;
+	w->tries++;
+	if (env_now(w->r->config.env) < w->deadline_ns)
+		return true;
+	w->r->counters.gave_up++;
+	work_end(w, -ECANCELED);
+	return false;
+}
+
 /* Another transaction came first. */
 void work_lost(struct work *w)
 {
 	struct env *env = w->r->config.env;
 	uint32_t shift = w->tries < 6 ? w->tries : 6;
 
-	w->r->counters.conflicts++;
-	w->tries++;
-	if (env_now(env) >= w->deadline_ns) {
-		w->r->counters.gave_up++;
-		work_end(w, -ECANCELED);
+	if (!work_again(w))
 		return;
-	}
 	w->timer.fire = work_attempt;
 	env_timer_set(env, &w->timer, env_random_below(env, LOST_NS << shift));
 }
