@@ -180,7 +180,11 @@ static void commit_write(void *ctx)
 {
 	struct work *w = ctx;
 	uint64_t now = env_now(w->r->config.env);
-	struct txn_options options = { .timeout_ns = 1 };
+	struct txn_options options = { .timeout_ns = 1,
+				       .from = w->now_ms * US_IN_MS,
+				       .until = w->until_ms < UINT64_MAX / US_IN_MS ?
+							w->until_ms * US_IN_MS :
+							0 };
 
 	if (now < w->deadline_ns)
 		options.timeout_ns = w->deadline_ns - now;

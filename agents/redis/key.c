@@ -56,12 +56,9 @@ enum call_result key_load(struct call *c, struct bytes key, struct redis_value *
 	if (res || !item->exists)
 		return res;
 	redis_value_decode(item->now, v);
-	if (!v->expire_ms || v->expire_ms > w->now_ms)
+	if (!work_expired(w, v))
 		return CALL_DONE;
-	/*
-	 * Its time is over by this node's clock. Another node's may say something
-	 * else, so this one makes it true for all: the key goes in this transaction.
-	 */
+	/* Its time is over when this commits, and it goes with it: all others see the same. */
 	w->expired++;
 	res = key_remove(c, key, v);
 	*v = (struct redis_value){ .type = REDIS_NONE };

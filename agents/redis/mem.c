@@ -190,6 +190,17 @@ bool span_same(struct span *s, const struct dht_item *item)
 	return true;
 }
 
+bool work_expired(struct work *w, const struct redis_value *v)
+{
+	if (!v->expire_ms)
+		return false;
+	if (v->expire_ms <= w->now_ms)
+		return true;
+	if (!w->until_ms || v->expire_ms < w->until_ms)
+		w->until_ms = v->expire_ms;
+	return false;
+}
+
 bool work_strict(const struct work *w)
 {
 	for (uint32_t i = 0; i < w->cmds_n; i++) {

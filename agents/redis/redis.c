@@ -21,6 +21,7 @@ int redis_create(const struct redis_config *config, struct redis **out)
 	}
 	r->started_ns = env_now(config->env);
 	garbage_start(r);
+	reap_start(r, REAP_STEP_NS);
 	*out = r;
 	return 0;
 }
@@ -45,6 +46,7 @@ void redis_destroy(struct redis *r)
 	xassert(cds_list_empty(&r->clients));
 	users_free(r);
 	env_timer_cancel(r->config.env, &r->garbage_timer);
+	env_timer_cancel(r->config.env, &r->reap_timer);
 	cds_list_for_each_entry_safe(w, next, &r->works, node)
 		work_give_up(w);
 	free_waiting(&r->backlog);

@@ -23,6 +23,8 @@
 /* Memory of a transaction, in bytes. */
 #define WORK_MEM_MAX	   (2 * 1024 * 1024)
 #define WORK_CHUNK	   (8 * 1024)
+/* Hybrid time is in microseconds, the end of a key in milliseconds. */
+#define US_IN_MS	   1000
 /* Time for a command, all attempts. */
 #define WORK_NS		   (5 * ENV_SEC)
 /* Places where commands that write one key wait for each other; a power of two. */
@@ -37,6 +39,12 @@
 #define GARBAGE_MAX	   256
 /* Elements removed in one transaction. */
 #define GARBAGE_ITEMS	   64
+/* Keys looked at in one step of the search for those that have expired; removed in it. */
+#define REAP_LOOK	   256
+#define REAP_KEYS	   32
+/* Time between two steps, and as much again at most, drawn; between two searches. */
+#define REAP_STEP_NS	   (500 * ENV_MS)
+#define REAP_PAUSE_NS	   (10 * ENV_SEC)
 #define WATCH_MAX	   64
 #define CLIENT_NAME_MAX	   64
 #define CLIENT_ADDR_MAX	   64
@@ -261,7 +269,10 @@ struct watch {
  * @changed: and was not
  * @status: error that ends the attempt, or 0
  * @tries: attempts so far
- * @now_ms: wall clock of the attempt, in milliseconds since 1970
+ * @now_ms: hybrid time of the attempt, in milliseconds since 1970; its version is of that
+ *	time, or later
+ * @until_ms: and before this, when the first of the keys expires that were taken as being
+ *	there in this pass; 0: none does
  * @deadline_ns: end of all attempts
  * @timer: a pause
  * @txn: transaction of the node
@@ -290,6 +301,7 @@ struct work {
 	int status;
 	uint32_t tries;
 	uint64_t now_ms;
+	uint64_t until_ms;
 	uint64_t deadline_ns;
 	struct env_timer timer;
 	struct txn *txn;
@@ -364,6 +376,9 @@ struct user {
  * @cursor: see struct cursor
  * @cursors: given so far
  * @garbage_timer: next look for collections without key
+ * @reap_timer: next step of the search for keys that have expired
+ * @reap_len: bytes of @reap_from
+ * @reap_from: where that step begins
  * @garbage: collections whose elements are to be removed
  * @garbage_n: how many
  * @collecting: one of them is under way
@@ -387,6 +402,9 @@ struct redis {
 	struct cursor cursor[CURSORS];
 	uint64_t cursors;
 	struct env_timer garbage_timer;
+	struct env_timer reap_timer;
+	size_t reap_len;
+	uint8_t reap_from[DHT_KEY_MAX];
 	struct redis_id garbage[GARBAGE_MAX];
 	uint32_t garbage_n;
 	bool collecting;
@@ -508,6 +526,7 @@ extern const struct command redis_commands[];
 extern const uint32_t redis_commands_n;
 extern const struct command command_collect;
 extern const struct command command_garbage;
+extern const struct command command_reap;
 const struct command *command_find(struct bytes name);
 
 /* work.c: the life of a transaction */
@@ -542,6 +561,8 @@ void span_again(struct span *s);
 struct bytes span_end(const struct span *s);
 /* An item that was read again: is it the next one of those read before? */
 bool span_same(struct span *s, const struct dht_item *item);
+/* Is a key, with this value, over? It decides about when the transaction may commit. */
+bool work_expired(struct work *w, const struct redis_value *v);
 /* Need all that a transaction reads be of one moment? */
 bool work_strict(const struct work *w);
 
@@ -590,6 +611,12 @@ bool arg_is(struct bytes arg, const char *word);
 void garbage_done(struct cmd *cmd);
 void garbage_add(struct redis *r, const struct redis_id *id);
 void garbage_start(struct redis *r);
+/* A command of the node itself; @id is its argument. */
+bool own_command(struct redis *r, const struct command *def, const struct redis_id *id);
+
+/* reap.c */
+void reap_done(struct cmd *cmd);
+void reap_start(struct redis *r, uint64_t ns);
 
 #define DECLARE(name) enum call_result cmd_##name(struct call *c)
 DECLARE(ping);
@@ -638,6 +665,7 @@ DECLARE(range);
 DECLARE(dbsize);
 DECLARE(collect);
 DECLARE(garbage);
+DECLARE(reap);
 DECLARE(hset);
 DECLARE(hmset);
 DECLARE(hget);

@@ -331,6 +331,105 @@ static void test_collect_fails_at_once(void **state)
 		assert_false(grid.item[i].there);
 }
 
+/* --- keys that expire ------------------------------------------------------------------------ */
+
+static void time_passes(void)
+{
+	if (++others.event == others.at[0])
+		grid.wall_ms += 100;
+}
+
+/* A key expires while a command is under way: it is there, or not, at the commit. */
+static void test_expires_meanwhile(void **state)
+{
+	for (uint32_t at = 1; at < 8; at++) {
+		const char *answer;
+		uint32_t commits;
+
+		grid_up(state);
+		grid_say("SET k v PX 100");
+		while (grid_next())
+			;
+		grid.output_len = 0;
+		commits = grid.commits;
+		others.event = 0;
+		others.at[0] = at;
+		grid.between = time_passes;
+		grid_say("APPEND k w");
+		while (grid_next())
+			;
+		grid.between = NULL;
+		answer = grid_answer();
+		/* The commit is the last event of an attempt: time passed before it, or behind. */
+		assert_string_equal(answer, others.event >= at ? ":1\r\n" : ":2\r\n");
+		assert_int_equal(grid.commits > commits, 1);
+		grid_down(state);
+	}
+}
+
+static uint32_t items_there(void)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < grid.n; i++)
+		n += grid.item[i].there;
+	return n;
+}
+
+/* Nobody asks for keys that have expired: they go all the same, a few at a time. */
+static void test_reap(void **state)
+{
+	char text[64];
+
+	grid.page = 100;
+	for (int i = 0; i < 300; i++) {
+		snprintf(text, sizeof(text), "SET key%03d v%s", i, i % 3 ? " PX 500" : "");
+		grid_say(text);
+		while (grid_next())
+			;
+	}
+	grid_say("HSET h f 1 g 2\nPEXPIRE h 500");
+	while (grid_next())
+		;
+	grid.output_len = 0;
+	assert_int_equal(items_there(), 303);
+	grid_run(2 * ENV_SEC);
+	/* A step or two until now. */
+	assert_true(items_there() >= 303 - 2 * REAP_KEYS - 3);
+	grid_run(60 * ENV_SEC);
+	assert_int_equal(items_there(), 100);
+	assert_int_equal(redis_counters(grid.r)->expired, 201);
+	grid_answers("DBSIZE", ":100\r\n");
+}
+
+/* Set again between the look at it and the removal: it stays. */
+static void set_again(void)
+{
+	const struct grid_item *item = grid_find(bytes_str("k"));
+
+	if (item->there && ++others.event == others.at[0])
+		grid_put("k", "again");
+}
+
+static void test_reap_set_again(void **state)
+{
+	for (uint32_t at = 1; at < 6; at++) {
+		grid_up(state);
+		grid_say("SET k v PX 1");
+		while (grid_next())
+			;
+		grid.output_len = 0;
+		others.event = 0;
+		others.at[0] = at;
+		grid.between = set_again;
+		grid_run(20 * ENV_SEC);
+		grid.between = NULL;
+		assert_string_equal(grid_find(bytes_str("k"))->there ? "there" : "gone",
+				    others.event >= at ? "there" : "gone");
+		grid_down(state);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, grid_up, grid_down)
 
 int main(void)
@@ -342,6 +441,9 @@ int main(void)
 		cmocka_unit_test(test_hash_of_one_moment),
 		cmocka_unit_test(test_hash_and_write),
 		cmocka_unit_test(test_constant_writes),
+		cmocka_unit_test(test_expires_meanwhile),
+		cmocka_unit_test(test_reap_set_again),
+		TEST(test_reap),
 		TEST(test_no_answer),
 		TEST(test_lost),
 		TEST(test_no_room),

@@ -97,8 +97,7 @@ static bool scan_shows(const struct call *c, const struct scan *scan, const stru
 	if (c->cmd->client && !client_may(c->cmd->client, ACL_READ, item->key))
 		return false;
 	redis_value_decode(item->value, &v);
-	return !(v.expire_ms && v.expire_ms <= c->work->now_ms) &&
-	       !(scan->type && scan->type != v.type) &&
+	return !work_expired(c->work, &v) && !(scan->type && scan->type != v.type) &&
 	       !(scan->match.data && !resp_glob(scan->match, item->key));
 }
 
@@ -304,8 +303,7 @@ enum call_result cmd_garbage(struct call *c)
 	return CALL_DONE;
 }
 
-/* A command of the node itself. */
-static bool own_command(struct redis *r, const struct command *def, const struct redis_id *id)
+bool own_command(struct redis *r, const struct command *def, const struct redis_id *id)
 {
 	const struct resp_arg args[2] = { { 0, 0 }, { 0, REDIS_ID_LEN } };
 	struct cmd *cmd = cmd_new(r, 2, args, id->b);
@@ -351,6 +349,8 @@ void garbage_done(struct cmd *cmd)
 {
 	struct redis *r = cmd->r;
 
+	if (cmd->def == &command_reap)
+		reap_done(cmd);
 	if (cmd->def != &command_collect)
 		return;
 	r->collecting = false;

@@ -90,6 +90,8 @@ const struct command command_collect = {
 };
 const struct command command_garbage = { "garbage", cmd_garbage, 2, CMD_LOOSE | CMD_INTERNAL,
 					 0,	    0,		 0 };
+const struct command command_reap = { "reap", cmd_reap, 2, CMD_WRITE | CMD_LOOSE | CMD_INTERNAL,
+				      0,      0,	0 };
 
 const struct command *command_find(struct bytes name)
 {

@@ -55,6 +55,7 @@ struct txn {
 	uint32_t n;
 	struct grid_range range[GRID_RANGES];
 	uint32_t ranges_n;
+	uint64_t until;
 };
 
 /* Timers that are set. */
@@ -275,6 +276,11 @@ bool dht_op_item(const struct dht_op *op, size_t *pos, struct dht_item *item)
 	return grid_item_at(op->key, op->to, op->count, pos, item);
 }
 
+uint64_t txn_now(const struct txns *txns)
+{
+	return grid.wall_ms * 1000;
+}
+
 int txn_begin(struct txns *txns, const struct txn_options *options, struct txn **out)
 {
 	if (grid.refuse) {
@@ -283,6 +289,8 @@ int txn_begin(struct txns *txns, const struct txn_options *options, struct txn *
 	}
 	*out = calloc(1, sizeof(**out));
 	assert_non_null(*out);
+	assert_true(options->from <= txn_now(txns));
+	(*out)->until = options->until;
 	return 0;
 }
 
@@ -364,6 +372,8 @@ static void grid_step_end(struct txn *txn, struct txn_step *step)
 
 static bool grid_votes(const struct txn *txn)
 {
+	if (txn->until && txn_now(NULL) >= txn->until)
+		return false;
 	for (uint32_t i = 0; i < txn->n; i++) {
 		const struct txn_step *s = txn->step[i];
 		const struct grid_item *item = grid_find(s->key);

@@ -16,6 +16,9 @@
 /* Pause after the first attempt that lost, drawn up to this; it doubles six times. */
 #define LOST_NS	 (1 * ENV_MS)
 
+/* Memory from which on a span with a limit ends before it. */
+#define SPAN_MEM (WORK_MEM_MAX / 4)
+
 static void work_attempt(void *ctx);
 static void work_step(struct work *w);
 
@@ -338,7 +341,7 @@ static void span_done(struct dht_op *op)
 		span_check(s, op);
 	} else {
 		span_take(s, op);
-		s->known = !s->more || (s->limit && s->n >= s->limit);
+		s->known = !s->more || (s->limit && (s->n >= s->limit || w->mem_used > SPAN_MEM));
 	}
 	if (!w->pending)
 		work_step(w);
@@ -444,6 +447,7 @@ void work_pass(struct work *w)
 	work_mem_free(w, &w->pass);
 	w->ids = 0;
 	w->expired = 0;
+	w->until_ms = 0;
 	w->garbage_n = 0;
 	for (uint32_t i = 0; i < w->items_n; i++) {
 		struct item *item = w->item[i];
@@ -483,7 +487,7 @@ static void work_attempt(void *ctx)
 	struct work *w = ctx;
 
 	work_clear(w);
-	w->now_ms = env_wall(w->r->config.env) / ENV_MS;
+	w->now_ms = txn_now(w->r->config.txns) / US_IN_MS;
 	w->id_base[0] = env_random(w->r->config.env);
 	w->id_base[1] = env_random(w->r->config.env);
 	for (uint32_t i = 0; i < w->cmds_n; i++)

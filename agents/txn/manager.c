@@ -338,8 +338,10 @@ void txn_manage(struct txn *txn)
 	txn->id.writer = env_random(t->env) | 1;
 	for (uint32_t i = 0; i < txn->part_n; i++)
 		ranges |= txn->part[i].range;
+	if (txn->until && txn->id.counter >= txn->until && !MUTANT(txn_until_ignored))
+		txn_end_soon(txn, -ECANCELED);
 	/* A single key that was read was true when it was read. */
-	if (txn->part_n == 1 && txn->part->seen && !txn->part->write && !ranges)
+	else if (txn->part_n == 1 && txn->part->seen && !txn->part->write && !ranges)
 		txn_end_soon(txn, 0);
 	else if (ranges && txn_legs_get(txn))
 		txn_end_soon(txn, -ENOBUFS);

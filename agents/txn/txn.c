@@ -92,6 +92,14 @@ uint64_t txn_clock(struct txns *t, uint64_t above)
 	return now;
 }
 
+uint64_t txn_now(const struct txns *txns)
+{
+	uint64_t now = env_wall(txns->env) / 1000;
+
+	xassert(txns->env);
+	return now > txns->clock ? now : txns->clock;
+}
+
 struct txn *txn_get(struct txns *t, bool settler)
 {
 	/* What others have left behind must be settled though clients take all they can. */
@@ -220,6 +228,9 @@ int txn_begin(struct txns *txns, const struct txn_options *options, struct txn *
 	txns->count.begun++;
 	txn->deadline_ns = env_now(txns->env) + ns;
 	txn->age = txn_clock(txns, 0);
+	if (options && options->from)
+		txn->seen = options->from - 1;
+	txn->until = options ? options->until : 0;
 	xassert(txn->age);
 	if (options && options->id.len)
 		err = begin_id(txn, options->id);

@@ -124,10 +124,16 @@ struct txn_step {
  * @id: idempotency id, 1 to TXN_ID_MAX bytes, or empty. A transaction whose id
  *	was committed before does nothing and says so. Copied
  * @timeout_ns: time allowed from begin to commit, 0 for the default (5 s)
+ * @from: the counter of its version is at least this; at most txn_now() then
+ * @until: and below this, or the commit ends with -ECANCELED; 0: no bound. What
+ *	holds for a time only is thus judged by the time at which it commits.
+ *	Neither counts in a run
  */
 struct txn_options {
 	struct bytes id;
 	uint64_t timeout_ns;
+	uint64_t from;
+	uint64_t until;
 };
 
 /**
@@ -201,6 +207,15 @@ struct txn_outcome {
 	int status;
 	void *state;
 };
+
+/**
+ * txn_now() - hybrid time
+ * @txns: transactions of the node
+ *
+ * Return: microseconds since 1970, not below the version of any transaction of this
+ * node; that of a transaction to come is above it.
+ */
+uint64_t txn_now(const struct txns *txns);
 
 /**
  * txn_begin() - begin a transaction

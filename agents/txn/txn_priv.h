@@ -213,6 +213,7 @@ enum txn_phase {
  * @round: ballot
  * @proposer: ballot
  * @seen: greatest counter that it must go above
+ * @until: and this one it must stay below; 0: none
  * @deadline_ns: end of the time allowed
  * @phase_ns: when the phase began
  * @prepare_ns: when it first asked for votes
@@ -248,6 +249,7 @@ struct txn {
 	uint64_t round;
 	uint64_t proposer;
 	uint64_t seen;
+	uint64_t until;
 	uint64_t deadline_ns;
 	uint64_t phase_ns;
 	uint64_t prepare_ns;

@@ -29,6 +29,8 @@
  * @run: the transaction, as a run
  * @txn: ... step by step
  * @commit: its end
+ * @from: its version must not be below this; step by step only
+ * @until: ... but below this; 0: no bound
  * @outcome: question what became of it
  * @asking: the question is under way
  * @id: idempotency id, when it has one
@@ -54,6 +56,8 @@ struct txnwork_client {
 	struct txn_run run;
 	struct txn *txn;
 	struct txn_commit commit;
+	uint64_t from;
+	uint64_t until;
 	struct txn_outcome outcome;
 	bool asking;
 	char id[24];
@@ -280,11 +284,22 @@ static void run_done(struct txn_run *run)
 	client_ended(c, run->status);
 }
 
+/* What holds for a time only, like a key that expires, must be committed in that time. */
+static void time_check(const struct txnwork_client *c, uint64_t counter)
+{
+	if (counter < c->from || (c->until && counter >= c->until))
+		sim_fail(c->sim, "txns", "transaction %zu has version %llu, not in [%llu, %llu)",
+			 c->at, (unsigned long long)counter, (unsigned long long)c->from,
+			 (unsigned long long)c->until);
+}
+
 static void commit_done(struct txn_commit *commit)
 {
 	struct txnwork_client *c = commit->ctx;
 
 	c->txn = NULL;
+	if (!commit->status)
+		time_check(c, commit->version.counter);
 	/* What was read lies in the memory of the transaction until now. */
 	if (!commit->status)
 		results_take(c);
@@ -310,10 +325,19 @@ static void step_done(struct txn_step *step)
 	xassert(!err);
 }
 
-static int begin_alone(struct txnwork_client *c, const struct txn_options *o)
-{
-	int err = txn_begin(node_txns(c->machine->node), o, &c->txn);
+/* Time for some reads, and often not for all. */
+#define HOLDS_US_MAX 20000
 
+static int begin_alone(struct txnwork_client *c, struct txn_options *o)
+{
+	struct txns *txns = node_txns(c->machine->node);
+	int err;
+
+	c->from = txn_now(txns);
+	c->until = rng_below(&c->rng, 4) ? 0 : c->from + 1 + rng_below(&c->rng, HOLDS_US_MAX);
+	o->from = c->from;
+	o->until = c->until;
+	err = txn_begin(txns, o, &c->txn);
 	c->done_n = 0;
 	for (uint32_t i = 0; i < c->step_n && !err; i++) {
 		c->step[i].done = step_done;
