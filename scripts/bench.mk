@@ -4,7 +4,7 @@
 
 #: make bench              measure, print a table, write build/bench.json (BENCH='keys' for some)
 
-BENCH ?= keys security
+BENCH ?= keys resp scalaris failover security
 
 #: make bench-vnode        the replicated log, into build/bench-vnode.json
 
@@ -15,7 +15,8 @@ bench-vnode:
 	@tools/testing/bench/run --out $(BUILD)/bench-vnode.json tools/testing/bench/log.sh
 
 bench:
-	@scripts/setup check
+	@scripts/setup bench || { scripts/setup check && \
+		echo "bench: the programs to compare with cannot be installed: rows without them"; }
 	@$(MAKE) --no-print-directory -s agents benches
 	@tools/testing/bench/run --out $(BUILD)/bench.json \
 		$(foreach b,$(BENCH),tools/testing/bench/$(b).sh)

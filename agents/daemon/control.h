@@ -20,7 +20,7 @@
 #include <wire/wire.h>
 
 /* Clients at once; further ones are closed at once and counted. */
-#define CONTROL_CLIENTS_MAX 64
+#define CONTROL_CLIENTS_MAX 256
 /* Longest message. */
 #define CONTROL_MSG_MAX	    (128 * 1024)
 /* Bytes queued to a client that does not read; then it is closed and counted. */

@@ -4,10 +4,13 @@
  * its own to one of the agents, do one operation after the other through
  * libxos. Prints one JSON object a line, for tools/testing/bench/run.
  *
- *	key_load ROW get|put|mixed CLIENTS OPERATIONS RUN-DIR...
+ *	key_load ROW get|put|mixed|rmw|gap CLIENTS OPERATIONS RUN-DIR...
  *
  * Keys are drawn from KEYS ones, values have VALUE_BYTES. mixed writes one time
- * in ten. An operation that fails ends the run with status 1.
+ * in ten. rmw reads a key, and sets it to another value when it still has the one that was
+ * read; otherwise it begins anew. An operation that fails ends the run with status 1.
+ * gap is put, but what failed is tried again, and the row is the longest time that
+ * one operation took.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -27,7 +30,7 @@
 #define CLIENTS_MAX 512
 #define TIMEOUT_MS  20000
 
-enum mix { GET, PUT, MIXED };
+enum mix { GET, PUT, MIXED, RMW, GAP };
 
 /**
  * struct run - what all clients share
@@ -60,14 +63,42 @@ static uint64_t now_us(void)
 	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
+/* Return: 0; -EEXIST when somebody else wrote the key after it was read. */
+static int read_and_write(struct client *c, const char *key)
+{
+	char old[XOS_VALUE_MAX], value[VALUE_BYTES + 1];
+	struct xos_step step = { .kind = XOS_TEST_SET, .key = key, .key_len = KEY_BYTES };
+	size_t len = sizeof(old);
+	int err = xos_get(c->xos, key, KEY_BYTES, old, &len);
+
+	if (err && err != -ENOENT)
+		return err;
+	snprintf(value, sizeof(value), "%0*llu", VALUE_BYTES,
+		 (unsigned long long)rng_next(&c->rng));
+	step.absent = err == -ENOENT;
+	step.expect = old;
+	step.expect_len = err ? 0 : len;
+	step.value = value;
+	step.value_len = VALUE_BYTES;
+	err = xos_txn_run(c->xos, NULL, &step, 1);
+	free(step.result);
+	return err;
+}
+
 static int one_op(struct client *c)
 {
 	char key[KEY_BYTES + 1], value[XOS_VALUE_MAX];
 	size_t len = sizeof(value);
-	bool write = c->run->mix == PUT || (c->run->mix == MIXED && rng_below(&c->rng, 10) == 0);
+	bool write = c->run->mix == PUT || c->run->mix == GAP ||
+		     (c->run->mix == MIXED && rng_below(&c->rng, 10) == 0);
 	int err;
 
 	snprintf(key, sizeof(key), "bench/%010u", (unsigned int)rng_below(&c->rng, KEYS));
+	if (c->run->mix == RMW) {
+		while ((err = read_and_write(c, key)) == -EEXIST)
+			;
+		return err;
+	}
 	if (write) {
 		memset(value, 'v', VALUE_BYTES);
 		return xos_put(c->xos, key, KEY_BYTES, value, VALUE_BYTES);
@@ -83,8 +114,10 @@ static void *client_main(void *arg)
 
 	while (!run->failed && run->left-- > 0) {
 		uint64_t start = now_us();
-		int err = one_op(c);
+		int err;
 
+		while ((err = one_op(c)) && run->mix == GAP)
+			fprintf(stderr, "key_load: %s\n", strerror(-err));
 		if (err) {
 			fprintf(stderr, "key_load: %s: %s\n", strerror(-err), xos_error(c->xos));
 			run->failed = true;
@@ -107,6 +140,13 @@ static void print_row(const char *row, struct run *run, uint64_t us)
 	uint64_t n = run->taken;
 
 	qsort(run->took_us, n, sizeof(*run->took_us), by_size);
+	if (run->mix == GAP) {
+		printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"ms\", \"p50_us\": %u, "
+		       "\"p99_us\": %u}\n",
+		       row, run->took_us[n - 1] / 1000.0, run->took_us[n / 2],
+		       run->took_us[n * 99 / 100]);
+		return;
+	}
 	printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"1/s\", \"p50_us\": %u, \"p99_us\": %u}\n",
 	       row, (double)n * 1e6 / (double)us, run->took_us[n / 2], run->took_us[n * 99 / 100]);
 }
@@ -136,27 +176,28 @@ static int clients_run(struct run *run, struct client *clients, size_t n, char *
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: key_load ROW get|put|mixed CLIENTS OPERATIONS RUN-DIR...\n");
+	fprintf(stderr,
+		"usage: key_load ROW get|put|mixed|rmw|gap CLIENTS OPERATIONS RUN-DIR...\n");
 	return 2;
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const mixes[] = { "get", "put", "mixed" };
+	static const char *const mixes[] = { "get", "put", "mixed", "rmw", "gap" };
 	static struct client clients[CLIENTS_MAX];
-	struct run run = { .mix = MIXED + 1 };
+	struct run run = { .mix = GAP + 1 };
 	unsigned long n, ops;
 	uint64_t start;
 	int err;
 
 	if (argc < 6)
 		return usage();
-	for (enum mix m = GET; m <= MIXED; m++)
+	for (enum mix m = GET; m <= GAP; m++)
 		if (!strcmp(argv[2], mixes[m]))
 			run.mix = m;
 	n = strtoul(argv[3], NULL, 10);
 	ops = strtoul(argv[4], NULL, 10);
-	if (run.mix > MIXED || !n || n > CLIENTS_MAX || !ops || ops > 100000000)
+	if (run.mix > GAP || !n || n > CLIENTS_MAX || !ops || ops > 100000000)
 		return usage();
 	run.left = (int64_t)ops;
 	run.took_us = calloc(ops, sizeof(*run.took_us));
