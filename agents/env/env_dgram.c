@@ -8,6 +8,12 @@
 
 #include <base/assert.h>
 
+/*
+ * Bytes of datagrams that wait to be read. A node that falls back for a moment must not lose
+ * them: each one lost costs its sender the time of a retry, which is a second.
+ */
+#define ENV_DGRAM_ROOM (4 * 1024 * 1024)
+
 void env_addr_to_sock(const struct xos_addr *a, struct sockaddr_in6 *out)
 {
 	*out = (struct sockaddr_in6){ .sin6_family = AF_INET6, .sin6_port = htons(a->port) };
@@ -67,8 +73,8 @@ static void dgram_recv(uv_udp_t *udp, ssize_t len, const uv_buf_t *buf, const st
 
 int env_dgram_open(struct env_uv *e, const struct xos_addr *addr)
 {
+	int err, room = ENV_DGRAM_ROOM;
 	struct sockaddr_in6 sa;
-	int err;
 
 	env_addr_to_sock(addr, &sa);
 	err = uv_udp_init(&e->loop, &e->udp);
@@ -76,6 +82,9 @@ int env_dgram_open(struct env_uv *e, const struct xos_addr *addr)
 		return err;
 	e->udp.data = e;
 	err = uv_udp_bind(&e->udp, (struct sockaddr *)&sa, 0);
+	/* The kernel gives what it allows; less is no error. */
+	if (!err)
+		uv_recv_buffer_size((uv_handle_t *)&e->udp, &room);
 	if (!err)
 		err = uv_udp_recv_start(&e->udp, dgram_alloc, dgram_recv);
 	if (err)
