@@ -21,7 +21,7 @@ extern "C" {
 #endif
 
 /* Version of this interface. */
-#define XOS_VNODE_ABI	    1
+#define XOS_VNODE_ABI	    2
 /* Longest reply, in bytes. */
 #define XOS_VNODE_REPLY_MAX 61440
 
@@ -37,6 +37,23 @@ struct xos_vnode_request {
 	const char *operation;
 	const void *args;
 	size_t len;
+};
+
+/*
+ * The operation changes nothing. It may be done outside of the log, at any
+ * replica, beside other such operations. It may lock mutexes and read-write locks,
+ * but wait for nothing else, begin no threads, and make no objects that stay.
+ */
+#define XOS_VNODE_READ_ONLY 1U
+
+/**
+ * struct xos_vnode_operation - what is known about an operation
+ * @name: its name; NULL ends the list
+ * @flags: XOS_VNODE_READ_ONLY or 0
+ */
+struct xos_vnode_operation {
+	const char *name;
+	uint32_t flags;
 };
 
 /* Take bytes of a snapshot. Returns 0, or a negative errno: give up then. */
@@ -59,6 +76,7 @@ typedef long (*xos_vnode_read_fn)(void *ctx, void *data, size_t len);
  *	time it is locked; it may look at the request only. Returns how many, a
  *	negative number for "run it alone". NULL: all requests run alone. Only
  *	the scheduler ord asks
+ * @operations: what is known about its operations, at most 64 of them; NULL: nothing
  *
  * Nothing of the result of a request may depend on addresses, on the order of
  * threads outside of locks, on files, or on the machine.
@@ -72,6 +90,7 @@ struct xos_vnode_service {
 	int (*restore)(void *state, xos_vnode_read_fn read, void *ctx);
 	void (*stop)(void *state);
 	int (*locks)(void *state, const struct xos_vnode_request *request, void **locks, int max);
+	const struct xos_vnode_operation *operations;
 };
 
 /* The symbol that the host looks for. */

@@ -147,8 +147,16 @@ static int run_stop(void *arg)
 
 static void ready(void)
 {
+	const struct xos_vnode_operation *o = runtime.service->operations;
+	struct wire_vh_operation v[WIRE_VH_OPERATIONS_MAX];
 	struct wire_vh_ready m = { .name = bytes_str(runtime.service->name) };
+	uint32_t n = 0;
 
+	for (; o && o->name && n < WIRE_VH_OPERATIONS_MAX; o++)
+		v[n++] = (struct wire_vh_operation){ .name = bytes_str(o->name),
+						     .read_only = o->flags & XOS_VNODE_READ_ONLY };
+	m.operations.v = v;
+	m.operations.n = n;
 	link_send(&wire_vh_ready_msg, &m);
 }
 
@@ -275,6 +283,7 @@ static int handle(struct bytes msg)
 		struct wire_vh_lead lead;
 		struct wire_vh_stable stable;
 		struct wire_vh_schedule schedule;
+		struct wire_vh_read read;
 	} m;
 	struct wire_header h;
 
@@ -288,6 +297,8 @@ static int handle(struct bytes msg)
 		restore(&m.chunk);
 	else if (h.type == WIRE_VH_REQUEST && !wire_vh_request_body_decode(&h, &m.request))
 		runtime_request(&m.request);
+	else if (h.type == WIRE_VH_READ && !wire_vh_read_body_decode(&h, &m.read))
+		runtime_read(&m.read);
 	else if (h.type == WIRE_VH_WAKE && !wire_vh_wake_body_decode(&h, &m.wake))
 		wake(&m.wake);
 	else if (h.type == WIRE_VH_DECISIONS && !wire_vh_decisions_body_decode(&h, &m.decisions))

@@ -25,7 +25,7 @@ static void count(size_t n, size_t size)
 	struct vn_request *rq;
 	size_t bytes;
 
-	if (!self || self->solo || vn_inside || !runtime.memory_max)
+	if (!self || (self->solo && !self->request->read) || vn_inside || !runtime.memory_max)
 		return;
 	rq = self->request;
 	if (!__builtin_mul_overflow(n, size, &bytes) &&

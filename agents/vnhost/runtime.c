@@ -16,6 +16,7 @@
 
 #define NAME_OF_REQUESTS 0x72657175657374ULL
 #define NAME_OF_SOLO	 0x736f6c6fULL
+#define NAME_OF_READS	 0x7265616473ULL
 /* Room of a reply at first. */
 #define REPLY_LEN	 256
 
@@ -208,6 +209,25 @@ static void serve(struct vn_request *rq)
 	request_end(rq, error);
 }
 
+static void serve_read(struct vn_request *rq)
+{
+	struct wire_vh_result m = { .number = rq->call.index };
+
+	/* whatever requests did before they ended happened before this */
+	runtime_lock();
+	runtime_unlock();
+	vn_self = &rq->main;
+	m.error = (uint32_t)invoke(rq);
+	vn_self = NULL;
+	if (rq->slot)
+		atomic_store(&rq->slot->index, 0);
+	atomic_fetch_sub(&runtime.requests, 1);
+	m.data = bytes_of(rq->reply, rq->reply_len);
+	link_send(&wire_vh_result_msg, &m);
+	free(rq->reply);
+	free(rq);
+}
+
 static void *worker_main(void *arg)
 {
 	struct worker *w = arg;
@@ -216,7 +236,10 @@ static void *worker_main(void *arg)
 	do {
 		runtime_park(&w->go);
 		atomic_store(&w->go, 0);
-		serve(w->job);
+		if (w->job->read)
+			serve_read(w->job);
+		else
+			serve(w->job);
 		runtime_lock();
 		keep = idle_count < RUNTIME_WORKERS_MAX;
 		if (keep) {
@@ -434,23 +457,44 @@ static void declare(struct vn_request *rq)
 	rq->main.solo = false;
 }
 
-void runtime_request(const struct wire_vh_request *m)
+static struct vn_request *request_new(uint64_t index, uint64_t time_ns, struct bytes operation,
+				      struct bytes args, uint64_t kind)
 {
-	struct vn_request *rq = calloc(1, sizeof(*rq) + m->args.len);
-	int err;
+	struct vn_request *rq = calloc(1, sizeof(*rq) + args.len);
 
-	xassert(rq && m->index);
-	memcpy(rq->operation, m->operation.data, m->operation.len);
-	if (m->args.len)
-		memcpy(rq->args, m->args.data, m->args.len);
+	xassert(rq && index);
+	memcpy(rq->operation, operation.data, operation.len);
+	if (args.len)
+		memcpy(rq->args, args.data, args.len);
 	rq->call = (struct xos_vnode_request){
-		.index = m->index, .operation = rq->operation, .args = rq->args, .len = m->args.len
+		.index = index, .operation = rq->operation, .args = rq->args, .len = args.len
 	};
-	rq->time_ns = m->time_ns;
-	rq->cut = m->has_cut ? m->cut : 0;
-	vn_thread_init(&rq->main, rq, vsched_mix(NAME_OF_REQUESTS, m->index));
+	rq->time_ns = time_ns;
+	vn_thread_init(&rq->main, rq, vsched_mix(kind, index));
 	atomic_fetch_add(&runtime.requests, 1);
 	rq->slot = slot_take(rq);
+	return rq;
+}
+
+void runtime_read(const struct wire_vh_read *m)
+{
+	struct vn_request *rq =
+		request_new(m->number, m->time_ns, m->operation, m->args, NAME_OF_READS);
+
+	rq->read = true;
+	rq->main.solo = true;
+	runtime_lock();
+	worker_give(rq);
+	runtime_unlock();
+}
+
+void runtime_request(const struct wire_vh_request *m)
+{
+	struct vn_request *rq =
+		request_new(m->index, m->time_ns, m->operation, m->args, NAME_OF_REQUESTS);
+	int err;
+
+	rq->cut = m->has_cut ? m->cut : 0;
 	if (vsched_kind(runtime.sched) == VSCHED_ORD)
 		declare(rq);
 	runtime_lock();
@@ -522,12 +566,10 @@ static bool reply_room(struct vn_request *rq, size_t len)
 
 int xos_vnode_reply(const void *data, size_t len)
 {
-	struct vn_thread *self = scheduled();
-	struct vn_request *rq;
+	struct vn_request *rq = vn_self ? vn_self->request : NULL;
 
-	if (!self)
+	if (!rq || (vn_self->solo && !rq->read))
 		return -EINVAL;
-	rq = self->request;
 	if (len > WIRE_VH_REPLY_MAX - rq->reply_len)
 		return -EMSGSIZE;
 	if (!reply_room(rq, len))

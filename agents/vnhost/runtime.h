@@ -71,6 +71,7 @@ struct vn_thread {
  * @call: what the service sees
  * @time_ns: time of the log
  * @cut: operations of @main after which it ends, 0: none
+ * @read: it changes nothing and is not in the log
  * @escape: where it ends when it is cut
  * @children: threads that it began
  * @allocated: bytes that it allocated
@@ -89,6 +90,7 @@ struct vn_request {
 	struct xos_vnode_request call;
 	uint64_t time_ns;
 	uint32_t cut;
+	bool read;
 	sigjmp_buf escape;
 	struct vn_thread *children;
 	_Atomic uint64_t allocated;
@@ -188,6 +190,14 @@ void runtime_init(enum vsched_kind kind, bool leader);
  * @m: message
  */
 void runtime_request(const struct wire_vh_request *m);
+
+/**
+ * runtime_read() - event: a read-only request, while no other request runs
+ * @m: message
+ *
+ * It uses the C library's own synchronisation: nobody changes anything meanwhile.
+ */
+void runtime_read(const struct wire_vh_read *m);
 
 /** enum vn_phase - when the service runs alone */
 enum vn_phase { VN_START, VN_RESTORE, VN_SNAPSHOT, VN_STOP };

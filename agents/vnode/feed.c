@@ -64,7 +64,7 @@ static bool may_pass(const struct kept *k, const struct kept *barrier)
 	return k->type != WIRE_VN_REQUEST && k->type != WIRE_VN_SWITCH && k->about < barrier->index;
 }
 
-static bool feeding(const struct vnode *v)
+bool feeding(const struct vnode *v)
 {
 	return v->leader || v->catch_up || v->about.policy == WIRE_VN_POLICY_ACTIVE;
 }
@@ -79,6 +79,8 @@ void feed(struct vnode *v)
 		k = &v->kept[i];
 		if (k->sent || (barrier && !may_pass(k, barrier)))
 			continue;
+		if (reads_hold(v, k))
+			continue;
 		if (!barrier && k->type == WIRE_VN_SWITCH && v->running &&
 		    !MUTANT(vnode_switch_at_once))
 			barrier = k;
@@ -91,6 +93,7 @@ void feed(struct vnode *v)
 		v->host_decides = true;
 		HOST_SEND(v, vh_lead, .leader = true);
 	}
+	reads_feed(v);
 	try_snapshot(v);
 }
 
@@ -156,6 +159,7 @@ void host_stop(struct vnode *v)
 	v->running = 0;
 	v->fed = 0;
 	waits_clear(v);
+	reads_give_back(v, 0);
 	for (uint32_t i = 0; i < v->kept_n; i++) {
 		if (MUTANT(vnode_wake_not_kept) && v->kept[i].type == WIRE_VN_WAKE)
 			continue;

@@ -47,6 +47,20 @@ static struct kept *overdue(struct vnode *v)
 	return culprit;
 }
 
+/* A read takes too long: nothing is lost with the host. */
+static void check_reads(struct vnode *v)
+{
+	uint64_t culprit;
+
+	if (!v->about.time_max_ms || v->host != VNODE_HOST_READY ||
+	    !reads_late(v, v->about.time_max_ms * ENV_MS, &culprit))
+		return;
+	v->stats.timeouts++;
+	env_log(v->env, ENV_ERR, ENV_SUB_VNODE, "%s: a read takes too long", v->about.name);
+	reads_give_back(v, culprit);
+	host_restart(v);
+}
+
 static void check_time(struct vnode *v)
 {
 	struct kept *k;
@@ -109,6 +123,7 @@ static void tick(void *ctx)
 	struct vnode *v = ctx;
 
 	env_timer_set(v->env, &v->tick, TICK_NS);
+	check_reads(v);
 	check_time(v);
 	check_drain(v);
 	if (!v->leader)
@@ -145,6 +160,8 @@ void vnode_host_gone(struct vnode *v)
 	uint32_t first = 0;
 
 	v->stats.crashes++;
+	if (p && p->culprit & READ_NUMBER)
+		reads_give_back(v, p->culprit);
 	while (!k && first < v->kept_n &&
 	       (v->kept[first].type != WIRE_VN_REQUEST || !v->kept[first].sent ||
 		v->kept[first].ended))

@@ -19,7 +19,8 @@ static size_t align(size_t n)
 size_t vnode_arena_size(void)
 {
 	return align(sizeof(struct vnode)) + align(VNODE_ENTRIES_MAX * sizeof(struct kept)) +
-	       align(VNODE_BYTES_MAX) + VNODE_WAITS_MAX * align(sizeof(struct vwait)) + 64;
+	       align(VNODE_BYTES_MAX) + VNODE_WAITS_MAX * align(sizeof(struct vwait)) +
+	       reads_size() + 64;
 }
 
 struct vnode *vnode_create(struct arena *arena, struct env *env, const struct vnode_ops *ops,
@@ -35,6 +36,7 @@ struct vnode *vnode_create(struct arena *arena, struct env *env, const struct vn
 	v->bytes = arena_alloc(arena, VNODE_BYTES_MAX);
 	pool_init(&v->wait_pool, arena, sizeof(struct vwait), VNODE_WAITS_MAX);
 	CDS_INIT_LIST_HEAD(&v->waits);
+	reads_start(v, arena);
 	limits_start(v);
 	return v;
 }
@@ -330,6 +332,7 @@ bool vnode_apply(struct vnode *v, const struct vnode_entry *e)
 		return false;
 	v->stats.applied++;
 	v->applied = e->index;
+	v->applied_ns = e->time_ns;
 	apply(v, e, &h);
 	feed(v);
 	return true;
@@ -344,7 +347,7 @@ void try_snapshot(struct vnode *v)
 	struct buf b;
 
 	if (!v->want_snapshot || v->imaging || v->host != VNODE_HOST_READY || runs ||
-	    v->fed != v->kept_n || v->awaits_skip)
+	    v->fed != v->kept_n || v->awaits_skip || v->reads_out)
 		return;
 	if (!v->ops->image_begin(v->ctx)) {
 		v->want_snapshot = false;
@@ -456,7 +459,9 @@ static void take_starved(struct vnode *v, const struct wire_vh_starved *m)
 bool vnode_host_message(struct vnode *v, const struct wire_header *h)
 {
 	union {
+		struct wire_vh_ready ready;
 		struct wire_vh_reply reply;
+		struct wire_vh_result result;
 		struct wire_vh_chunk chunk;
 		struct wire_vh_wait wait;
 		struct wire_vh_failed failed;
@@ -464,9 +469,12 @@ bool vnode_host_message(struct vnode *v, const struct wire_header *h)
 		struct wire_vh_decisions decisions;
 	} m;
 
-	if (h->type == WIRE_VH_READY) {
+	if (h->type == WIRE_VH_READY && !wire_vh_ready_body_decode(h, &m.ready)) {
 		v->host = VNODE_HOST_READY;
+		reads_learn(v, &m.ready);
 		feed(v);
+	} else if (h->type == WIRE_VH_RESULT && !wire_vh_result_body_decode(h, &m.result)) {
+		reads_take_result(v, &m.result);
 	} else if (h->type == WIRE_VH_REPLY && !wire_vh_reply_body_decode(h, &m.reply)) {
 		take_reply(v, &m.reply);
 	} else if (h->type == WIRE_VH_WAIT && !wire_vh_wait_body_decode(h, &m.wait)) {

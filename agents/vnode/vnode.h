@@ -21,12 +21,16 @@
 #include "sched.h"
 
 /* Entries, and bytes of them, that are kept since the last snapshot. */
-#define VNODE_ENTRIES_MAX 32768
-#define VNODE_BYTES_MAX	  (16 * 1024 * 1024)
+#define VNODE_ENTRIES_MAX   32768
+#define VNODE_BYTES_MAX	    (16 * 1024 * 1024)
 /* Requests that were ordered here and not answered yet; more are refused. */
-#define VNODE_RUNNING_MAX 1024
+#define VNODE_RUNNING_MAX   1024
 /* Threads that wait for a time. */
-#define VNODE_WAITS_MAX	  1024
+#define VNODE_WAITS_MAX	    1024
+/* Reads outside of the log that wait or are done; more go through the log. */
+#define VNODE_READS_MAX	    1024
+/* Of these, reads that a host does at once. */
+#define VNODE_READS_OUT_MAX 64
 
 struct vnode;
 
@@ -92,6 +96,9 @@ struct vnode_answer {
  * struct vnode_ops - the outside; none of these calls back
  * @propose: order an entry, a wire message. False: not now, the core tries again where it matters
  * @answer: a request has its reply; at each replica, once a life of the process
+ * @read_get: what the read with this ticket asks for, valid until the core returns. False: nobody
+ *	wants to know any more; the ticket is forgotten
+ * @read_done: a read has its reply; WIRE_VN_RESULT_BUSY: nothing was done, order it
  * @resume: the log may call vnode_apply() again
  * @host_begin: begin a host; then vnode_host_message() and vnode_host_gone() follow
  * @host_send: send it a message
@@ -106,6 +113,8 @@ struct vnode_answer {
 struct vnode_ops {
 	bool (*propose)(void *ctx, struct bytes entry);
 	void (*answer)(void *ctx, const struct vnode_answer *a);
+	bool (*read_get)(void *ctx, uint64_t ticket, struct bytes *operation, struct bytes *args);
+	void (*read_done)(void *ctx, const struct vnode_answer *a);
 	void (*resume)(void *ctx);
 	void (*host_begin)(void *ctx);
 	void (*host_send)(void *ctx, struct bytes msg);
@@ -143,6 +152,8 @@ enum vnode_host {
  * @drains_lost: snapshots put off because requests did not end in time
  * @diverged: replies that differ from the leader's, or from an earlier run
  * @refused: requests refused because too many run
+ * @reads: requests done outside of the log
+ * @reads_in_vain: times that the log was held back for reads, but requests did not end in time
  * @full: times that the log was held up because too much is kept
  */
 struct vnode_stats {
@@ -158,6 +169,8 @@ struct vnode_stats {
 	uint64_t drains_lost;
 	uint64_t diverged;
 	uint64_t refused;
+	uint64_t reads;
+	uint64_t reads_in_vain;
 	uint64_t full;
 };
 
@@ -244,6 +257,36 @@ void vnode_host_gone(struct vnode *v);
  * Return: false when too many run (counted).
  */
 bool vnode_admit(struct vnode *v);
+
+/**
+ * vnode_read_only() - does the service say that this operation changes nothing?
+ * @v: replica
+ * @operation: name
+ *
+ * Return: true; false also while no host has run here.
+ */
+bool vnode_read_only(const struct vnode *v, struct bytes operation);
+
+/**
+ * vnode_reads() - can this replica do such a request outside of the log now?
+ * @v: replica
+ * @operation: name
+ *
+ * Return: true when the operation changes nothing, and the host here does all requests.
+ */
+bool vnode_reads(const struct vnode *v, struct bytes operation);
+
+/**
+ * vnode_read() - event: do a read-only request outside of the log
+ * @v: replica; everything that was committed when the request was made is applied to it
+ * @ticket: for vnode_ops.read_get and read_done
+ * @operation: name
+ *
+ * The host sees the state behind the last applied entry, or a later one.
+ *
+ * Return: true: @read_done follows; false: not here, or not now: order it.
+ */
+bool vnode_read(struct vnode *v, uint64_t ticket, struct bytes operation);
 
 /**
  * vnode_about() - what it is

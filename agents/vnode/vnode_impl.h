@@ -12,6 +12,8 @@
 
 #define VNODE_TEXT_MAX	    256
 #define VNODE_DECISIONS_MAX 4096
+/* The uppermost bit of the number of a read: no place in the log has it. */
+#define READ_NUMBER	    (1ULL << 63)
 
 /**
  * struct kept - an entry since the last snapshot
@@ -117,6 +119,17 @@ struct vwait {
  * @again: timer that begins the host anew
  * @waits: list of struct vwait
  * @wait_pool: their memory
+ * @applied_ns: time of that entry
+ * @reads: list of struct vread
+ * @read_pool: their memory
+ * @read_timer: gives back reads that wait for too long
+ * @read_barrier: entries behind this one wait while reads wait
+ * @read_count: numbers of reads
+ * @reads_waiting: reads that wait for the host
+ * @reads_out: reads that the host does
+ * @reads_not_before_ns: no reads outside of the log until then
+ * @read_only: names of operations that change nothing
+ * @read_only_n: how many
  * @stats: counters
  * @failure: see vnode_failure()
  * @room: for one message
@@ -162,6 +175,17 @@ struct vnode {
 	struct env_timer again;
 	struct cds_list_head waits;
 	struct pool wait_pool;
+	uint64_t applied_ns;
+	struct cds_list_head reads;
+	struct pool read_pool;
+	struct env_timer read_timer;
+	uint64_t read_barrier;
+	uint64_t read_count;
+	uint32_t reads_waiting;
+	uint32_t reads_out;
+	uint64_t reads_not_before_ns;
+	char read_only[WIRE_VH_OPERATIONS_MAX][WIRE_VH_OP_MAX + 1];
+	uint32_t read_only_n;
 	struct vnode_stats stats;
 	char failure[VNODE_TEXT_MAX];
 	uint8_t room[WIRE_VH_ARGS_MAX + 4096];
@@ -185,6 +209,9 @@ struct bytes kept_message(const struct vnode *v, const struct kept *k);
 void kept_clear(struct vnode *v, uint64_t index);
 
 /* --- feed.c: what the host gets, and when ------------------------------------------- */
+
+/* Does this replica's host do the requests? */
+bool feeding(const struct vnode *v);
 
 /* Send the host what it may have now. */
 void feed(struct vnode *v);
@@ -225,6 +252,29 @@ void wait_end(struct vnode *v, uint64_t thread, uint32_t wait);
 void waits_of_request_end(struct vnode *v, uint64_t index);
 void waits_role(struct vnode *v);
 void waits_clear(struct vnode *v);
+
+/* --- read.c: read-only requests outside of the log ---------------------------------- */
+
+/* Memory of the reads. */
+size_t reads_size(void);
+void reads_start(struct vnode *v, struct arena *arena);
+
+/* What the service says about its operations. */
+void reads_learn(struct vnode *v, const struct wire_vh_ready *m);
+
+/* Send the reads that can be done now. */
+void reads_feed(struct vnode *v);
+
+/* Must the entry wait for reads? */
+bool reads_hold(const struct vnode *v, const struct kept *k);
+
+void reads_take_result(struct vnode *v, const struct wire_vh_result *m);
+
+/* Has the host a read for longer than @limit_ns? Its number goes to @culprit. */
+bool reads_late(struct vnode *v, uint64_t limit_ns, uint64_t *culprit);
+
+/* The host ends: its reads failed (@culprit, 0 for none), or are to be ordered. */
+void reads_give_back(struct vnode *v, uint64_t culprit);
 
 /* --- lsa.c: decisions of a host ----------------------------------------------------- */
 

@@ -30,6 +30,8 @@
  * @peer_ticket: its number there
  * @op: at the log
  * @ordered: @op is under way
+ * @read_only: the operation changes nothing: to do it again harms nobody
+ * @by_log: it was tried outside of the log
  * @sent_to: leader that it was sent on to
  * @sent: it was
  * @since_ns: when it began
@@ -47,6 +49,8 @@ struct call {
 	uint64_t peer_ticket;
 	struct order_op op;
 	bool ordered;
+	bool read_only;
+	bool by_log;
 	struct xos_addr sent_to;
 	bool sent;
 	uint64_t since_ns;
@@ -174,7 +178,7 @@ static bool again(const struct call *c, enum wire_vn_result result)
 		return false;
 	if (result == WIRE_VN_RESULT_NOT_LEADER || result == WIRE_VN_RESULT_BUSY)
 		return true;
-	return result == WIRE_VN_RESULT_UNKNOWN && c->q.session;
+	return result == WIRE_VN_RESULT_UNKNOWN && (c->q.session || c->read_only);
 }
 
 static void call_settle(struct call *c, const struct wire_vn_answer *a)
@@ -231,19 +235,88 @@ static enum order_status call_order(struct call *c, struct replica *r)
 	return order_propose(r->group, &q, &c->op);
 }
 
+static struct call *call_find(struct vnoded *d, uint64_t ticket)
+{
+	struct call *c;
+
+	cds_list_for_each_entry(c, &d->calls, node) {
+		if (c->ticket == ticket)
+			return c;
+	}
+	return NULL;
+}
+
 void call_replied(struct vnoded *d, const struct vnode_answer *a)
 {
 	struct wire_vn_answer m = {
 		.index = a->index, .result = a->result, .error = a->error, .data = a->data
 	};
-	struct call *c;
+	struct call *c = call_find(d, a->ticket);
 
-	cds_list_for_each_entry(c, &d->calls, node) {
-		if (c->ticket == a->ticket) {
-			call_end(c, &m);
-			return;
-		}
+	if (c)
+		call_end(c, &m);
+}
+
+/* --- read-only operations, at any replica ------------------------------------------------ */
+
+/* What was committed when the call came is applied here. */
+static void read_ready(struct order_op *op, enum order_status status, uint64_t index,
+		       struct bytes reply)
+{
+	struct wire_vn_answer a = { .result = WIRE_VN_RESULT_NOT_LEADER };
+	struct call *c = op->ctx;
+	struct replica *r = replica_by_id(c->d, c->q.group);
+
+	c->ordered = false;
+	if (status != ORDER_OK || !r) {
+		call_settle(c, &a);
+		return;
 	}
+	if (vnode_read(r->core, c->ticket, c->q.operation))
+		return;
+	c->by_log = true;
+	env_timer_set(env_of(c), &c->timer, 0);
+}
+
+/* Return: true when it is tried here. */
+static bool call_read(struct call *c, struct replica *r)
+{
+	if (c->q.kind != CALL_REQUEST || c->q.session)
+		return false;
+	c->read_only = vnode_read_only(r->core, c->q.operation);
+	if (c->by_log || c->sent || !vnode_reads(r->core, c->q.operation))
+		return false;
+	memset(&c->op, 0, sizeof(c->op));
+	c->op.done = read_ready;
+	c->op.ctx = c;
+	c->ordered = order_read(r->group, &c->op) == ORDER_OK;
+	return c->ordered;
+}
+
+bool call_read_get(struct vnoded *d, uint64_t ticket, struct bytes *operation, struct bytes *args)
+{
+	struct call *c = call_find(d, ticket);
+
+	if (!c)
+		return false;
+	*operation = c->q.operation;
+	*args = c->q.args;
+	return true;
+}
+
+void call_read_done(struct vnoded *d, const struct vnode_answer *a)
+{
+	struct call *c = call_find(d, a->ticket);
+
+	if (!c)
+		return;
+	if (a->result != WIRE_VN_RESULT_BUSY) {
+		call_replied(d, a);
+		return;
+	}
+	/* not from inside the container */
+	c->by_log = true;
+	env_timer_set(env_of(c), &c->timer, 0);
 }
 
 /* --- on the way to the leader ----------------------------------------------------------- */
@@ -276,11 +349,11 @@ static bool call_waits(struct call *c, const struct order_member *leader, bool k
 {
 	if (!c->sent)
 		return false;
-	if (known && xos_addr_eq(&leader->addr, &c->sent_to) && !c->q.session) {
+	if (known && xos_addr_eq(&leader->addr, &c->sent_to) && !c->q.session && !c->read_only) {
 		env_timer_set(env_of(c), &c->timer, AGAIN_NS);
 		return true;
 	}
-	if (c->q.session)
+	if (c->q.session || c->read_only)
 		return false;
 	/* another one leads, and nobody knows what the first one did */
 	call_result(c, WIRE_VN_RESULT_UNKNOWN);
@@ -301,7 +374,7 @@ static void call_try(void *ctx)
 		return;
 	}
 	known = order_leader(r->group, &leader);
-	if (call_waits(c, &leader, known))
+	if (call_waits(c, &leader, known) || call_read(c, r))
 		return;
 	if (r->role != ORDER_LEADER && c->client && known) {
 		call_send(c, &leader.addr);
@@ -350,14 +423,10 @@ void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct 
 
 void call_answered(struct vnoded *d, const struct wire_vn_answer *m)
 {
-	struct call *c;
+	struct call *c = call_find(d, m->ticket);
 
-	cds_list_for_each_entry(c, &d->calls, node) {
-		if (c->ticket == m->ticket && c->sent) {
-			call_settle(c, m);
-			return;
-		}
-	}
+	if (c && c->sent)
+		call_settle(c, m);
 }
 
 void calls_of_client_end(struct vnoded *d, struct control_client *client)

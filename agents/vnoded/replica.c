@@ -71,6 +71,20 @@ static void op_answer(void *ctx, const struct vnode_answer *a)
 	}
 }
 
+static bool op_read_get(void *ctx, uint64_t ticket, struct bytes *operation, struct bytes *args)
+{
+	struct replica *r = ctx;
+
+	return call_read_get(r->d, ticket, operation, args);
+}
+
+static void op_read_done(void *ctx, const struct vnode_answer *a)
+{
+	struct replica *r = ctx;
+
+	call_read_done(r->d, a);
+}
+
 static void op_resume(void *ctx)
 {
 	struct replica *r = ctx;
@@ -178,6 +192,8 @@ static void op_image_end(void *ctx, bool good)
 static const struct vnode_ops core_ops = {
 	.propose = op_propose,
 	.answer = op_answer,
+	.read_get = op_read_get,
+	.read_done = op_read_done,
 	.resume = op_resume,
 	.host_begin = op_host_begin,
 	.host_send = op_host_send,

@@ -30,8 +30,9 @@ static void show_one(struct control_client *client, uint32_t seq, const struct r
 		    .host = bytes_str(host_names[vnode_host_state(r->core)]),
 		    .running = vnode_running(r->core), .committed = info.commit,
 		    .applied = info.applied, .snapshot = info.snapshot, .requests = s->requests,
-		    .answered = s->answered, .skipped = s->skipped, .restarts = s->restarts,
-		    .diverged = s->diverged, .failure = bytes_str(vnode_failure(r->core)));
+		    .answered = s->answered, .reads = s->reads, .skipped = s->skipped,
+		    .restarts = s->restarts, .diverged = s->diverged,
+		    .failure = bytes_str(vnode_failure(r->core)));
 }
 
 static void show(struct vnoded *d, struct control_client *client, uint32_t seq)

@@ -158,6 +158,12 @@ void call_answered(struct vnoded *d, const struct wire_vn_answer *m);
 /* The replica here has a reply to a request without a session. */
 void call_replied(struct vnoded *d, const struct vnode_answer *a);
 
+/* What a read asks for; false: its client went away. See vnode_ops.read_get. */
+bool call_read_get(struct vnoded *d, uint64_t ticket, struct bytes *operation, struct bytes *args);
+
+/* The replica here has done a read, or could not. */
+void call_read_done(struct vnoded *d, const struct vnode_answer *a);
+
 /* The client of calls went away. */
 void calls_of_client_end(struct vnoded *d, struct control_client *client);
 

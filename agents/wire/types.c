@@ -328,6 +328,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vh_schedule_msg;
 	case WIRE_VH_SNAPSHOT:
 		return &wire_vh_snapshot_msg;
+	case WIRE_VH_READ:
+		return &wire_vh_read_msg;
+	case WIRE_VH_RESULT:
+		return &wire_vh_result_msg;
 	case WIRE_VCTL_SHOW:
 		return &wire_vctl_show_msg;
 	case WIRE_VCTL_ITEM:

@@ -190,6 +190,9 @@
  * @WIRE_VH_LEAD: To the host - decide, or follow, from now on
  * @WIRE_VH_SCHEDULE: To the host, which has no request - go on with another scheduler
  * @WIRE_VH_SNAPSHOT: To the host, which has no request - make a snapshot
+ * @WIRE_VH_READ: To the host, which has no request - a read-only request outside of the
+ *   log
+ * @WIRE_VH_RESULT: From the host - a read-only request ended
  * @WIRE_VCTL_SHOW: Ask for the virtual nodes that have a replica here
  * @WIRE_VCTL_ITEM: A virtual node, as its replica here sees it
  * @WIRE_VCTL_CREATE: Make a virtual node
@@ -352,6 +355,8 @@ enum wire_type {
 	WIRE_VH_LEAD = 0x110d,
 	WIRE_VH_SCHEDULE = 0x110e,
 	WIRE_VH_SNAPSHOT = 0x110f,
+	WIRE_VH_READ = 0x1110,
+	WIRE_VH_RESULT = 0x1111,
 	WIRE_VCTL_SHOW = 0x1201,
 	WIRE_VCTL_ITEM = 0x1202,
 	WIRE_VCTL_CREATE = 0x1203,

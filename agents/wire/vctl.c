@@ -159,6 +159,14 @@ static const struct wire_field vctl_item_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[17] = {
+		.name = "reads",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_item, reads),
+		.has = WIRE_HAS_NONE,
+	},
+	[18] = {
 		.name = "skipped",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -166,7 +174,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, skipped),
 		.has = WIRE_HAS_NONE,
 	},
-	[18] = {
+	[19] = {
 		.name = "restarts",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -174,7 +182,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, restarts),
 		.has = WIRE_HAS_NONE,
 	},
-	[19] = {
+	[20] = {
 		.name = "diverged",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -182,7 +190,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, diverged),
 		.has = WIRE_HAS_NONE,
 	},
-	[20] = {
+	[21] = {
 		.name = "failure",
 		.kind = WIRE_K_STRING,
 		.flags = WIRE_F_REQUIRED,
@@ -195,8 +203,8 @@ static const struct wire_field vctl_item_fields[] = {
 const struct wire_set wire_vctl_item_set = {
 	.name = "vctl-item",
 	.fields = vctl_item_fields,
-	.n = 21,
-	.required = 0x1fff3fULL,
+	.n = 22,
+	.required = 0x3fff3fULL,
 	.size = sizeof(struct wire_vctl_item),
 };
 

@@ -49,6 +49,7 @@ extern const struct wire_set wire_vctl_show_set;
  * @snapshot: Last entry of the newest snapshot, 0 without
  * @requests: Requests applied since the start
  * @answered: Of these answered here
+ * @reads: Read-only requests answered here without the log
  * @skipped: Requests that crashed or hung
  * @restarts: Processes of the service begun
  * @diverged: Replies that differed between replicas
@@ -73,6 +74,7 @@ struct wire_vctl_item {
 	uint64_t snapshot;
 	uint64_t requests;
 	uint64_t answered;
+	uint64_t reads;
 	uint64_t skipped;
 	uint64_t restarts;
 	uint64_t diverged;
@@ -239,7 +241,7 @@ static inline int wire_vctl_show_body_decode(const struct wire_header *h, struct
 }
 
 /* A whole vctl-item message is never longer. */
-#define WIRE_VCTL_ITEM_SIZE_MAX 1631
+#define WIRE_VCTL_ITEM_SIZE_MAX 1645
 
 extern const struct wire_msg wire_vctl_item_msg;
 

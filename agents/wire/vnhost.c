@@ -5,6 +5,32 @@
  */
 #include <wire/vnhost.h>
 
+static const struct wire_field vh_operation_fields[] = {
+	[0] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_vh_operation, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "read-only",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_operation, read_only),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_operation_set = {
+	.name = "vh-operation",
+	.fields = vh_operation_fields,
+	.n = 2,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_vh_operation),
+};
+
 static const struct wire_field vh_begin_fields[] = {
 	[0] = {
 		.name = "path",
@@ -95,12 +121,22 @@ static const struct wire_field vh_ready_fields[] = {
 		.offset = offsetof(struct wire_vh_ready, name),
 		.has = WIRE_HAS_NONE,
 	},
+	[1] = {
+		.name = "operations",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_vh_operation_set,
+		.offset = offsetof(struct wire_vh_ready, operations),
+		.has = WIRE_HAS_NONE,
+		.count_max = 64,
+		.list = 0,
+	},
 };
 
 const struct wire_set wire_vh_ready_set = {
 	.name = "vh-ready",
 	.fields = vh_ready_fields,
-	.n = 1,
+	.n = 2,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_vh_ready),
 };
@@ -446,6 +482,84 @@ const struct wire_set wire_vh_snapshot_set = {
 	.size = sizeof(struct wire_vh_snapshot),
 };
 
+static const struct wire_field vh_read_fields[] = {
+	[0] = {
+		.name = "number",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_read, number),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "time-ns",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_read, time_ns),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "operation",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_vh_read, operation),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "args",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_vh_read, args),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_read_set = {
+	.name = "vh-read",
+	.fields = vh_read_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_vh_read),
+};
+
+static const struct wire_field vh_result_fields[] = {
+	[0] = {
+		.name = "number",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_result, number),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "error",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vh_result, error),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "data",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 61440ULL,
+		.offset = offsetof(struct wire_vh_result, data),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_result_set = {
+	.name = "vh-result",
+	.fields = vh_result_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vh_result),
+};
+
 const struct wire_msg wire_vh_begin_msg = {
 	.name = "vh-begin",
 	.doc = "To the host, first - load the service",
@@ -549,4 +663,18 @@ const struct wire_msg wire_vh_snapshot_msg = {
 	.doc = "To the host, which has no request - make a snapshot",
 	.set = &wire_vh_snapshot_set,
 	.type = WIRE_VH_SNAPSHOT,
+};
+
+const struct wire_msg wire_vh_read_msg = {
+	.name = "vh-read",
+	.doc = "To the host, which has no request - a read-only request outside of the log",
+	.set = &wire_vh_read_set,
+	.type = WIRE_VH_READ,
+};
+
+const struct wire_msg wire_vh_result_msg = {
+	.name = "vh-result",
+	.doc = "From the host - a read-only request ended",
+	.set = &wire_vh_result_set,
+	.type = WIRE_VH_RESULT,
 };

@@ -34,6 +34,56 @@
 /* Most decisions in one message. */
 #define WIRE_VH_DECISIONS_MAX 1024
 
+/* Most operations that a service says something about. */
+#define WIRE_VH_OPERATIONS_MAX 64
+
+#define WIRE_VH_OPERATION_NAME_LEN_MAX 64
+
+/**
+ * struct wire_vh_operation - What a service says about one of its operations
+ * @name: Its name (1 to 64 bytes, UTF-8)
+ * @read_only: It changes nothing
+ */
+struct wire_vh_operation {
+	struct bytes name;
+	bool read_only;
+};
+
+extern const struct wire_set wire_vh_operation_set;
+
+/**
+ * struct wire_vh_operation_list - list of struct wire_vh_operation
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_vh_operation_list {
+	const struct wire_vh_operation *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_vh_operation_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_vh_operation_list_next(const struct wire_vh_operation_list *l, size_t *pos,
+					       struct wire_vh_operation *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_vh_operation_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
 #define WIRE_VH_BEGIN_PATH_LEN_MAX   1024
 #define WIRE_VH_BEGIN_CONFIG_LEN_MAX 4096
 
@@ -71,14 +121,17 @@ struct wire_vh_chunk {
 
 extern const struct wire_set wire_vh_chunk_set;
 
-#define WIRE_VH_READY_NAME_LEN_MAX 64
+#define WIRE_VH_READY_NAME_LEN_MAX	   64
+#define WIRE_VH_READY_OPERATIONS_COUNT_MAX 64
 
 /**
  * struct wire_vh_ready - From the host - the service runs
  * @name: What the service calls itself (at most 64 bytes, UTF-8)
+ * @operations: What it says about its operations (at most 64 elements)
  */
 struct wire_vh_ready {
 	struct bytes name;
+	struct wire_vh_operation_list operations;
 };
 
 extern const struct wire_set wire_vh_ready_set;
@@ -247,6 +300,42 @@ struct wire_vh_snapshot {
 
 extern const struct wire_set wire_vh_snapshot_set;
 
+#define WIRE_VH_READ_OPERATION_LEN_MAX 64
+#define WIRE_VH_READ_ARGS_LEN_MAX      65536
+
+/**
+ * struct wire_vh_read - To the host, which has no request - a read-only request outside
+ *   of the log
+ * @number: Its number; the uppermost bit is set, as of no place in the log
+ * @time_ns: Time of the log
+ * @operation: What to do (at most 64 bytes, UTF-8)
+ * @args: Arguments (at most 65536 bytes)
+ */
+struct wire_vh_read {
+	uint64_t number;
+	uint64_t time_ns;
+	struct bytes operation;
+	struct bytes args;
+};
+
+extern const struct wire_set wire_vh_read_set;
+
+#define WIRE_VH_RESULT_DATA_LEN_MAX 61440
+
+/**
+ * struct wire_vh_result - From the host - a read-only request ended
+ * @number: Its number
+ * @error: 0 or an errno of the service
+ * @data: Reply (at most 61440 bytes)
+ */
+struct wire_vh_result {
+	uint64_t number;
+	uint32_t error;
+	struct bytes data;
+};
+
+extern const struct wire_set wire_vh_result_set;
+
 /* A whole vh-begin message is never longer. */
 #define WIRE_VH_BEGIN_SIZE_MAX 5184
 
@@ -331,7 +420,7 @@ static inline int wire_vh_chunk_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole vh-ready message is never longer. */
-#define WIRE_VH_READY_SIZE_MAX 86
+#define WIRE_VH_READY_SIZE_MAX 5334
 
 extern const struct wire_msg wire_vh_ready_msg;
 
@@ -875,6 +964,90 @@ static inline int wire_vh_snapshot_body_decode(const struct wire_header *h,
 					       struct wire_vh_snapshot *m)
 {
 	return wire_body_decode(&wire_vh_snapshot_msg, h, m);
+}
+
+/* A whole vh-read message is never longer. */
+#define WIRE_VH_READ_SIZE_MAX 65656
+
+extern const struct wire_msg wire_vh_read_msg;
+
+/**
+ * wire_vh_read_encode() - append a whole message: To the host, which has no request - a
+ *   read-only request outside of the log
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_read_encode(const struct wire_vh_read *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_read_msg, m, out);
+}
+
+/**
+ * wire_vh_read_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_read_decode(struct bytes in, struct wire_vh_read *m)
+{
+	return wire_decode(&wire_vh_read_msg, in, m);
+}
+
+/**
+ * wire_vh_read_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_read_body_decode(const struct wire_header *h, struct wire_vh_read *m)
+{
+	return wire_body_decode(&wire_vh_read_msg, h, m);
+}
+
+/* A whole vh-result message is never longer. */
+#define WIRE_VH_RESULT_SIZE_MAX 61486
+
+extern const struct wire_msg wire_vh_result_msg;
+
+/**
+ * wire_vh_result_encode() - append a whole message: From the host - a read-only request
+ *   ended
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_result_encode(const struct wire_vh_result *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_result_msg, m, out);
+}
+
+/**
+ * wire_vh_result_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_result_decode(struct bytes in, struct wire_vh_result *m)
+{
+	return wire_decode(&wire_vh_result_msg, in, m);
+}
+
+/**
+ * wire_vh_result_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_result_body_decode(const struct wire_header *h, struct wire_vh_result *m)
+{
+	return wire_body_decode(&wire_vh_result_msg, h, m);
 }
 
 #endif

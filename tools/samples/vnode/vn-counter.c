@@ -6,6 +6,7 @@
  *   get            the same, adds nothing
  *   log            all numbers in their order
  *   crash, hang    what a broken service does
+ *   peek-crash     the same, as an operation that only reads
  *   late NUMBER    adds, then breaks when others can have seen it: the number stays
  *   eat            allocates without end
  */
@@ -127,7 +128,7 @@ static int invoke(void *state, const struct xos_vnode_request *r)
 		return get();
 	if (!strcmp(r->operation, "log"))
 		return list();
-	if (!strcmp(r->operation, "crash"))
+	if (!strcmp(r->operation, "crash") || !strcmp(r->operation, "peek-crash"))
 		return crash();
 	if (!strcmp(r->operation, "late"))
 		return late(atoll(text));
@@ -167,6 +168,13 @@ static int locks(void *state, const struct xos_vnode_request *r, void **out, int
 	return 1;
 }
 
+static const struct xos_vnode_operation operations[] = {
+	{ "get", XOS_VNODE_READ_ONLY },
+	{ "log", XOS_VNODE_READ_ONLY },
+	{ "peek-crash", XOS_VNODE_READ_ONLY },
+	{ NULL, 0 },
+};
+
 const struct xos_vnode_service xos_vnode_service = {
 	.abi = XOS_VNODE_ABI,
 	.name = "counter",
@@ -175,4 +183,5 @@ const struct xos_vnode_service xos_vnode_service = {
 	.snapshot = snapshot,
 	.restore = restore,
 	.locks = locks,
+	.operations = operations,
 };

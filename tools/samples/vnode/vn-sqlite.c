@@ -4,11 +4,13 @@
  * library of the distribution, with its own mutexes, clock and random numbers.
  *
  *   sql STATEMENTS     answers rows, a line each, columns separated by tabs
+ *   query STATEMENT    the same for one statement that changes nothing
  *
  * Links: -lsqlite3
  */
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +44,8 @@ static int sql(const char *text)
 	int code;
 
 	sqlite3_mutex_enter(sqlite3_db_mutex(db));
+	/* random numbers of a request come from the request, not from those before it */
+	sqlite3_randomness(0, NULL);
 	code = sqlite3_exec(db, text, row, NULL, &error);
 	if (code && !sqlite3_get_autocommit(db))
 		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
@@ -52,12 +56,26 @@ static int sql(const char *text)
 	return code ? EINVAL : 0;
 }
 
+/* Does the text hold one statement that changes nothing? */
+static int query_allowed(const char *text)
+{
+	sqlite3_stmt *stmt = NULL;
+	const char *rest = "";
+	int code = sqlite3_prepare_v2(db, text, -1, &stmt, &rest), err = 0;
+
+	if (!code && stmt && (!sqlite3_stmt_readonly(stmt) || rest[strspn(rest, " ;\n")]))
+		err = EROFS;
+	sqlite3_finalize(stmt);
+	return err;
+}
+
 static int invoke(void *state, const struct xos_vnode_request *r)
 {
+	bool query = !strcmp(r->operation, "query");
 	char *text;
 	int err;
 
-	if (strcmp(r->operation, "sql"))
+	if (!query && strcmp(r->operation, "sql"))
 		return ENOSYS;
 	text = malloc(r->len + 1);
 	if (!text)
@@ -65,7 +83,9 @@ static int invoke(void *state, const struct xos_vnode_request *r)
 	if (r->len)
 		memcpy(text, r->args, r->len);
 	text[r->len] = '\0';
-	err = sql(text);
+	err = query ? query_allowed(text) : 0;
+	if (!err)
+		err = sql(text);
 	free(text);
 	return err;
 }
@@ -113,6 +133,11 @@ static void stop(void *state)
 	sqlite3_close(db);
 }
 
+static const struct xos_vnode_operation operations[] = {
+	{ "query", XOS_VNODE_READ_ONLY },
+	{ NULL, 0 },
+};
+
 const struct xos_vnode_service xos_vnode_service = {
 	.abi = XOS_VNODE_ABI,
 	.name = "sqlite",
@@ -121,4 +146,5 @@ const struct xos_vnode_service xos_vnode_service = {
 	.snapshot = snapshot,
 	.restore = restore,
 	.stop = stop,
+	.operations = operations,
 };

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 32
+plan 37
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 build=$top/build/asan
@@ -111,6 +111,20 @@ is "$(ctl 1 vnode call queue put parcel)" 1 "an item is put in"
 wait $taker
 is "$(cat "$d/taken")" parcel "who waited for it has it"
 run_fail_with 'Connection timed out' "a wait ends by the log" ctl 2 vnode call queue take 50
+
+# Read-only operations need no log, at any replica, and see what was acknowledged before.
+before=$(field 1 counter requests)
+stale=0
+for n in $(seq 30); do
+	ctl $((n % 3 + 1)) vnode call counter get >"$d/out" || echo "failed $n"
+	[ "$(cat "$d/out")" = "12 4" ] || stale=$((stale + 1))
+done
+is $stale 0 "reads see the last write, at each replica"
+is "$(field 1 counter requests)" "$before" "no entry of the log is used for that"
+# shellcheck disable=SC2046
+run_ok "each of the three replicas did some" test $(for i in 1 2 3; do field $i counter reads; done | sort -n | head -1) -ge 5
+run_fail_with 'crashed or hung' "a read that crashes the service is answered" ctl 2 vnode call counter peek-crash
+is "$(ctl 2 vnode call counter get)" "12 4" "and harms nothing"
 
 # Clients, while replicas are killed.
 retry() { # session, number, words...: until it is acknowledged, at any node

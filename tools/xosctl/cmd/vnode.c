@@ -57,6 +57,7 @@ static int vnode_item(void *ctx, uint16_t type, struct bytes msg)
 	print_uint(PRINT_ANY, "snapshot", "  snapshot %s", m.snapshot);
 	print_uint(PRINT_ANY, "requests", "  requests %s", m.requests);
 	print_uint(PRINT_ANY, "answered", "  answered %s", m.answered);
+	print_uint(PRINT_ANY, "reads", "  reads %s", m.reads);
 	print_uint(PRINT_ANY, "skipped", "  skipped %s", m.skipped);
 	print_uint(PRINT_ANY, "restarts", "  restarts %s", m.restarts);
 	print_uint(PRINT_ANY, "diverged", "  diverged %s", m.diverged);

@@ -86,8 +86,15 @@ static void die(struct vhost *h, uint64_t culprit)
 
 static void effect(struct vhost *h, uint64_t index)
 {
+	struct vworld *w = h->r->w;
+
+	if (h->reading)
+		vworld_fail(w, "request %llu changes what a read looks at",
+			    (unsigned long long)index);
 	h->state = vsched_mix(h->state, index);
 	h->effects++;
+	if (h->effects <= VWORLD_REQUESTS && !w->states[h->effects])
+		w->states[h->effects] = h->state;
 	SAY(h, vh_reply, .index = index, .data = bytes_of(&h->state, sizeof(h->state)));
 }
 
@@ -128,6 +135,16 @@ static void wake(struct vhost *h, uint64_t index)
 	effect(h, index);
 }
 
+static void ready(struct vhost *h)
+{
+	static const char *const names[] = { "look", "crash" };
+	struct wire_vh_operation v[2];
+
+	for (int i = 0; i < 2; i++)
+		v[i] = (struct wire_vh_operation){ .name = bytes_str(names[i]), .read_only = true };
+	SAY(h, vh_ready, .name = bytes_str("hash"), .operations = { .v = v, .n = 2 });
+}
+
 static void chunk(struct vhost *h, const struct wire_vh_chunk *m)
 {
 	if (m->data.len) {
@@ -137,7 +154,7 @@ static void chunk(struct vhost *h, const struct wire_vh_chunk *m)
 	if (!m->last)
 		return;
 	h->restoring = false;
-	SAY(h, vh_ready, .name = bytes_str("hash"));
+	ready(h);
 }
 
 static void snapshot(struct vhost *h)
@@ -158,9 +175,46 @@ static void sleepers_forbidden(struct vhost *h, const char *what)
 	}
 }
 
+/* A read that is under way in a host. */
+struct look {
+	struct vhost *h;
+	uint32_t life;
+	uint64_t number;
+};
+
+static void look_end(void *ctx, uint64_t arg)
+{
+	struct look *l = ctx;
+	struct vhost *h = l->h;
+	uint64_t seen[2] = { h->effects, h->state };
+
+	if (l->life == h->life && h->alive && !h->hung) {
+		h->reading--;
+		SAY(h, vh_result, .number = l->number, .data = bytes_of(seen, sizeof(seen)));
+	}
+	free(l);
+}
+
+static void look(struct vhost *h, const struct wire_vh_read *m)
+{
+	struct look *l;
+
+	sleepers_forbidden(h, "a read");
+	if (bytes_eq(m->operation, bytes_str("crash"))) {
+		die(h, m->number);
+		return;
+	}
+	l = malloc(sizeof(*l));
+	xassert(l);
+	*l = (struct look){ .h = h, .life = h->life, .number = m->number };
+	h->reading++;
+	vworld_later(h->r->w, ENV_MS, look_end, l, 0);
+}
+
 static void act(struct vhost *h, struct bytes msg)
 {
 	union {
+		struct wire_vh_read read;
 		struct wire_vh_begin begin;
 		struct wire_vh_request request;
 		struct wire_vh_wake wake;
@@ -172,13 +226,15 @@ static void act(struct vhost *h, struct bytes msg)
 	if (d.type == WIRE_VH_BEGIN && !wire_vh_begin_body_decode(&d, &m.begin)) {
 		h->restoring = m.begin.restore;
 		if (!h->restoring)
-			SAY(h, vh_ready, .name = bytes_str("hash"));
+			ready(h);
 	} else if (d.type == WIRE_VH_REQUEST && !wire_vh_request_body_decode(&d, &m.request)) {
 		request(h, &m.request);
 	} else if (d.type == WIRE_VH_WAKE && !wire_vh_wake_body_decode(&d, &m.wake)) {
 		wake(h, m.wake.index);
 	} else if (d.type == WIRE_VH_CHUNK && !wire_vh_chunk_body_decode(&d, &m.chunk)) {
 		chunk(h, &m.chunk);
+	} else if (d.type == WIRE_VH_READ && !wire_vh_read_body_decode(&d, &m.read)) {
+		look(h, &m.read);
 	} else if (d.type == WIRE_VH_SNAPSHOT) {
 		sleepers_forbidden(h, "a snapshot");
 		snapshot(h);

@@ -164,10 +164,44 @@ static void op_answer(void *ctx, const struct vnode_answer *a)
 	for (size_t i = 0; i < a->data.len; i++)
 		hash = vsched_mix(hash, a->data.data[i]);
 	xassert(a->ticket && a->ticket <= VWORLD_REQUESTS);
+	r->w->effects += !r->w->answered[a->ticket] && a->result == WIRE_VN_RESULT_OK;
 	if (r->w->answered[a->ticket] && r->w->answered[a->ticket] != hash)
 		vworld_fail(r->w, "two replicas answer request %llu differently",
 			    (unsigned long long)a->index);
 	r->w->answered[a->ticket] = hash;
+}
+
+static bool op_read_get(void *ctx, uint64_t ticket, struct bytes *operation, struct bytes *args)
+{
+	const struct vread_call *q = &((struct vreplica *)ctx)->w->read[ticket];
+
+	*operation = bytes_str(q->crash ? "crash" : "look");
+	*args = bytes_of(NULL, 0);
+	return true;
+}
+
+/* What a read saw has to be one state of the history, and not an old one. */
+static void op_read_done(void *ctx, const struct vnode_answer *a)
+{
+	struct vworld *w = ((struct vreplica *)ctx)->w;
+	const struct vread_call *q = &w->read[a->ticket];
+	uint64_t seen[2];
+
+	if (a->result == WIRE_VN_RESULT_BUSY)
+		return;
+	if (q->crash != (a->result == WIRE_VN_RESULT_FAILED))
+		vworld_fail(w, "a read that %s comes to %u", q->crash ? "crashes" : "is good",
+			    a->result);
+	if (q->crash || w->failed)
+		return;
+	memcpy(seen, a->data.data, sizeof(seen));
+	if (seen[0] < q->least)
+		vworld_fail(w, "a read sees %llu effects, there were %llu",
+			    (unsigned long long)seen[0], (unsigned long long)q->least);
+	else if (seen[0] && (seen[0] > VWORLD_REQUESTS || w->states[seen[0]] != seen[1]))
+		vworld_fail(w, "a read sees a state that is none of the history");
+	if (seen[0] > w->effects)
+		w->effects = seen[0];
 }
 
 static void go_on(void *ctx, uint64_t life)
@@ -248,6 +282,8 @@ static void op_image_end(void *ctx, bool good)
 static const struct vnode_ops core_ops = {
 	.propose = op_propose,
 	.answer = op_answer,
+	.read_get = op_read_get,
+	.read_done = op_read_done,
 	.resume = op_resume,
 	.host_begin = op_host_begin,
 	.host_send = op_host_send,
@@ -333,6 +369,37 @@ static void ask(void *ctx, uint64_t arg)
 	}
 	if (w->now < ACTIVE_NS)
 		vworld_later(w, 30 * ENV_MS, ask, w, 0);
+}
+
+/* The log says when the replica may be read (read index). */
+static void read_ready(void *ctx, uint64_t ticket)
+{
+	struct vworld *w = ctx;
+	struct vread_call *q = &w->read[ticket];
+
+	if (q->life != q->r->life)
+		return;
+	if (q->r->applied < q->index)
+		vworld_later(w, ENV_MS, read_ready, w, ticket);
+	else
+		vnode_read(q->r->v, ticket, bytes_str(q->crash ? "crash" : "look"));
+}
+
+static void ask_read(void *ctx, uint64_t arg)
+{
+	struct vworld *w = ctx;
+	struct vreplica *r = &w->replica[rng_below(&w->r, VWORLD_REPLICAS)];
+
+	if (w->reads < VWORLD_READS) {
+		w->read[w->reads] = (struct vread_call){ .r = r,
+							 .life = r->life,
+							 .index = w->n,
+							 .least = w->effects,
+							 .crash = !rng_below(&w->r, 80) };
+		read_ready(w, w->reads++);
+	}
+	if (w->now < ACTIVE_NS)
+		vworld_later(w, 20 * ENV_MS, ask_read, w, 0);
 }
 
 static void change(struct vworld *w)
@@ -468,6 +535,7 @@ static void world_init(struct vworld *w, uint64_t seed)
 	elect(w, 0);
 	found(w);
 	vworld_later(w, 100 * ENV_MS, ask, w, 0);
+	vworld_later(w, 120 * ENV_MS, ask_read, w, 0);
 	vworld_later(w, 300 * ENV_MS, fault, w, 0);
 }
 

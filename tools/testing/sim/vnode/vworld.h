@@ -19,6 +19,7 @@
 #define VWORLD_REQUESTS	  160
 #define VWORLD_REASON_MAX 300
 #define VHOST_SLEEPERS	  64
+#define VWORLD_READS	  400
 
 struct vworld;
 struct vreplica;
@@ -33,6 +34,7 @@ struct vreplica;
  * @state: hash over all effects in their order
  * @effects: how many
  * @sleeper: requests that wait for a time, 0 for none
+ * @reading: reads that look at the state
  * @to_ns: when its last message arrives: messages do not overtake each other
  * @from_ns: the same for the other direction
  * @progress: what it shares
@@ -46,6 +48,7 @@ struct vhost {
 	uint64_t state;
 	uint64_t effects;
 	uint64_t sleeper[VHOST_SLEEPERS];
+	uint32_t reading;
 	uint64_t to_ns;
 	uint64_t from_ns;
 	struct progress progress;
@@ -96,6 +99,22 @@ struct ventry {
 	const uint8_t *data;
 };
 
+/**
+ * struct vread_call - a read of a client
+ * @r: replica that it asks, when it still is the process that was asked
+ * @life: of the replica
+ * @index: what is committed when it asks
+ * @least: effects that it has to see: of requests answered, and seen by reads that ended, before
+ * @crash: it crashes the host
+ */
+struct vread_call {
+	struct vreplica *r;
+	uint32_t life;
+	uint64_t index;
+	uint64_t least;
+	bool crash;
+};
+
 /** struct vworld - all of it */
 struct vworld {
 	struct events events;
@@ -110,6 +129,10 @@ struct vworld {
 	struct vreplica replica[VWORLD_REPLICAS];
 	uint32_t asked;
 	uint64_t answered[VWORLD_REQUESTS + 1];
+	uint64_t effects;
+	uint64_t states[VWORLD_REQUESTS + 1];
+	struct vread_call read[VWORLD_READS];
+	uint32_t reads;
 	char reason[VWORLD_REASON_MAX];
 	bool failed;
 };
