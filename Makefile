@@ -37,7 +37,7 @@ Q := @
 say = @printf '  %-7s %s\n' $(1) $(2)
 endif
 
-PKGS    := libmnl libuv inih gnutls sqlite3 liburcu libcap-ng libseccomp
+PKGS    := libmnl libuv inih gnutls nettle sqlite3 liburcu libcap-ng libseccomp
 ifneq ($(MAKECMDGOALS),help)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
@@ -57,9 +57,9 @@ LDFLAGS_tsan := -fsanitize=thread
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire resp nl store secure daemon suspect overlay dht txn acl redis select dserver order vnode
+LAYERS   := base env wire resp nl store secure daemon suspect overlay dht txn acl redis select dserver mip6 order vnode
 PROGRAMS := xosd handoffd vnoded
-CORES    := suspect overlay dht txn acl select dserver order vnode
+CORES    := suspect overlay dht txn acl select dserver mip6 order vnode
 
 lib_src  = $(filter-out %_test.c,$(wildcard agents/$(1)/*.c))
 obj      = $(patsubst %.c,$(O)/%.o,$(1))
@@ -112,6 +112,7 @@ CFLAGS_tools_testing_unit := -Itools/testing/unit/shim -I.
 CFLAGS_tools_testing_sim  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_checkers  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_dserver := -Itools/testing/sim
+CFLAGS_tools_testing_sim_mip6 := -Itools/testing/sim
 CFLAGS_tools_testing_sim_select := -Itools/testing/sim
 CFLAGS_tools_testing_sim_threads   := -Itools/testing/sim
 CFLAGS_tools_testing_sim_vnode     := -Itools/testing/sim

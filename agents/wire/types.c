@@ -11,6 +11,7 @@
 #include <wire/dserver.h>
 #include <wire/hctl.h>
 #include <wire/lookup.h>
+#include <wire/mip6.h>
 #include <wire/order.h>
 #include <wire/peer.h>
 #include <wire/select.h>
@@ -348,6 +349,16 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vctl_reply_msg;
 	case WIRE_VCTL_SWITCH:
 		return &wire_vctl_switch_msg;
+	case WIRE_MIP_TEST:
+		return &wire_mip_test_msg;
+	case WIRE_MIP_TOKEN:
+		return &wire_mip_token_msg;
+	case WIRE_MIP_BOUND:
+		return &wire_mip_bound_msg;
+	case WIRE_MIP_LEAVE:
+		return &wire_mip_leave_msg;
+	case WIRE_MIP_REFRESH:
+		return &wire_mip_refresh_msg;
 	default:
 		return NULL;
 	}

@@ -201,6 +201,11 @@
  * @WIRE_VCTL_CALL: Have a virtual node do something
  * @WIRE_VCTL_REPLY: What became of a call
  * @WIRE_VCTL_SWITCH: Change policy or scheduler, while it serves
+ * @WIRE_MIP_TEST: Member to contact node
+ * @WIRE_MIP_TOKEN: Contact node to member
+ * @WIRE_MIP_BOUND: Member to contact node
+ * @WIRE_MIP_LEAVE: Member to contact node
+ * @WIRE_MIP_REFRESH: Contact node to member
  */
 enum wire_type {
 	WIRE_PEER_HELLO = 0x0101,
@@ -365,6 +370,11 @@ enum wire_type {
 	WIRE_VCTL_CALL = 0x1206,
 	WIRE_VCTL_REPLY = 0x1207,
 	WIRE_VCTL_SWITCH = 0x1208,
+	WIRE_MIP_TEST = 0x1301,
+	WIRE_MIP_TOKEN = 0x1302,
+	WIRE_MIP_BOUND = 0x1303,
+	WIRE_MIP_LEAVE = 0x1304,
+	WIRE_MIP_REFRESH = 0x1305,
 };
 
 #endif

@@ -12,6 +12,7 @@
 #include "dserver/ds.h"
 #include "faults.h"
 #include "machine.h"
+#include "mip6/mip.h"
 #include "order/world.h"
 #include "select/sel.h"
 #include "threads/threads.h"
@@ -135,6 +136,10 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "dserver_"))
 		ds_run(seed, opt, out);
 	if (out->failed || mutant_in(opt->mutant, "dserver_"))
+		return;
+	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "mip6_"))
+		mip_run(seed, opt, out);
+	if (out->failed || mutant_in(opt->mutant, "mip6_"))
 		return;
 	if (opt->mutant == MUTANT_NONE || mutant_in(opt->mutant, "select_"))
 		sel_run(seed, opt, out);
