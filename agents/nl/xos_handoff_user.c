@@ -265,13 +265,27 @@ static const struct xnl_field vip_fields[] = {
 		.offset = offsetof(struct xos_handoff_vip, stats),
 		.has = offsetof(struct xos_handoff_vip, has_stats),
 	},
+	[10] = {
+		.name = "contact-id",
+		.kind = XNL_K_INT,
+		.size = 4,
+		.offset = offsetof(struct xos_handoff_vip, contact_id),
+		.has = offsetof(struct xos_handoff_vip, has_contact_id),
+	},
+	[11] = {
+		.name = "bindings",
+		.kind = XNL_K_INT,
+		.size = 4,
+		.offset = offsetof(struct xos_handoff_vip, bindings),
+		.has = offsetof(struct xos_handoff_vip, has_bindings),
+	},
 };
 
 const struct xnl_set xos_handoff_vip_attrs = {
 	.name = "vip",
 	.fields = vip_fields,
 	.size = sizeof(struct xos_handoff_vip),
-	.n = 10,
+	.n = 12,
 };
 
 static const struct xnl_field member_stats_fields[] = {
@@ -859,16 +873,164 @@ static const struct xnl_field stats_fields[] = {
 		.offset = offsetof(struct xos_handoff_stats, event_lost),
 		.has = offsetof(struct xos_handoff_stats, has_event_lost),
 	},
+	[21] = {
+		.name = "optioned",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, optioned),
+		.has = offsetof(struct xos_handoff_stats, has_optioned),
+	},
+	[22] = {
+		.name = "routed",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, routed),
+		.has = offsetof(struct xos_handoff_stats, has_routed),
+	},
+	[23] = {
+		.name = "relayed",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, relayed),
+		.has = offsetof(struct xos_handoff_stats, has_relayed),
+	},
+	[24] = {
+		.name = "translated",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, translated),
+		.has = offsetof(struct xos_handoff_stats, has_translated),
+	},
+	[25] = {
+		.name = "drop-routed",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, drop_routed),
+		.has = offsetof(struct xos_handoff_stats, has_drop_routed),
+	},
+	[26] = {
+		.name = "binding-full",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, binding_full),
+		.has = offsetof(struct xos_handoff_stats, has_binding_full),
+	},
+	[27] = {
+		.name = "bindings",
+		.kind = XNL_K_INT,
+		.size = 4,
+		.offset = offsetof(struct xos_handoff_stats, bindings),
+		.has = offsetof(struct xos_handoff_stats, has_bindings),
+	},
 };
 
 const struct xnl_set xos_handoff_stats_attrs = {
 	.name = "stats",
 	.fields = stats_fields,
 	.size = sizeof(struct xos_handoff_stats),
-	.n = 21,
+	.n = 28,
 };
 
-const struct xnl_op xos_handoff_ops[24] = {
+static const struct xnl_field binding_stats_fields[] = {
+	[1] = {
+		.name = "sent",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_binding_stats, sent),
+		.has = offsetof(struct xos_handoff_binding_stats, has_sent),
+	},
+	[2] = {
+		.name = "plain",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_binding_stats, plain),
+		.has = offsetof(struct xos_handoff_binding_stats, has_plain),
+	},
+	[3] = {
+		.name = "plain-size",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_binding_stats, plain_size),
+		.has = offsetof(struct xos_handoff_binding_stats, has_plain_size),
+	},
+	[4] = {
+		.name = "received",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_binding_stats, received),
+		.has = offsetof(struct xos_handoff_binding_stats, has_received),
+	},
+};
+
+const struct xnl_set xos_handoff_binding_stats_attrs = {
+	.name = "binding-stats",
+	.fields = binding_stats_fields,
+	.size = sizeof(struct xos_handoff_binding_stats),
+	.n = 5,
+};
+
+static const struct xnl_field binding_fields[] = {
+	[0] = {
+		.name = "generation",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_binding, generation),
+		.has = offsetof(struct xos_handoff_binding, has_generation),
+	},
+	[1] = {
+		.name = "vip-addr",
+		.kind = XNL_K_ARRAY,
+		.flags = XNL_F_IPV6,
+		.size = 16,
+		.offset = offsetof(struct xos_handoff_binding, vip_addr),
+		.has = offsetof(struct xos_handoff_binding, has_vip_addr),
+	},
+	[2] = {
+		.name = "vip-port",
+		.kind = XNL_K_INT,
+		.size = 2,
+		.offset = offsetof(struct xos_handoff_binding, vip_port),
+		.has = offsetof(struct xos_handoff_binding, has_vip_port),
+	},
+	[3] = {
+		.name = "addr",
+		.kind = XNL_K_ARRAY,
+		.flags = XNL_F_IPV6,
+		.size = 16,
+		.offset = offsetof(struct xos_handoff_binding, addr),
+		.has = offsetof(struct xos_handoff_binding, has_addr),
+	},
+	[4] = {
+		.name = "lifetime-ms",
+		.kind = XNL_K_INT,
+		.size = 4,
+		.offset = offsetof(struct xos_handoff_binding, lifetime_ms),
+		.has = offsetof(struct xos_handoff_binding, has_lifetime_ms),
+	},
+	[5] = {
+		.name = "expires-ms",
+		.kind = XNL_K_INT,
+		.size = 4,
+		.offset = offsetof(struct xos_handoff_binding, expires_ms),
+		.has = offsetof(struct xos_handoff_binding, has_expires_ms),
+	},
+	[6] = {
+		.name = "stats",
+		.kind = XNL_K_NEST,
+		.set = &xos_handoff_binding_stats_attrs,
+		.offset = offsetof(struct xos_handoff_binding, stats),
+		.has = offsetof(struct xos_handoff_binding, has_stats),
+	},
+};
+
+const struct xnl_set xos_handoff_binding_attrs = {
+	.name = "binding",
+	.fields = binding_fields,
+	.size = sizeof(struct xos_handoff_binding),
+	.n = 7,
+};
+
+const struct xnl_op xos_handoff_ops[27] = {
 	{ "writer-claim", &xos_handoff_writer_attrs, XOS_HANDOFF_CMD_WRITER_CLAIM },
 	{ "writer-get", &xos_handoff_writer_attrs, XOS_HANDOFF_CMD_WRITER_GET },
 	{ "vip-new", &xos_handoff_vip_attrs, XOS_HANDOFF_CMD_VIP_NEW },
@@ -893,9 +1055,12 @@ const struct xnl_op xos_handoff_ops[24] = {
 	{ "gate-overflow-ntf", &xos_handoff_gate_attrs, XOS_HANDOFF_CMD_GATE_OVERFLOW_NTF },
 	{ "sock-tune", &xos_handoff_sock_attrs, XOS_HANDOFF_CMD_SOCK_TUNE },
 	{ "stats-get", &xos_handoff_stats_attrs, XOS_HANDOFF_CMD_STATS_GET },
+	{ "binding-set", &xos_handoff_binding_attrs, XOS_HANDOFF_CMD_BINDING_SET },
+	{ "binding-del", &xos_handoff_binding_attrs, XOS_HANDOFF_CMD_BINDING_DEL },
+	{ "binding-get", &xos_handoff_binding_attrs, XOS_HANDOFF_CMD_BINDING_GET },
 };
 
-static const struct xnl_set *const sets[10] = {
+static const struct xnl_set *const sets[12] = {
 	/* clang-format off */
 	&xos_handoff_writer_attrs,
 	&xos_handoff_vip_attrs,
@@ -907,6 +1072,8 @@ static const struct xnl_set *const sets[10] = {
 	&xos_handoff_gate_stats_attrs,
 	&xos_handoff_sock_attrs,
 	&xos_handoff_stats_attrs,
+	&xos_handoff_binding_attrs,
+	&xos_handoff_binding_stats_attrs,
 	/* clang-format on */
 };
 
@@ -914,9 +1081,9 @@ const struct xnl_family xos_handoff_family = {
 	.name = XOS_HANDOFF_FAMILY_NAME,
 	.version = XOS_HANDOFF_FAMILY_VERSION,
 	.ops = xos_handoff_ops,
-	.ops_n = 24,
+	.ops_n = 27,
 	.sets = sets,
-	.sets_n = 10,
+	.sets_n = 12,
 };
 
 struct vip_get_call {
@@ -999,4 +1166,25 @@ int xos_handoff_gate_get_dump(struct xnl_sock *s,
 	struct gate_get_call call = { fn, arg };
 
 	return xnl_dump(s, &xos_handoff_ops[20], NULL, gate_get_item, &call);
+}
+
+struct binding_get_call {
+	int (*fn)(void *arg, const struct xos_handoff_binding *item);
+	void *arg;
+};
+
+static int binding_get_item(void *arg, const void *item)
+{
+	const struct binding_get_call *call = arg;
+
+	return call->fn(call->arg, item);
+}
+
+int xos_handoff_binding_get_dump(struct xnl_sock *s,
+				 int (*fn)(void *arg, const struct xos_handoff_binding *item),
+				 void *arg)
+{
+	struct binding_get_call call = { fn, arg };
+
+	return xnl_dump(s, &xos_handoff_ops[26], NULL, binding_get_item, &call);
 }

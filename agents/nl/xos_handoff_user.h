@@ -20,7 +20,7 @@
 #include <nl/nl_sock.h>
 
 extern const struct xnl_family xos_handoff_family;
-extern const struct xnl_op xos_handoff_ops[24];
+extern const struct xnl_op xos_handoff_ops[27];
 
 /**
  * xos_handoff_vip_flags_name() - name of a value of enum xos_handoff_vip_flags
@@ -158,6 +158,9 @@ extern const struct xnl_set xos_handoff_vip_stats_attrs;
  * @clients: Number of entries in the client table
  * @gates: Number of gates
  * @stats: Counters of the vip
+ * @contact_id: Number of the member that is the contact node, 0 by default. A member
+ *   sends to it what came to it directly and is for no connection that it has
+ * @bindings: Number of bindings
  * @has_generation: is @generation there?
  * @has_addr: is @addr there?
  * @has_port: is @port there?
@@ -168,6 +171,8 @@ extern const struct xnl_set xos_handoff_vip_stats_attrs;
  * @has_clients: is @clients there?
  * @has_gates: is @gates there?
  * @has_stats: is @stats there?
+ * @has_contact_id: is @contact_id there?
+ * @has_bindings: is @bindings there?
  */
 struct xos_handoff_vip {
 	uint64_t generation;
@@ -180,6 +185,8 @@ struct xos_handoff_vip {
 	uint32_t clients;
 	uint32_t gates;
 	struct xos_handoff_vip_stats stats;
+	uint32_t contact_id;
+	uint32_t bindings;
 	bool has_generation;
 	bool has_addr;
 	bool has_port;
@@ -190,6 +197,8 @@ struct xos_handoff_vip {
 	bool has_clients;
 	bool has_gates;
 	bool has_stats;
+	bool has_contact_id;
+	bool has_bindings;
 };
 
 extern const struct xnl_set xos_handoff_vip_attrs;
@@ -234,6 +243,13 @@ static inline void xos_handoff_vip_put_client_timeout(struct xos_handoff_vip *m,
 {
 	m->client_timeout = v;
 	m->has_client_timeout = true;
+}
+
+/* Set contact-id. */
+static inline void xos_handoff_vip_put_contact_id(struct xos_handoff_vip *m, uint32_t v)
+{
+	m->contact_id = v;
+	m->has_contact_id = true;
 }
 
 /**
@@ -735,6 +751,16 @@ static inline void xos_handoff_sock_put_ssthresh(struct xos_handoff_sock *m, uin
  *   for
  * @gate_full: Gates refused, as there were too many
  * @event_lost: Notifications for which memory was missing
+ * @optioned: Segments sent from a care-of address with a home address option
+ * @routed: Packets from which a type 2 routing header was taken off
+ * @relayed: Packets that came to a member directly, are for no connection of it, and were
+ *   sent to the contact node
+ * @translated: ICMPv6 errors about packets with a home address option, made to be about
+ *   the vip
+ * @drop_routed: Packets with a type 2 routing header to a vip that this node does not
+ *   serve
+ * @binding_full: Bindings refused, as there were too many
+ * @bindings: Bindings
  * @has_vips: is @vips there?
  * @has_clients: is @clients there?
  * @has_gates: is @gates there?
@@ -755,6 +781,13 @@ static inline void xos_handoff_sock_put_ssthresh(struct xos_handoff_sock *m, uin
  * @has_drop_overflow: is @drop_overflow there?
  * @has_gate_full: is @gate_full there?
  * @has_event_lost: is @event_lost there?
+ * @has_optioned: is @optioned there?
+ * @has_routed: is @routed there?
+ * @has_relayed: is @relayed there?
+ * @has_translated: is @translated there?
+ * @has_drop_routed: is @drop_routed there?
+ * @has_binding_full: is @binding_full there?
+ * @has_bindings: is @bindings there?
  */
 struct xos_handoff_stats {
 	uint32_t vips;
@@ -777,6 +810,13 @@ struct xos_handoff_stats {
 	uint64_t drop_overflow;
 	uint64_t gate_full;
 	uint64_t event_lost;
+	uint64_t optioned;
+	uint64_t routed;
+	uint64_t relayed;
+	uint64_t translated;
+	uint64_t drop_routed;
+	uint64_t binding_full;
+	uint32_t bindings;
 	bool has_vips;
 	bool has_clients;
 	bool has_gates;
@@ -797,9 +837,114 @@ struct xos_handoff_stats {
 	bool has_drop_overflow;
 	bool has_gate_full;
 	bool has_event_lost;
+	bool has_optioned;
+	bool has_routed;
+	bool has_relayed;
+	bool has_translated;
+	bool has_drop_routed;
+	bool has_binding_full;
+	bool has_bindings;
 };
 
 extern const struct xnl_set xos_handoff_stats_attrs;
+
+/**
+ * struct xos_handoff_binding_stats - binding-stats attributes
+ * @sent: Segments sent with a home address option
+ * @plain: Segments sent from the vip, as the client had not sent on the new path in that
+ *   connection yet
+ * @plain_size: Segments sent from the vip, as there was no room for the option
+ * @received: Segments that came with a type 2 routing header
+ * @has_sent: is @sent there?
+ * @has_plain: is @plain there?
+ * @has_plain_size: is @plain_size there?
+ * @has_received: is @received there?
+ */
+struct xos_handoff_binding_stats {
+	uint64_t sent;
+	uint64_t plain;
+	uint64_t plain_size;
+	uint64_t received;
+	bool has_sent;
+	bool has_plain;
+	bool has_plain_size;
+	bool has_received;
+};
+
+extern const struct xnl_set xos_handoff_binding_stats_attrs;
+
+/**
+ * struct xos_handoff_binding - binding attributes
+ * @generation: Generation of the writer; goes with each change
+ * @vip_addr: Address of the vip, the home address
+ * @vip_port: Port of the vip; 0 by default. The binding is for all ports all the same
+ * @addr: Address of the client, the correspondent node
+ * @lifetime_ms: Milliseconds after which the kernel stops by itself; the client has
+ *   promised to accept packets for as long
+ * @expires_ms: What is left of these, in milliseconds
+ * @stats: Counters of the binding
+ * @has_generation: is @generation there?
+ * @has_vip_addr: is @vip_addr there?
+ * @has_vip_port: is @vip_port there?
+ * @has_addr: is @addr there?
+ * @has_lifetime_ms: is @lifetime_ms there?
+ * @has_expires_ms: is @expires_ms there?
+ * @has_stats: is @stats there?
+ */
+struct xos_handoff_binding {
+	uint64_t generation;
+	uint8_t vip_addr[16];
+	uint16_t vip_port;
+	uint8_t addr[16];
+	uint32_t lifetime_ms;
+	uint32_t expires_ms;
+	struct xos_handoff_binding_stats stats;
+	bool has_generation;
+	bool has_vip_addr;
+	bool has_vip_port;
+	bool has_addr;
+	bool has_lifetime_ms;
+	bool has_expires_ms;
+	bool has_stats;
+};
+
+extern const struct xnl_set xos_handoff_binding_attrs;
+
+/* Set generation. */
+static inline void xos_handoff_binding_put_generation(struct xos_handoff_binding *m, uint64_t v)
+{
+	m->generation = v;
+	m->has_generation = true;
+}
+
+/* Set vip-addr. */
+static inline void xos_handoff_binding_put_vip_addr(struct xos_handoff_binding *m,
+						    const uint8_t v[16])
+{
+	memcpy(m->vip_addr, v, 16);
+	m->has_vip_addr = true;
+}
+
+/* Set vip-port. */
+static inline void xos_handoff_binding_put_vip_port(struct xos_handoff_binding *m, uint16_t v)
+{
+	m->vip_port = v;
+	m->has_vip_port = true;
+}
+
+/* Set addr. */
+static inline void xos_handoff_binding_put_addr(struct xos_handoff_binding *m, const uint8_t v[16])
+{
+	memcpy(m->addr, v, 16);
+	m->has_addr = true;
+}
+
+/* Set lifetime-ms. */
+static inline void xos_handoff_binding_put_lifetime_ms(struct xos_handoff_binding *m, uint32_t v)
+{
+	m->lifetime_ms = v;
+	m->has_lifetime_ms = true;
+}
 
 /**
  * xos_handoff_writer_claim() - Become the writer of this network namespace
@@ -831,7 +976,8 @@ static inline int xos_handoff_writer_get(struct xnl_sock *s, struct xos_handoff_
 /**
  * xos_handoff_vip_new() - Make a vip
  * @s: socket of the family
- * @req: attributes of the request: generation, addr, port, flags, seed, client-timeout
+ * @req: attributes of the request: generation, addr, port, flags, seed, client-timeout,
+ *   contact-id
  *
  * Return: as xnl_do().
  */
@@ -843,7 +989,8 @@ static inline int xos_handoff_vip_new(struct xnl_sock *s, const struct xos_hando
 /**
  * xos_handoff_vip_set() - Change a vip
  * @s: socket of the family
- * @req: attributes of the request: generation, addr, port, flags, seed, client-timeout
+ * @req: attributes of the request: generation, addr, port, flags, seed, client-timeout,
+ *   contact-id
  *
  * Return: as xnl_do().
  */
@@ -869,7 +1016,7 @@ static inline int xos_handoff_vip_del(struct xnl_sock *s, const struct xos_hando
  * @s: socket of the family
  * @req: attributes of the request: addr, port
  * @rep: reply; borrows the socket until the next request. Attributes: addr, port, flags,
- *   client-timeout, members, clients, gates, stats
+ *   client-timeout, members, clients, gates, stats, contact-id, bindings
  *
  * Return: as xnl_do().
  */
@@ -1166,7 +1313,8 @@ static inline int xos_handoff_sock_tune(struct xnl_sock *s, const struct xos_han
  * @rep: reply; borrows the socket until the next request. Attributes: vips, clients,
  *   gates, held-packets, held-bytes, tunnelled, untunnelled, drop-source, drop-malformed,
  *   drop-martian, drop-no-member, drop-no-local, drop-no-route, drop-too-big,
- *   drop-hop-limit, drop-memory, drop-gate, drop-overflow, gate-full, event-lost
+ *   drop-hop-limit, drop-memory, drop-gate, drop-overflow, gate-full, event-lost,
+ *   optioned, routed, relayed, translated, drop-routed, binding-full, bindings
  *
  * Return: as xnl_do().
  */
@@ -1174,5 +1322,57 @@ static inline int xos_handoff_stats_get(struct xnl_sock *s, struct xos_handoff_s
 {
 	return xnl_do(s, &xos_handoff_ops[23], NULL, rep);
 }
+
+/**
+ * xos_handoff_binding_set() - Make a binding, or let it live longer
+ * @s: socket of the family
+ * @req: attributes of the request: generation, vip-addr, vip-port, addr, lifetime-ms
+ *
+ * Return: as xnl_do().
+ */
+static inline int xos_handoff_binding_set(struct xnl_sock *s, const struct xos_handoff_binding *req)
+{
+	return xnl_do(s, &xos_handoff_ops[24], req, NULL);
+}
+
+/**
+ * xos_handoff_binding_del() - Remove a binding
+ * @s: socket of the family
+ * @req: attributes of the request: generation, vip-addr, vip-port, addr
+ *
+ * Return: as xnl_do().
+ */
+static inline int xos_handoff_binding_del(struct xnl_sock *s, const struct xos_handoff_binding *req)
+{
+	return xnl_do(s, &xos_handoff_ops[25], req, NULL);
+}
+
+/**
+ * xos_handoff_binding_get() - Get one binding, or all
+ * @s: socket of the family
+ * @req: attributes of the request: vip-addr, vip-port, addr
+ * @rep: reply; borrows the socket until the next request. Attributes: vip-addr, vip-port,
+ *   addr, expires-ms, stats
+ *
+ * Return: as xnl_do().
+ */
+static inline int xos_handoff_binding_get(struct xnl_sock *s, const struct xos_handoff_binding *req,
+					  struct xos_handoff_binding *rep)
+{
+	return xnl_do(s, &xos_handoff_ops[26], req, rep);
+}
+
+/**
+ * xos_handoff_binding_get_dump() - Get one binding, or all
+ * @s: socket of the family
+ * @fn: called for each object, and with NULL when the dump starts again; a value other
+ *   than 0 ends it
+ * @arg: for @fn
+ *
+ * Return: as xnl_dump().
+ */
+int xos_handoff_binding_get_dump(struct xnl_sock *s,
+				 int (*fn)(void *arg, const struct xos_handoff_binding *item),
+				 void *arg);
 
 #endif

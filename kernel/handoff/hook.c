@@ -10,7 +10,10 @@
 
 #include <linux/xos_handoff.h>
 
+#include "binding.h"
+#include "compat/compat.h"
 #include "gate.h"
+#include "header.h"
 #include "member.h"
 #include "net.h"
 #include "packet.h"
@@ -28,6 +31,40 @@ static bool hook_is_martian(const struct xosh_tuple *t)
 	return type == IPV6_ADDR_ANY ||
 	       type & (IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK | IPV6_ADDR_LINKLOCAL) ||
 	       ipv6_addr_equal(&t->client, &t->addr);
+}
+
+/* How a packet came: sent to the vip, in a tunnel, or directly with a routing header. */
+enum hook_way { HOOK_PLAIN, HOOK_TUNNELLED, HOOK_ROUTED };
+
+/* Has TCP here something for the packet, if only a socket that waits? */
+static bool hook_has_socket(const struct xosh_net *xn, const struct sk_buff *skb,
+			    const struct xosh_tuple *t)
+{
+	struct sock *sk;
+
+	sk = __inet6_lookup_established(xn->net, xos_tcp_hashinfo(xn->net), &t->client,
+					t->client_port, &t->addr, ntohs(t->port), skb->dev->ifindex,
+					0);
+	if (sk)
+		sock_gen_put(sk);
+	return sk;
+}
+
+/* Does a packet of another member, or of a client that knows our own address, belong here? */
+static bool hook_is_mine(const struct xosh_net *xn, const struct xosh_vip *vip,
+			 const struct sk_buff *skb, const struct xosh_packet *p)
+{
+	const struct xosh_set *set = rcu_dereference(vip->set);
+
+	if (p->kind != XOSH_KIND_TCP)
+		return true;
+	if (READ_ONCE(xn->gates_n) && xosh_gate_find(xn, &p->tuple))
+		return true;
+	if (hook_has_socket(xn, skb, &p->tuple))
+		return true;
+	/* What a client begins on its own path is welcome here, unless this node drains. */
+	return p->tcp & XOSH_TCP_SYN && !(READ_ONCE(vip->flags) & XOS_HANDOFF_VIP_FLAGS_CONTACT) &&
+	       set->local && READ_ONCE(set->local->state) == XOS_HANDOFF_MEMBER_STATE_ACTIVE;
 }
 
 /* The packet is for this node: what remains is the gate of its connection. */
@@ -66,9 +103,38 @@ static unsigned int hook_contact(struct xosh_net *xn, struct xosh_vip *vip, stru
 	return NF_STOLEN;
 }
 
+/*
+ * A packet that another member, or the client itself, sent to this node's own address.
+ * What is not for a connection of ours the contact node knows where to send: to TCP it
+ * would be a reason for a reset. From the contact node it comes by the tunnel, and
+ * then stays.
+ */
+static unsigned int hook_direct(struct xosh_net *xn, struct xosh_vip *vip, struct sk_buff *skb,
+				const struct xosh_packet *p, enum hook_way way,
+				const struct nf_hook_state *state)
+{
+	bool contact = READ_ONCE(vip->flags) & XOS_HANDOFF_VIP_FLAGS_CONTACT;
+	const struct xosh_set *set = rcu_dereference(vip->set);
+	struct xosh_member *m = NULL;
+
+	if (way == HOOK_TUNNELLED && !contact)
+		return hook_local(xn, vip, skb, p, state);
+	if (hook_is_mine(xn, vip, skb, p))
+		return hook_local(xn, vip, skb, p, state);
+	if (!contact)
+		m = xosh_set_find(set, READ_ONCE(vip->contact_id));
+	if (!contact && (!m || m->local))
+		return hook_local(xn, vip, skb, p, state);
+	xosh_count(xn->counters, XOSH_STAT_RELAYED, 1);
+	if (contact)
+		return hook_contact(xn, vip, skb, p, state);
+	xosh_tunnel_xmit(xn, set, m, skb);
+	return NF_STOLEN;
+}
+
 /* A packet whose destination is the address of a vip. */
 static unsigned int hook_vip(struct xosh_net *xn, struct sk_buff *skb, const struct xosh_packet *p,
-			     bool tunnelled, const struct nf_hook_state *state)
+			     enum hook_way way, const struct nf_hook_state *state)
 {
 	struct xosh_vip *vip;
 	u32 roles;
@@ -77,7 +143,7 @@ static unsigned int hook_vip(struct xosh_net *xn, struct sk_buff *skb, const str
 	if (!vip)
 		return NF_ACCEPT;
 	roles = READ_ONCE(vip->flags) & HOOK_ROLES;
-	if (!roles && !tunnelled)
+	if (!roles && way == HOOK_PLAIN)
 		return NF_ACCEPT;
 	if (p->kind == XOSH_KIND_MALFORMED) {
 		xosh_drop(xn, skb, XOSH_DROP_MALFORMED);
@@ -87,11 +153,15 @@ static unsigned int hook_vip(struct xosh_net *xn, struct sk_buff *skb, const str
 		xosh_drop(xn, skb, XOSH_DROP_MARTIAN);
 		return NF_STOLEN;
 	}
-	if (tunnelled && !(roles & XOS_HANDOFF_VIP_FLAGS_MEMBER)) {
+	if (p->kind == XOSH_KIND_TCP)
+		xosh_binding_in(xn, &p->tuple, way == HOOK_ROUTED);
+	if (way != HOOK_PLAIN && !(roles & XOS_HANDOFF_VIP_FLAGS_MEMBER)) {
 		xosh_drop(xn, skb, XOSH_DROP_NO_MEMBER);
 		return NF_STOLEN;
 	}
-	if (!tunnelled && roles & XOS_HANDOFF_VIP_FLAGS_CONTACT)
+	if (way != HOOK_PLAIN)
+		return hook_direct(xn, vip, skb, p, way, state);
+	if (roles & XOS_HANDOFF_VIP_FLAGS_CONTACT)
 		return hook_contact(xn, vip, skb, p, state);
 	return hook_local(xn, vip, skb, p, state);
 }
@@ -100,6 +170,7 @@ static unsigned int hook_pre(void *priv, struct sk_buff *skb, const struct nf_ho
 {
 	struct xosh_net *xn = xosh_net_get(state->net);
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
+	enum hook_way way = HOOK_PLAIN;
 	struct xosh_packet p;
 
 	/* What a host sends to itself stays there. */
@@ -110,11 +181,25 @@ static unsigned int hook_pre(void *priv, struct sk_buff *skb, const struct nf_ho
 		case 0:
 			return NF_ACCEPT;
 		case 1:
-			return hook_vip(xn, skb, &p, true, state);
+			return hook_vip(xn, skb, &p, HOOK_TUNNELLED, state);
 		default:
 			return NF_STOLEN;
 		}
 	}
+	if (ip6->nexthdr == NEXTHDR_ROUTING) {
+		switch (xosh_header_pull_routing(xn, skb)) {
+		case 0:
+			break;
+		case 1:
+			way = HOOK_ROUTED;
+			break;
+		default:
+			return NF_STOLEN;
+		}
+	} else if (ip6->nexthdr == IPPROTO_ICMPV6 && xosh_header_translate(xn, skb)) {
+		way = HOOK_ROUTED;
+	}
+	ip6 = ipv6_hdr(skb);
 	if (!xosh_vip_find_addr(xn, &ip6->daddr)) {
 		if (ip6->nexthdr == IPPROTO_ICMPV6)
 			xosh_tunnel_pmtu(xn, skb);
@@ -123,7 +208,7 @@ static unsigned int hook_pre(void *priv, struct sk_buff *skb, const struct nf_ho
 	xosh_packet_parse(skb, 0, &p);
 	if (p.kind == XOSH_KIND_OTHER)
 		return NF_ACCEPT;
-	return hook_vip(xn, skb, &p, false, state);
+	return hook_vip(xn, skb, &p, way, state);
 }
 
 static unsigned int hook_post(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
@@ -131,14 +216,19 @@ static unsigned int hook_post(void *priv, struct sk_buff *skb, const struct nf_h
 	struct xosh_net *xn = xosh_net_get(state->net);
 	struct xosh_packet p;
 
-	if (!READ_ONCE(xn->gates_n) || !xosh_vip_find_addr(xn, &ipv6_hdr(skb)->saddr))
+	if (!READ_ONCE(xn->gates_n) && !READ_ONCE(xn->bindings_n))
+		return NF_ACCEPT;
+	if (!xosh_vip_find_addr(xn, &ipv6_hdr(skb)->saddr))
 		return NF_ACCEPT;
 	if (state->out->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
 	xosh_packet_parse_out(skb, skb_network_offset(skb), &p);
-	if (p.kind != XOSH_KIND_TCP || xosh_gate_out(xn, &p.tuple))
+	if (p.kind != XOSH_KIND_TCP)
 		return NF_ACCEPT;
-	return NF_DROP;
+	if (!xosh_gate_out(xn, &p.tuple))
+		return NF_DROP;
+	xosh_binding_out(xn, skb, &p.tuple);
+	return NF_ACCEPT;
 }
 
 /*

@@ -45,6 +45,8 @@ struct xosh_writer {
  * @gc: forgets idle clients; runs while there are vips
  * @gates: buckets of the gate table, made with the first vip
  * @gates_n: gates; changed under @lock, read anywhere
+ * @bindings: buckets of the bindings, made with the first vip
+ * @bindings_n: bindings; changed under @lock, read anywhere
  * @held_packets: packets in the queues of all gates
  * @held_bytes: memory that these take
  * @hash_key: random, for what is hashed from packets and stays in this node
@@ -64,6 +66,8 @@ struct xosh_net {
 	struct delayed_work gc;
 	struct hlist_head *gates;
 	unsigned int gates_n;
+	struct hlist_head *bindings;
+	unsigned int bindings_n;
 	atomic_t held_packets;
 	atomic_t held_bytes;
 	siphash_key_t hash_key;

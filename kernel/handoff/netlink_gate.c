@@ -154,7 +154,7 @@ out:
 	return skb->len;
 }
 
-static_assert(XOS_HANDOFF_A_STATS_EVENT_LOST - XOS_HANDOFF_A_STATS_TUNNELLED + 1 == XOSH_STATS_N);
+static_assert(XOS_HANDOFF_A_STATS_BINDING_FULL - XOS_HANDOFF_A_STATS_TUNNELLED + 1 == XOSH_STATS_N);
 static_assert(XOS_HANDOFF_A_STATS_DROP_GATE - XOS_HANDOFF_A_STATS_TUNNELLED == (int)XOSH_DROP_GATE);
 static_assert(XOS_HANDOFF_A_VIP_STATS_MAX - XOS_HANDOFF_A_VIP_STATS_PAD == XOSH_VIP_STATS_N);
 static_assert(XOS_HANDOFF_A_MEMBER_STATS_MAX - XOS_HANDOFF_A_MEMBER_STATS_PAD ==
@@ -169,6 +169,7 @@ static int stats_fill(struct sk_buff *skb, const void *arg)
 	if (nla_put_u32(skb, XOS_HANDOFF_A_STATS_VIPS, xn->vips_n) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_STATS_CLIENTS, atomic_read(&xn->clients_n)) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_STATS_GATES, xn->gates_n) ||
+	    nla_put_u32(skb, XOS_HANDOFF_A_STATS_BINDINGS, xn->bindings_n) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_STATS_HELD_PACKETS, atomic_read(&xn->held_packets)) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_STATS_HELD_BYTES, atomic_read(&xn->held_bytes)))
 		return -EMSGSIZE;

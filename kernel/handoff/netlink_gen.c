@@ -17,12 +17,17 @@ static struct netlink_range_validation xosh_sock_cwnd_range = {
 	.max = 65535ULL,
 };
 
+static struct netlink_range_validation xosh_binding_lifetime_ms_range = {
+	.min = 1ULL,
+	.max = 262140000ULL,
+};
+
 static const struct nla_policy xosh_nl_writer_claim_policy[XOS_HANDOFF_A_WRITER_FORCE + 1] = {
 	[XOS_HANDOFF_A_WRITER_GENERATION] = NLA_POLICY_MIN(NLA_U64, 1),
 	[XOS_HANDOFF_A_WRITER_FORCE] = { .type = NLA_FLAG },
 };
 
-static const struct nla_policy xosh_nl_vip_new_policy[XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT + 1] = {
+static const struct nla_policy xosh_nl_vip_new_policy[XOS_HANDOFF_A_VIP_CONTACT_ID + 1] = {
 	[XOS_HANDOFF_A_VIP_GENERATION] = { .type = NLA_U64 },
 	[XOS_HANDOFF_A_VIP_ADDR] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_HANDOFF_A_VIP_PORT] = { .type = NLA_U16 },
@@ -30,9 +35,10 @@ static const struct nla_policy xosh_nl_vip_new_policy[XOS_HANDOFF_A_VIP_CLIENT_T
 	[XOS_HANDOFF_A_VIP_SEED] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT] =
 		NLA_POLICY_FULL_RANGE(NLA_U32, &xosh_vip_client_timeout_range),
+	[XOS_HANDOFF_A_VIP_CONTACT_ID] = { .type = NLA_U32 },
 };
 
-static const struct nla_policy xosh_nl_vip_set_policy[XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT + 1] = {
+static const struct nla_policy xosh_nl_vip_set_policy[XOS_HANDOFF_A_VIP_CONTACT_ID + 1] = {
 	[XOS_HANDOFF_A_VIP_GENERATION] = { .type = NLA_U64 },
 	[XOS_HANDOFF_A_VIP_ADDR] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_HANDOFF_A_VIP_PORT] = { .type = NLA_U16 },
@@ -40,6 +46,7 @@ static const struct nla_policy xosh_nl_vip_set_policy[XOS_HANDOFF_A_VIP_CLIENT_T
 	[XOS_HANDOFF_A_VIP_SEED] = NLA_POLICY_EXACT_LEN(16),
 	[XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT] =
 		NLA_POLICY_FULL_RANGE(NLA_U32, &xosh_vip_client_timeout_range),
+	[XOS_HANDOFF_A_VIP_CONTACT_ID] = { .type = NLA_U32 },
 };
 
 static const struct nla_policy xosh_nl_vip_del_policy[XOS_HANDOFF_A_VIP_PORT + 1] = {
@@ -149,7 +156,29 @@ static const struct nla_policy xosh_nl_sock_tune_policy[XOS_HANDOFF_A_SOCK_SSTHR
 	[XOS_HANDOFF_A_SOCK_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
 };
 
-const struct genl_ops xosh_nl_ops[18] = {
+static const struct nla_policy xosh_nl_binding_set_policy[XOS_HANDOFF_A_BINDING_LIFETIME_MS + 1] = {
+	[XOS_HANDOFF_A_BINDING_GENERATION] = { .type = NLA_U64 },
+	[XOS_HANDOFF_A_BINDING_VIP_ADDR] = NLA_POLICY_EXACT_LEN(16),
+	[XOS_HANDOFF_A_BINDING_VIP_PORT] = { .type = NLA_U16 },
+	[XOS_HANDOFF_A_BINDING_ADDR] = NLA_POLICY_EXACT_LEN(16),
+	[XOS_HANDOFF_A_BINDING_LIFETIME_MS] =
+		NLA_POLICY_FULL_RANGE(NLA_U32, &xosh_binding_lifetime_ms_range),
+};
+
+static const struct nla_policy xosh_nl_binding_del_policy[XOS_HANDOFF_A_BINDING_ADDR + 1] = {
+	[XOS_HANDOFF_A_BINDING_GENERATION] = { .type = NLA_U64 },
+	[XOS_HANDOFF_A_BINDING_VIP_ADDR] = NLA_POLICY_EXACT_LEN(16),
+	[XOS_HANDOFF_A_BINDING_VIP_PORT] = { .type = NLA_U16 },
+	[XOS_HANDOFF_A_BINDING_ADDR] = NLA_POLICY_EXACT_LEN(16),
+};
+
+static const struct nla_policy xosh_nl_binding_get_policy[XOS_HANDOFF_A_BINDING_ADDR + 1] = {
+	[XOS_HANDOFF_A_BINDING_VIP_ADDR] = NLA_POLICY_EXACT_LEN(16),
+	[XOS_HANDOFF_A_BINDING_VIP_PORT] = { .type = NLA_U16 },
+	[XOS_HANDOFF_A_BINDING_ADDR] = NLA_POLICY_EXACT_LEN(16),
+};
+
+const struct genl_ops xosh_nl_ops[21] = {
 	{
 		.cmd = XOS_HANDOFF_CMD_WRITER_CLAIM,
 		.doit = xosh_nl_writer_claim_doit,
@@ -269,6 +298,27 @@ const struct genl_ops xosh_nl_ops[18] = {
 	{
 		.cmd = XOS_HANDOFF_CMD_STATS_GET,
 		.doit = xosh_nl_stats_get_doit,
+	},
+	{
+		.cmd = XOS_HANDOFF_CMD_BINDING_SET,
+		.doit = xosh_nl_binding_set_doit,
+		.policy = xosh_nl_binding_set_policy,
+		.maxattr = ARRAY_SIZE(xosh_nl_binding_set_policy) - 1,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = XOS_HANDOFF_CMD_BINDING_DEL,
+		.doit = xosh_nl_binding_del_doit,
+		.policy = xosh_nl_binding_del_policy,
+		.maxattr = ARRAY_SIZE(xosh_nl_binding_del_policy) - 1,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = XOS_HANDOFF_CMD_BINDING_GET,
+		.doit = xosh_nl_binding_get_doit,
+		.dumpit = xosh_nl_binding_get_dumpit,
+		.policy = xosh_nl_binding_get_policy,
+		.maxattr = ARRAY_SIZE(xosh_nl_binding_get_policy) - 1,
 	},
 };
 

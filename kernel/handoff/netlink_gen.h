@@ -23,7 +23,7 @@ enum xosh_nlgrp {
 	XOSH_NLGRP_GATES,
 };
 
-extern const struct genl_ops xosh_nl_ops[18];
+extern const struct genl_ops xosh_nl_ops[21];
 extern const struct genl_multicast_group xosh_nl_mcgrps[3];
 
 /*
@@ -65,5 +65,9 @@ int xosh_nl_gate_get_doit(struct sk_buff *skb, struct genl_info *info);
 int xosh_nl_gate_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int xosh_nl_sock_tune_doit(struct sk_buff *skb, struct genl_info *info);
 int xosh_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int xosh_nl_binding_set_doit(struct sk_buff *skb, struct genl_info *info);
+int xosh_nl_binding_del_doit(struct sk_buff *skb, struct genl_info *info);
+int xosh_nl_binding_get_doit(struct sk_buff *skb, struct genl_info *info);
+int xosh_nl_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 #endif

@@ -29,7 +29,9 @@ int xosh_nl_fill_vip(struct sk_buff *skb, const void *arg)
 	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT, vip->client_timeout_s) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_MEMBERS, set->n) ||
 	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_CLIENTS, atomic_read(&vip->clients_n)) ||
-	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_GATES, vip->gates_n))
+	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_GATES, vip->gates_n) ||
+	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_CONTACT_ID, vip->contact_id) ||
+	    nla_put_u32(skb, XOS_HANDOFF_A_VIP_BINDINGS, vip->bindings_n))
 		return -EMSGSIZE;
 	return xosh_nl_put_counters(skb, XOS_HANDOFF_A_VIP_STATS, XOS_HANDOFF_A_VIP_STATS_PAD,
 				    vip->counters, XOSH_VIP_STATS_N);
@@ -53,6 +55,8 @@ static int vip_apply(struct xosh_vip *vip, const struct genl_info *info)
 		WRITE_ONCE(vip->client_timeout_s, nla_get_u32(a[XOS_HANDOFF_A_VIP_CLIENT_TIMEOUT]));
 	if (a[XOS_HANDOFF_A_VIP_FLAGS])
 		WRITE_ONCE(vip->flags, nla_get_u32(a[XOS_HANDOFF_A_VIP_FLAGS]));
+	if (a[XOS_HANDOFF_A_VIP_CONTACT_ID])
+		WRITE_ONCE(vip->contact_id, nla_get_u32(a[XOS_HANDOFF_A_VIP_CONTACT_ID]));
 	return 0;
 }
 
@@ -109,6 +113,8 @@ int xosh_nl_vip_del_doit(struct sk_buff *skb, struct genl_info *info)
 		return PTR_ERR(vip);
 	if (vip->gates_n)
 		return xosh_nl_refuse(info, XOS_HANDOFF_A_VIP_ADDR, -EBUSY, "the vip has gates");
+	if (vip->bindings_n)
+		return xosh_nl_refuse(info, XOS_HANDOFF_A_VIP_ADDR, -EBUSY, "the vip has bindings");
 	xosh_event_vip(xosh_nl_net(info), vip, XOS_HANDOFF_CMD_VIP_DEL_NTF);
 	return xosh_vip_del(xosh_nl_net(info), vip, info->extack);
 }

@@ -26,6 +26,12 @@ enum xosh_stat {
 	XOSH_DROP_OVERFLOW,
 	XOSH_STAT_GATE_FULL,
 	XOSH_STAT_EVENT_LOST,
+	XOSH_STAT_OPTIONED,
+	XOSH_STAT_ROUTED,
+	XOSH_STAT_RELAYED,
+	XOSH_STAT_TRANSLATED,
+	XOSH_DROP_ROUTED,
+	XOSH_STAT_BINDING_FULL,
 	XOSH_STATS_N,
 };
 
@@ -54,7 +60,7 @@ enum xosh_member_stat {
 	XOSH_MEMBER_STATS_N,
 };
 
-#define XOSH_COUNTERS_MAX 16
+#define XOSH_COUNTERS_MAX 24
 
 /**
  * struct xosh_counters - a set of counters, one copy on each CPU

@@ -7,6 +7,7 @@
 
 #include <linux/xos_handoff.h>
 
+#include "binding.h"
 #include "client.h"
 #include "gate.h"
 #include "hook.h"
@@ -97,11 +98,16 @@ static int vip_first(struct xosh_net *xn)
 	err = xosh_gate_setup(xn);
 	if (err)
 		goto err_client_teardown;
-	err = xosh_hook_setup(xn);
+	err = xosh_binding_setup(xn);
 	if (err)
 		goto err_gate_teardown;
+	err = xosh_hook_setup(xn);
+	if (err)
+		goto err_binding_teardown;
 	return 0;
 
+err_binding_teardown:
+	xosh_binding_teardown(xn);
 err_gate_teardown:
 	xosh_gate_teardown(xn);
 err_client_teardown:
@@ -112,6 +118,7 @@ err_client_teardown:
 static void vip_last(struct xosh_net *xn)
 {
 	xosh_hook_teardown(xn);
+	xosh_binding_teardown(xn);
 	xosh_gate_teardown(xn);
 	xosh_client_teardown(xn);
 }
@@ -198,13 +205,17 @@ static void vip_free(struct xosh_net *xn, struct xosh_vip *vip)
  *
  * Sleeps for a grace period.
  *
- * Return: 0, or -EBUSY while there are gates.
+ * Return: 0, or -EBUSY while there are gates or bindings.
  */
 int xosh_vip_del(struct xosh_net *xn, struct xosh_vip *vip, struct netlink_ext_ack *extack)
 {
 	lockdep_assert_held(&xn->lock);
 	if (vip->gates_n) {
 		NL_SET_ERR_MSG_MOD(extack, "the vip has gates");
+		return -EBUSY;
+	}
+	if (vip->bindings_n) {
+		NL_SET_ERR_MSG_MOD(extack, "the vip has bindings");
 		return -EBUSY;
 	}
 	hlist_del_rcu(&vip->node);
@@ -230,6 +241,7 @@ void xosh_vip_purge(struct xosh_net *xn)
 		return;
 	xosh_hook_teardown(xn);
 	xosh_gate_purge(xn);
+	xosh_binding_purge(xn);
 	for (i = 0; i < XOSH_VIP_BUCKETS; i++) {
 		hlist_for_each_entry_safe(vip, tmp, &xn->vips[i], node) {
 			hlist_del_rcu(&vip->node);

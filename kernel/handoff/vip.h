@@ -29,10 +29,12 @@ struct xosh_set;
  * @set: snapshot of the members that packets see; RCU
  * @clients_n: entries in the client table
  * @gates_n: gates; under xosh_net.lock
+ * @bindings_n: bindings; under xosh_net.lock
+ * @contact_id: number of the member that is the contact node, or 0; like @flags
  * @counters: enum xosh_vip_stat
  *
  * Made and freed under xosh_net.lock; freed after a grace period and when
- * nothing in the client table and no gate points here any more.
+ * nothing in the client table, no gate and no binding points here any more.
  */
 struct xosh_vip {
 	struct hlist_node node;
@@ -46,6 +48,8 @@ struct xosh_vip {
 	struct xosh_set __rcu *set;
 	atomic_t clients_n;
 	unsigned int gates_n;
+	unsigned int bindings_n;
+	u32 contact_id;
 	struct xosh_counters __percpu *counters;
 };
 

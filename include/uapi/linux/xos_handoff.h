@@ -144,6 +144,10 @@ enum xos_handoff_writer_attr {
  * @XOS_HANDOFF_A_VIP_CLIENTS: (u32) Number of entries in the client table.
  * @XOS_HANDOFF_A_VIP_GATES: (u32) Number of gates.
  * @XOS_HANDOFF_A_VIP_STATS: (nest) Counters of the vip.
+ * @XOS_HANDOFF_A_VIP_CONTACT_ID: (u32) Number of the member that is the contact node, 0
+ *   by default. A member sends to it what came to it directly and is for no connection
+ *   that it has.
+ * @XOS_HANDOFF_A_VIP_BINDINGS: (u32) Number of bindings.
  * @__XOS_HANDOFF_A_VIP_MAX: One more than the last.
  * @XOS_HANDOFF_A_VIP_MAX: The last.
  */
@@ -158,6 +162,8 @@ enum xos_handoff_vip_attr {
 	XOS_HANDOFF_A_VIP_CLIENTS = 8,
 	XOS_HANDOFF_A_VIP_GATES = 9,
 	XOS_HANDOFF_A_VIP_STATS = 10,
+	XOS_HANDOFF_A_VIP_CONTACT_ID = 11,
+	XOS_HANDOFF_A_VIP_BINDINGS = 12,
 	__XOS_HANDOFF_A_VIP_MAX,
 	XOS_HANDOFF_A_VIP_MAX = (__XOS_HANDOFF_A_VIP_MAX - 1)
 };
@@ -418,6 +424,18 @@ enum xos_handoff_sock_attr {
  *   queues together, had no room for.
  * @XOS_HANDOFF_A_STATS_GATE_FULL: (u64) Gates refused, as there were too many.
  * @XOS_HANDOFF_A_STATS_EVENT_LOST: (u64) Notifications for which memory was missing.
+ * @XOS_HANDOFF_A_STATS_OPTIONED: (u64) Segments sent from a care-of address with a home
+ *   address option.
+ * @XOS_HANDOFF_A_STATS_ROUTED: (u64) Packets from which a type 2 routing header was taken
+ *   off.
+ * @XOS_HANDOFF_A_STATS_RELAYED: (u64) Packets that came to a member directly, are for no
+ *   connection of it, and were sent to the contact node.
+ * @XOS_HANDOFF_A_STATS_TRANSLATED: (u64) ICMPv6 errors about packets with a home address
+ *   option, made to be about the vip.
+ * @XOS_HANDOFF_A_STATS_DROP_ROUTED: (u64) Packets with a type 2 routing header to a vip
+ *   that this node does not serve.
+ * @XOS_HANDOFF_A_STATS_BINDING_FULL: (u64) Bindings refused, as there were too many.
+ * @XOS_HANDOFF_A_STATS_BINDINGS: (u32) Bindings.
  * @__XOS_HANDOFF_A_STATS_MAX: One more than the last.
  * @XOS_HANDOFF_A_STATS_MAX: The last.
  */
@@ -443,8 +461,65 @@ enum xos_handoff_stats_attr {
 	XOS_HANDOFF_A_STATS_DROP_OVERFLOW = 19,
 	XOS_HANDOFF_A_STATS_GATE_FULL = 20,
 	XOS_HANDOFF_A_STATS_EVENT_LOST = 21,
+	XOS_HANDOFF_A_STATS_OPTIONED = 22,
+	XOS_HANDOFF_A_STATS_ROUTED = 23,
+	XOS_HANDOFF_A_STATS_RELAYED = 24,
+	XOS_HANDOFF_A_STATS_TRANSLATED = 25,
+	XOS_HANDOFF_A_STATS_DROP_ROUTED = 26,
+	XOS_HANDOFF_A_STATS_BINDING_FULL = 27,
+	XOS_HANDOFF_A_STATS_BINDINGS = 28,
 	__XOS_HANDOFF_A_STATS_MAX,
 	XOS_HANDOFF_A_STATS_MAX = (__XOS_HANDOFF_A_STATS_MAX - 1)
+};
+
+/**
+ * enum xos_handoff_binding_attr - binding attributes
+ * @XOS_HANDOFF_A_BINDING_GENERATION: (u64) Generation of the writer; goes with each
+ *   change.
+ * @XOS_HANDOFF_A_BINDING_VIP_ADDR: (binary) Address of the vip, the home address.
+ * @XOS_HANDOFF_A_BINDING_VIP_PORT: (u16) Port of the vip; 0 by default. The binding is
+ *   for all ports all the same.
+ * @XOS_HANDOFF_A_BINDING_ADDR: (binary) Address of the client, the correspondent node.
+ * @XOS_HANDOFF_A_BINDING_LIFETIME_MS: (u32) Milliseconds after which the kernel stops by
+ *   itself; the client has promised to accept packets for as long.
+ * @XOS_HANDOFF_A_BINDING_EXPIRES_MS: (u32) What is left of these, in milliseconds.
+ * @XOS_HANDOFF_A_BINDING_STATS: (nest) Counters of the binding.
+ * @__XOS_HANDOFF_A_BINDING_MAX: One more than the last.
+ * @XOS_HANDOFF_A_BINDING_MAX: The last.
+ */
+enum xos_handoff_binding_attr {
+	XOS_HANDOFF_A_BINDING_GENERATION = 1,
+	XOS_HANDOFF_A_BINDING_VIP_ADDR = 2,
+	XOS_HANDOFF_A_BINDING_VIP_PORT = 3,
+	XOS_HANDOFF_A_BINDING_ADDR = 4,
+	XOS_HANDOFF_A_BINDING_LIFETIME_MS = 5,
+	XOS_HANDOFF_A_BINDING_EXPIRES_MS = 6,
+	XOS_HANDOFF_A_BINDING_STATS = 7,
+	__XOS_HANDOFF_A_BINDING_MAX,
+	XOS_HANDOFF_A_BINDING_MAX = (__XOS_HANDOFF_A_BINDING_MAX - 1)
+};
+
+/**
+ * enum xos_handoff_binding_stats_attr - binding-stats attributes
+ * @XOS_HANDOFF_A_BINDING_STATS_PAD: (pad) pad
+ * @XOS_HANDOFF_A_BINDING_STATS_SENT: (u64) Segments sent with a home address option.
+ * @XOS_HANDOFF_A_BINDING_STATS_PLAIN: (u64) Segments sent from the vip, as the client had
+ *   not sent on the new path in that connection yet.
+ * @XOS_HANDOFF_A_BINDING_STATS_PLAIN_SIZE: (u64) Segments sent from the vip, as there was
+ *   no room for the option.
+ * @XOS_HANDOFF_A_BINDING_STATS_RECEIVED: (u64) Segments that came with a type 2 routing
+ *   header.
+ * @__XOS_HANDOFF_A_BINDING_STATS_MAX: One more than the last.
+ * @XOS_HANDOFF_A_BINDING_STATS_MAX: The last.
+ */
+enum xos_handoff_binding_stats_attr {
+	XOS_HANDOFF_A_BINDING_STATS_PAD = 1,
+	XOS_HANDOFF_A_BINDING_STATS_SENT = 2,
+	XOS_HANDOFF_A_BINDING_STATS_PLAIN = 3,
+	XOS_HANDOFF_A_BINDING_STATS_PLAIN_SIZE = 4,
+	XOS_HANDOFF_A_BINDING_STATS_RECEIVED = 5,
+	__XOS_HANDOFF_A_BINDING_STATS_MAX,
+	XOS_HANDOFF_A_BINDING_STATS_MAX = (__XOS_HANDOFF_A_BINDING_STATS_MAX - 1)
 };
 
 /**
@@ -458,7 +533,7 @@ enum xos_handoff_stats_attr {
  * @XOS_HANDOFF_CMD_VIP_NEW: Make a vip.
  * @XOS_HANDOFF_CMD_VIP_SET: Change a vip. What is missing stays as it is.
  * @XOS_HANDOFF_CMD_VIP_DEL: Remove a vip with its members and client entries. Refused
- *   while it has gates.
+ *   while it has gates or bindings.
  * @XOS_HANDOFF_CMD_VIP_GET: Get one vip, or all.
  * @XOS_HANDOFF_CMD_VIP_NTF: A vip was made or changed.
  * @XOS_HANDOFF_CMD_VIP_DEL_NTF: A vip was removed.
@@ -487,6 +562,13 @@ enum xos_handoff_stats_attr {
  *   namespace compute its segment size anew from the path MTU, which TCP does not do by
  *   itself after it was restored; optionally set congestion window and threshold.
  * @XOS_HANDOFF_CMD_STATS_GET: Get sizes of tables and counters of this network namespace.
+ * @XOS_HANDOFF_CMD_BINDING_SET: Make a binding, or let it live longer. Segments to the
+ *   client leave from this member's care-of address with a home address option (RFC 6275,
+ *   section 6.3), connection by connection, each from the moment on when one of the
+ *   client's segments has come with a type 2 routing header.
+ * @XOS_HANDOFF_CMD_BINDING_DEL: Remove a binding. Segments to the client leave from the
+ *   vip again.
+ * @XOS_HANDOFF_CMD_BINDING_GET: Get one binding, or all.
  * @__XOS_HANDOFF_CMD_MAX: One more than the last.
  * @XOS_HANDOFF_CMD_MAX: The last.
  */
@@ -515,6 +597,9 @@ enum xos_handoff_cmd {
 	XOS_HANDOFF_CMD_GATE_OVERFLOW_NTF = 22,
 	XOS_HANDOFF_CMD_SOCK_TUNE = 23,
 	XOS_HANDOFF_CMD_STATS_GET = 24,
+	XOS_HANDOFF_CMD_BINDING_SET = 25,
+	XOS_HANDOFF_CMD_BINDING_DEL = 26,
+	XOS_HANDOFF_CMD_BINDING_GET = 27,
 	__XOS_HANDOFF_CMD_MAX,
 	XOS_HANDOFF_CMD_MAX = (__XOS_HANDOFF_CMD_MAX - 1)
 };

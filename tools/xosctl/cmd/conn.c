@@ -62,6 +62,26 @@ static int gate_item(void *arg, const struct xos_handoff_gate *g)
 	return 0;
 }
 
+static int binding_item(void *arg, const struct xos_handoff_binding *b)
+{
+	struct xos_addr addr;
+
+	if (!b)
+		return 0;
+	print_open_object(NULL);
+	addr = addr_of(b->addr, 0);
+	print_addr(PRINT_ANY, "client", "binding %-36s", &addr);
+	addr = addr_of(b->vip_addr, b->vip_port);
+	print_addr(PRINT_ANY, "vip", "  %-36s", &addr);
+	print_uint(PRINT_ANY, "expires-ms", "  expires in %s ms", b->expires_ms);
+	print_uint(PRINT_ANY, "sent", "  sent %s", b->stats.sent);
+	print_uint(PRINT_ANY, "received", "  received %s", b->stats.received);
+	print_uint(PRINT_ANY, "plain", "  plain %s", b->stats.plain + b->stats.plain_size);
+	print_close_object();
+	print_nl();
+	return 0;
+}
+
 static int open_module(struct xnl_sock **s)
 {
 	int err = xnl_open(&xos_handoff_family, NULL, s);
@@ -87,6 +107,10 @@ static int show(struct args *args)
 	print_close_array();
 	print_open_array("gates");
 	if (status == EXIT_OK && xos_handoff_gate_get_dump(s, gate_item, NULL))
+		status = fail(EXIT_REFUSED, "%s", xnl_error_text(s));
+	print_close_array();
+	print_open_array("bindings");
+	if (status == EXIT_OK && xos_handoff_binding_get_dump(s, binding_item, NULL))
 		status = fail(EXIT_REFUSED, "%s", xnl_error_text(s));
 	print_close_array();
 	print_close_object();
@@ -116,7 +140,9 @@ static int handoff(struct args *args)
 
 static const struct command commands[] = {
 	{ "show", "",
-	  "clients that the kernel steers from here, and gates of connections that move", show },
+	  "clients that the kernel steers from here, gates of connections that move, and clients that"
+	  " are sent to directly (bindings)",
+	  show },
 	{ "handoff", "SERVER client CLIENT to MEMBER",
 	  "move a live connection that is served here; ends have the form [ADDRESS]:PORT",
 	  handoff },

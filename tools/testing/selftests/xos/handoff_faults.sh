@@ -12,7 +12,7 @@
 [ -n "${XOS_VM:-}" ] || skip_all "not in the VM"
 debugfs=/sys/kernel/debug
 [ -d $debugfs/failslab ] || skip_all "this kernel does not inject faults"
-plan 15
+plan 16
 
 tool=$XOS_HELPERS/handoff_tool
 vip=2001:db8:5:1::100
@@ -89,6 +89,8 @@ matches "$(change "" "member-set $vip 2 50 draining")" '^[0-9]+ runs$' "its weig
 matches "$(change "gate-del $vip $port 2001:db8:c::1 4000" "gate $vip $port 2001:db8:c::1 4000 local pass")" \
 	'^[0-9]+ runs$' "a gate"
 is "$(tell gates)" 1 "there is one gate now"
+matches "$(change "binding-del $vip 2001:db8:c::1" "binding $vip 2001:db8:c::1 60000")" '^[0-9]+ runs$' "a binding"
+tell "binding-del $vip 2001:db8:c::1" >/dev/null
 matches "$(change "" "gates")" '^[0-9]+ runs$|^run [0-9]+: 1$' "listing them"
 matches "$(change "" "vip-del $vip 1")" '^[0-9]+ runs$|no such vip' "removing an address"
 tool_stop

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -n "${XOS_VM:-}" ] || skip_all "not in the VM"
-plan 35
+plan 42
 
 tool=$XOS_HELPERS/handoff_tool
 vip=2001:db8:5:1::100
@@ -115,6 +115,15 @@ matches "$(tell member $vip 1 2001:db8:5::11 2000 active)" 'attribute weight' "a
 matches "$(tell member 2001:db8::77 1 2001:db8:5::11 1 active)" 'vip' "a member needs its vip"
 matches "$(tell gate $vip $port 2001:db8:c::2 5 divert drop 9)" 'member' "a gate leads to a member that there is"
 
+# Bindings.
+is "$(tell binding $vip 2001:db8:c::9 60000)" ok "a binding is made"
+is "$(tell binding $vip 2001:db8:c::9 60000)" ok "and may live longer"
+matches "$(tell binding $vip 2001:db8:c::9 262140001)" 'attribute lifetime-ms' "but not for ever"
+matches "$(tell binding $vip ff02::1 60000)" 'attribute addr' "a multicast address is no client"
+matches "$(tell vip-del $vip 0)" 'bindings' "a vip with bindings stays"
+is "$(tell binding-del $vip 2001:db8:c::9)" ok "a binding is removed"
+matches "$(tell binding-del $vip 2001:db8:c::9)" 'no binding' "not twice"
+
 # Steering.
 is "$(tell member $vip 1 2001:db8:5::11 1 active)" ok "member s1"
 is "$(tell member $vip 2 2001:db8:5::12 1 active)" ok "member s2"
@@ -204,7 +213,7 @@ for i in 1 2 3 4; do
 	echo "gate-del $vip $port 2001:db8:c::9 $i"
 done | sed '1i claim' | ns s2 "$tool" >/dev/null
 is "$(ns s2 "$tool" <<<gates)" 0 "gates are gone when they are removed"
-is "$(ns cl "$XOS_BIN/xosctl" -j conn show | jq -c .)" '{"clients":[],"gates":[]}' "another namespace sees nothing of it"
+is "$(ns cl "$XOS_BIN/xosctl" -j conn show | jq -c .)" '{"clients":[],"gates":[],"bindings":[]}' "another namespace sees nothing of it"
 
 # The end.
 # shellcheck disable=SC2046,SC2016

@@ -9,8 +9,11 @@
  *	member-set VIP ID WEIGHT STATE
  *	gate ADDRESS PORT CLIENT CPORT IN OUT [MEMBER]
  *	gate-del ADDRESS PORT CLIENT CPORT
+ *	binding VIP CLIENT MILLISECONDS
+ *	binding-del VIP CLIENT
  *	gates					how many there are
  *	drops					drop-source drop-gate drop-overflow gate-full
+ *	paths					optioned routed relayed translated
  *	fail N WORDS...				obey, with the N-th allocation failing
  *
  * Answers are "ok", "ok NUMBER", or what the kernel says. After fail, "failed: " goes
@@ -128,6 +131,19 @@ static int gate(bool del)
 	return xos_handoff_gate_set(nl, &m);
 }
 
+static int binding(bool del)
+{
+	struct xos_handoff_binding m = { .generation = 0 };
+
+	xos_handoff_binding_put_generation(&m, generation);
+	xos_handoff_binding_put_vip_addr(&m, ip(1));
+	xos_handoff_binding_put_addr(&m, ip(2));
+	if (del)
+		return xos_handoff_binding_del(nl, &m);
+	xos_handoff_binding_put_lifetime_ms(&m, number(3));
+	return xos_handoff_binding_set(nl, &m);
+}
+
 static int count_gate(void *arg, const struct xos_handoff_gate *g)
 {
 	int *n = arg;
@@ -145,6 +161,18 @@ static int show_drops(void)
 		printf("%llu %llu %llu %llu\n", (unsigned long long)s.drop_source,
 		       (unsigned long long)s.drop_gate, (unsigned long long)s.drop_overflow,
 		       (unsigned long long)s.gate_full);
+	return err;
+}
+
+static int show_paths(void)
+{
+	struct xos_handoff_stats s;
+	int err = xos_handoff_stats_get(nl, &s);
+
+	if (!err)
+		printf("%llu %llu %llu %llu\n", (unsigned long long)s.optioned,
+		       (unsigned long long)s.routed, (unsigned long long)s.relayed,
+		       (unsigned long long)s.translated);
 	return err;
 }
 
@@ -167,8 +195,14 @@ static int obey(void)
 		return gate(false);
 	if (!strcmp(words[0], "gate-del"))
 		return gate(true);
+	if (!strcmp(words[0], "binding"))
+		return binding(false);
+	if (!strcmp(words[0], "binding-del"))
+		return binding(true);
 	if (!strcmp(words[0], "drops"))
 		return show_drops() ?: 1;
+	if (!strcmp(words[0], "paths"))
+		return show_paths() ?: 1;
 	if (!strcmp(words[0], "gates")) {
 		err = xos_handoff_gate_get_dump(nl, count_gate, &n);
 		if (!err)
