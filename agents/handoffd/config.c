@@ -82,6 +82,9 @@ const struct config_option handoffd_options[] = {
 	O("node", "contact-address", CONFIG_STRING, contact_address, NULL, 0, 0, check_front,
 	  "ADDRESS/LENGTH dev NAME: where a router sends packets for the addresses; whoever of contact"
 	  " node and standby is in charge has it"),
+	O("node", "route-optimisation", CONFIG_BOOL, optimise, "no", 0, 0, NULL,
+	  "let packets go directly to and from clients that know Mobile IPv6 (RFC 6275); the same on"
+	  " all nodes of an address"),
 	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },

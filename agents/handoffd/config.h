@@ -14,12 +14,14 @@
  * @agent: what every agent has
  * @name: name of this node in groups; the host's name by default
  * @contact_address: address, prefix length and interface that the contact node has; may be empty
+ * @optimise: packets go directly to and from clients that know Mobile IPv6
  * @vip: addresses that this node takes part in
  */
 struct handoffd_config {
 	struct agent_config agent;
 	char name[CONFIG_TEXT_MAX];
 	char contact_address[CONFIG_TEXT_MAX];
+	bool optimise;
 	struct config_list vip;
 };
 

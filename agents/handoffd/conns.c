@@ -10,8 +10,10 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#define STATE(s) (1U << (s))
-#define MOVABLE	 (STATE(TCP_ESTABLISHED) | STATE(TCP_CLOSE_WAIT))
+#define STATE(s)	 (1U << (s))
+#define MOVABLE		 (STATE(TCP_ESTABLISHED) | STATE(TCP_CLOSE_WAIT))
+/* The kernel's number for the timer that sends again. */
+#define TIMER_RETRANSMIT 1
 #define LIVE                                                                           \
 	(MOVABLE | STATE(TCP_FIN_WAIT1) | STATE(TCP_FIN_WAIT2) | STATE(TCP_LAST_ACK) | \
 	 STATE(TCP_CLOSING))
@@ -19,7 +21,7 @@
 /* What a dump is for. */
 struct dump {
 	const struct xos_addr *vip;
-	dserver_conn_fn fn;
+	conns_watch_fn fn;
 	void *arg;
 };
 
@@ -38,7 +40,8 @@ static int see(const struct nlmsghdr *h, void *arg)
 	conn.server.port = port;
 	memcpy(conn.client.ip, m->id.idiag_dst, sizeof(conn.client.ip));
 	conn.client.port = ntohs(m->id.idiag_dport);
-	d->fn(d->arg, &conn, STATE(m->idiag_state) & MOVABLE);
+	d->fn(d->arg, &conn, STATE(m->idiag_state) & MOVABLE,
+	      m->idiag_timer == TIMER_RETRANSMIT ? m->idiag_retrans : 0);
 	return MNL_CB_OK;
 }
 
@@ -60,7 +63,7 @@ static int ask(struct mnl_socket *nl, const struct xos_addr *vip, uint8_t *room,
 	return mnl_socket_sendto(nl, h, h->nlmsg_len) < 0 ? -errno : 0;
 }
 
-int conns_list(const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
+int conns_watch(const struct xos_addr *vip, conns_watch_fn fn, void *arg)
 {
 	static _Alignas(NLMSG_ALIGNTO) uint8_t room[32768];
 	struct dump d = { .vip = vip, .fn = fn, .arg = arg };
@@ -82,4 +85,24 @@ int conns_list(const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
 	}
 	mnl_socket_close(nl);
 	return err;
+}
+
+/* Who only wants to know what there is. */
+struct list {
+	dserver_conn_fn fn;
+	void *arg;
+};
+
+static void list_one(void *arg, const struct dserver_conn *conn, bool movable, uint8_t retries)
+{
+	const struct list *l = arg;
+
+	l->fn(l->arg, conn, movable);
+}
+
+int conns_list(const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
+{
+	struct list l = { fn, arg };
+
+	return conns_watch(vip, list_one, &l);
 }

@@ -79,22 +79,58 @@ void hctl_moved(struct hctl *h, const struct xos_id *tx, int err, const char *te
 	}
 }
 
+/* How route optimisation is. */
+static void status_mip(const struct mip *mip, struct wire_hctl_status_item *m)
+{
+	const struct mip6_stats *s = mip6_stats(mip->core);
+	struct mip6_info info;
+	uint32_t pos = 0;
+
+	while (mip6_next(mip->core, &pos, &info))
+		m->optimised += info.bound;
+	m->has_optimised = true;
+	m->optimised_ever = s->bound;
+	m->has_optimised_ever = true;
+	m->unable = s->unable;
+	m->has_unable = true;
+	m->silent = s->silent;
+	m->has_silent = true;
+	m->stalled = s->stalled;
+	m->has_stalled = true;
+	m->lost = s->lost;
+	m->has_lost = true;
+}
+
 static void status(struct hctl *h, struct control_client *client, uint32_t seq)
 {
 	const struct dserver_stats *s = dserver_stats(h->core);
 	struct dserver_move_info info;
 	uint32_t pos = 0, vips = 0, moves = 0;
+	struct buf room = control_room();
+	struct wire_hctl_status_item m;
 
 	while (dserver_vip_next(h->core, &pos))
 		vips++;
 	pos = 0;
 	while (dserver_move_next(h->core, &pos, &info))
 		moves++;
-	CONTROL_SAY(client, seq, hctl_status_item, .version = bytes_str(XOS_VERSION),
-		    .name = bytes_str(h->name), .addr = env_uv_self(h->env)->addr,
-		    .generation = h->kernel->generation, .vips = vips, .services = h->apps->count,
-		    .moves = moves, .moves_out = s->moves_out, .moves_in = s->moves_in,
-		    .aborted = s->aborted_out + s->aborted_in);
+	m = (struct wire_hctl_status_item){
+		.seq = seq,
+		.version = bytes_str(XOS_VERSION),
+		.name = bytes_str(h->name),
+		.addr = env_uv_self(h->env)->addr,
+		.generation = h->kernel->generation,
+		.vips = vips,
+		.services = h->apps->count,
+		.moves = moves,
+		.moves_out = s->moves_out,
+		.moves_in = s->moves_in,
+		.aborted = s->aborted_out + s->aborted_in,
+	};
+	if (h->mip->core)
+		status_mip(h->mip, &m);
+	if (!wire_hctl_status_item_encode(&m, &room))
+		control_send(client, buf_bytes(&room));
 	control_done(client, seq, 0, NULL);
 }
 

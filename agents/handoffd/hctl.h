@@ -7,6 +7,7 @@
 
 #include "apps.h"
 #include "kernel.h"
+#include "mip.h"
 
 /* Moves that somebody waits for; further ones are refused. */
 #define HCTL_MOVES_MAX 128
@@ -17,6 +18,7 @@
  * @core: the core
  * @kernel: the way to the module
  * @apps: programs
+ * @mip: route optimisation, perhaps switched off
  * @name: name of this node
  * @moves: private: moves that somebody waits for
  * @count: private: how many
@@ -27,6 +29,7 @@ struct hctl {
 	struct dserver *core;
 	struct kernel *kernel;
 	struct apps *apps;
+	const struct mip *mip;
 	const char *name;
 	struct cds_list_head moves;
 	uint32_t count;

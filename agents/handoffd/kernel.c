@@ -166,6 +166,10 @@ static int set_vip(struct kernel *k, const struct group *g, bool member)
 	xos_handoff_vip_put_flags(&m, (g->self_contact ? XOS_HANDOFF_VIP_FLAGS_CONTACT : 0) |
 					      (member ? XOS_HANDOFF_VIP_FLAGS_MEMBER : 0));
 	xos_handoff_vip_put_seed(&m, k->seed);
+	for (uint32_t i = 0; i < g->n; i++) {
+		if (g->member[i].contact)
+			xos_handoff_vip_put_contact_id(&m, g->member[i].number);
+	}
 	err = xos_handoff_vip_new(k->sock, &m);
 	if (err == -EEXIST)
 		err = xos_handoff_vip_set(k->sock, &m);
@@ -273,4 +277,65 @@ void kernel_tune(struct kernel *k, const struct dserver_conn *conn, struct bytes
 	if (tcp.ssthresh >= 2)
 		xos_handoff_sock_put_ssthresh(&req, tcp.ssthresh);
 	said(k, xos_handoff_sock_tune(k->sock, &req, &rep), "socket");
+}
+
+static void put_binding(struct kernel *k, struct xos_handoff_binding *m, const struct xos_addr *vip,
+			const uint8_t *client)
+{
+	xos_handoff_binding_put_generation(m, k->generation);
+	xos_handoff_binding_put_vip_addr(m, vip->ip);
+	xos_handoff_binding_put_vip_port(m, vip->port);
+	xos_handoff_binding_put_addr(m, client);
+}
+
+void kernel_binding(struct kernel *k, const struct xos_addr *vip, const uint8_t *client,
+		    uint64_t lifetime_ns)
+{
+	struct xos_handoff_binding m = { .generation = 0 };
+	uint64_t ms = lifetime_ns / ENV_MS;
+	int err;
+
+	put_binding(k, &m, vip, client);
+	if (ms) {
+		xos_handoff_binding_put_lifetime_ms(&m, (uint32_t)ms);
+		err = xos_handoff_binding_set(k->sock, &m);
+	} else {
+		err = xos_handoff_binding_del(k->sock, &m);
+	}
+	if (err != -ENOENT || ms)
+		said(k, err, "binding");
+}
+
+/* Some of the bindings that the kernel has. */
+struct found {
+	uint32_t n;
+	struct xos_handoff_binding v[64];
+};
+
+static int find_binding(void *arg, const struct xos_handoff_binding *b)
+{
+	struct found *f = arg;
+
+	if (!b)
+		f->n = 0;
+	else if (f->n < sizeof(f->v) / sizeof(f->v[0]))
+		f->v[f->n++] = *b;
+	return 0;
+}
+
+void kernel_bindings_forget(struct kernel *k)
+{
+	struct xos_addr vip;
+	struct found f;
+
+	do {
+		f.n = 0;
+		if (said(k, xos_handoff_binding_get_dump(k->sock, find_binding, &f), "bindings"))
+			return;
+		for (uint32_t i = 0; i < f.n; i++) {
+			memcpy(vip.ip, f.v[i].vip_addr, sizeof(vip.ip));
+			vip.port = f.v[i].vip_port;
+			kernel_binding(k, &vip, f.v[i].addr, 0);
+		}
+	} while (f.n == sizeof(f.v) / sizeof(f.v[0]));
 }

@@ -128,4 +128,20 @@ void kernel_group(struct kernel *k, const struct group *group);
  */
 void kernel_tune(struct kernel *k, const struct dserver_conn *conn, struct bytes record);
 
+/**
+ * kernel_binding() - how long a client accepts packets from this node's care-of address
+ * @k: kernel
+ * @vip: address and port of the vip; port 0 when only the address is known
+ * @client: address of the client
+ * @lifetime_ns: for so long from now; 0: not any more
+ */
+void kernel_binding(struct kernel *k, const struct xos_addr *vip, const uint8_t *client,
+		    uint64_t lifetime_ns);
+
+/**
+ * kernel_bindings_forget() - remove all bindings
+ * @k: kernel
+ */
+void kernel_bindings_forget(struct kernel *k);
+
 #endif

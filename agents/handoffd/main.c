@@ -20,6 +20,7 @@
 #include "front.h"
 #include "hctl.h"
 #include "kernel.h"
+#include "mip.h"
 
 #define PROGRAM	   "handoffd " XOS_VERSION
 #define SEED_LABEL "xos handoff seed v1"
@@ -36,6 +37,7 @@ struct handoffd {
 	void *memory;
 	struct arena arena;
 	struct dserver *core;
+	struct mip mip;
 	struct hctl hctl;
 	struct control_server *control;
 	char control_path[AGENT_PATH_MAX];
@@ -48,7 +50,11 @@ struct handoffd {
 static int op_gate_set(void *ctx, const struct dserver_conn *conn, enum dserver_gate in, bool pass,
 		       uint32_t member)
 {
-	return kernel_gate_set(&((struct handoffd *)ctx)->kernel, conn, in, pass, member);
+	struct handoffd *h = ctx;
+
+	if (in == DSERVER_DIVERT)
+		mip_diverts(&h->mip, conn);
+	return kernel_gate_set(&h->kernel, conn, in, pass, member);
 }
 
 static int op_gate_del(void *ctx, const struct dserver_conn *conn)
@@ -130,12 +136,18 @@ static bool op_frozen(void *ctx, const struct xos_id *tx)
 
 static void op_go(void *ctx, const struct xos_id *tx)
 {
-	apps_go(&((struct handoffd *)ctx)->apps, tx);
+	struct handoffd *h = ctx;
+
+	apps_go(&h->apps, tx);
+	mip_scan_soon(&h->mip);
 }
 
 static void op_drop(void *ctx, const struct xos_id *tx)
 {
-	apps_drop(&((struct handoffd *)ctx)->apps, tx);
+	struct handoffd *h = ctx;
+
+	apps_drop(&h->apps, tx);
+	mip_scan_soon(&h->mip);
 }
 
 static void op_tune(void *ctx, const struct dserver_conn *conn, struct bytes record)
@@ -195,7 +207,7 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 {
 	struct handoffd *h = ctx;
 
-	if (channel == ENV_STREAM)
+	if (channel == ENV_STREAM && !mip_recv(&h->mip, from, msg))
 		dserver_recv(h->core, from, msg);
 }
 
@@ -255,6 +267,7 @@ static int setup_sockets(struct handoffd *h)
 	h->hctl.core = h->core;
 	h->hctl.kernel = &h->kernel;
 	h->hctl.apps = &h->apps;
+	h->hctl.mip = &h->mip;
 	h->hctl.name = h->config.name;
 	hctl_init(&h->hctl);
 	h->apps.env = h->agent.env;
@@ -304,6 +317,19 @@ static int setup_events(struct handoffd *h)
 	return err ? agent_fail_errno("events of xos_handoff", err) : 0;
 }
 
+static int setup_mip(struct handoffd *h)
+{
+	int err;
+
+	if (!h->config.optimise)
+		return 0;
+	h->mip.env = h->agent.env;
+	h->mip.kernel = &h->kernel;
+	h->mip.groups = h->core;
+	err = mip_open(&h->mip);
+	return err ? agent_fail_errno("route optimisation", err) : 0;
+}
+
 static void read_again(void *ctx)
 {
 	struct handoffd_config fresh = { .name = "" };
@@ -317,10 +343,12 @@ static void teardown(struct handoffd *h)
 	control_server_destroy(h->control);
 	if (h->control)
 		hctl_exit(&h->hctl);
+	mip_close(&h->mip);
 	apps_close(&h->apps);
 	env_uv_poll_del(h->events);
 	kernel_close(&h->kernel);
 	agent_end(&h->agent);
+	free(h->mip.memory);
 	free(h->memory);
 }
 
@@ -341,7 +369,7 @@ int main(int argc, char **argv)
 	status = 1;
 	agent_begin(a, &h->config.agent, PROGRAM);
 	if (!setup_identity(h) && !agent_network(a, 0) && !setup_kernel(h) && !agent_store(a, 0) &&
-	    !setup_sockets(h) && !setup_core(h) && !setup_events(h) &&
+	    !setup_sockets(h) && !setup_core(h) && !setup_events(h) && !setup_mip(h) &&
 	    !agent_signals(a, read_again, h) && !agent_sandbox()) {
 		h->hctl.core = h->core;
 		log_say(ENV_INFO, PROGRAM ", grid %s, node %s, writer generation %llu",

@@ -112,12 +112,54 @@ static const struct wire_field hctl_status_item_fields[] = {
 		.offset = offsetof(struct wire_hctl_status_item, aborted),
 		.has = WIRE_HAS_NONE,
 	},
+	[11] = {
+		.name = "optimised",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_hctl_status_item, optimised),
+		.has = offsetof(struct wire_hctl_status_item, has_optimised),
+	},
+	[12] = {
+		.name = "optimised-ever",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, optimised_ever),
+		.has = offsetof(struct wire_hctl_status_item, has_optimised_ever),
+	},
+	[13] = {
+		.name = "unable",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, unable),
+		.has = offsetof(struct wire_hctl_status_item, has_unable),
+	},
+	[14] = {
+		.name = "silent",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, silent),
+		.has = offsetof(struct wire_hctl_status_item, has_silent),
+	},
+	[15] = {
+		.name = "stalled",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, stalled),
+		.has = offsetof(struct wire_hctl_status_item, has_stalled),
+	},
+	[16] = {
+		.name = "lost",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, lost),
+		.has = offsetof(struct wire_hctl_status_item, has_lost),
+	},
 };
 
 const struct wire_set wire_hctl_status_item_set = {
 	.name = "hctl-status-item",
 	.fields = hctl_status_item_fields,
-	.n = 11,
+	.n = 17,
 	.required = 0x7ffULL,
 	.size = sizeof(struct wire_hctl_status_item),
 };

@@ -39,6 +39,18 @@ extern const struct wire_set wire_hctl_status_set;
  * @moves_out: Connections given away
  * @moves_in: Connections taken over
  * @aborted: Moves that did not happen
+ * @optimised: Clients whose packets take the direct path; only with route optimisation
+ * @optimised_ever: Binding updates that clients have accepted
+ * @unable: Clients that do not know Mobile IPv6
+ * @silent: Clients that did not answer
+ * @stalled: Clients on whose direct path nothing got through
+ * @lost: Bindings that clients said they did not have
+ * @has_optimised: is @optimised there?
+ * @has_optimised_ever: is @optimised_ever there?
+ * @has_unable: is @unable there?
+ * @has_silent: is @silent there?
+ * @has_stalled: is @stalled there?
+ * @has_lost: is @lost there?
  */
 struct wire_hctl_status_item {
 	uint32_t seq;
@@ -52,6 +64,18 @@ struct wire_hctl_status_item {
 	uint64_t moves_out;
 	uint64_t moves_in;
 	uint64_t aborted;
+	uint32_t optimised;
+	uint64_t optimised_ever;
+	uint64_t unable;
+	uint64_t silent;
+	uint64_t stalled;
+	uint64_t lost;
+	bool has_optimised;
+	bool has_optimised_ever;
+	bool has_unable;
+	bool has_silent;
+	bool has_stalled;
+	bool has_lost;
 };
 
 extern const struct wire_set wire_hctl_status_item_set;
@@ -227,7 +251,7 @@ static inline int wire_hctl_status_body_decode(const struct wire_header *h,
 }
 
 /* A whole hctl-status-item message is never longer. */
-#define WIRE_HCTL_STATUS_ITEM_SIZE_MAX 276
+#define WIRE_HCTL_STATUS_ITEM_SIZE_MAX 356
 
 extern const struct wire_msg wire_hctl_status_item_msg;
 

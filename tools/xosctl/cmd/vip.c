@@ -78,6 +78,15 @@ static int agent_item(void *ctx, uint16_t type, struct bytes msg)
 	print_uint(PRINT_ANY, "moves-out", "  moved out %s", m.moves_out);
 	print_uint(PRINT_ANY, "moves-in", "  in %s", m.moves_in);
 	print_uint(PRINT_ANY, "aborted", "  aborted %s", m.aborted);
+	if (m.has_optimised) {
+		print_break();
+		print_uint(PRINT_ANY, "optimised", "direct paths %s", m.optimised);
+		print_uint(PRINT_ANY, "optimised-ever", "  accepted %s", m.optimised_ever);
+		print_uint(PRINT_ANY, "unable", "  unable %s", m.unable);
+		print_uint(PRINT_ANY, "silent", "  silent %s", m.silent);
+		print_uint(PRINT_ANY, "stalled", "  stalled %s", m.stalled);
+		print_uint(PRINT_ANY, "lost", "  lost %s", m.lost);
+	}
 	print_close_object();
 	print_nl();
 	return 0;

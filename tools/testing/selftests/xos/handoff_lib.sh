@@ -14,6 +14,7 @@ members=()
 contact=n
 standby=
 front=
+optimise=no
 
 # As run_ok, but in this shell: what the command spawns stays its child.
 holds() { # description, command...
@@ -104,6 +105,7 @@ grid_agent() { # namespace
 		data-dir = $XOS_DATA/handoff-$$/$1
 		run-dir = $XOS_TMP/run/$1
 		user =
+		route-optimisation = $optimise
 		vip = $vip contact $(grid_addr n)${standby:+ standby $(grid_addr "$standby")}
 	CONF
 	case $1 in
