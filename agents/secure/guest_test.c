@@ -35,6 +35,16 @@ static struct {
 
 static struct pipe to_user, to_host;
 
+/* More of a text of at most 63 characters. */
+static void put(char text[64], const void *data, size_t n)
+{
+	size_t len = strlen(text);
+
+	assert_true(len + n < 64);
+	memcpy(text + len, data, n);
+	text[len + n] = 0;
+}
+
 static int into(struct pipe *p, struct bytes data)
 {
 	assert_true(p->len + data.len <= sizeof(p->data));
@@ -55,7 +65,7 @@ static int host_output(void *ctx, struct bytes data)
 
 static int host_input(void *ctx, struct bytes data)
 {
-	strncat(host.heard, (const char *)data.data, data.len < 32 ? data.len : 32);
+	put(host.heard, data.data, data.len);
 	return 0;
 }
 
@@ -106,7 +116,7 @@ static void user_take(void)
 	if (!user.done)
 		user.done = tls_io_handshake(&user.io);
 	while (user.done > 0 && (n = tls_io_recv(&user.io, text, sizeof(text))) > 0)
-		strncat(user.heard, text, (size_t)n < 32 ? (size_t)n : 32);
+		put(user.heard, text, (size_t)n);
 	to_user.len = 0;
 }
 
