@@ -46,12 +46,15 @@ struct store_op {
  * struct store_ticket - a batch under way; memory of the caller until @done
  * @done: called once: status 0 when all operations are durable, else a negative errno
  * @ctx: argument of @done
+ * @lazy: of the caller: nobody waits for it, so that it may become durable a few
+ *	milliseconds later, together with others
  * @node: of the implementation
  * @seq: of the implementation
  */
 struct store_ticket {
 	void (*done)(void *ctx, int status);
 	void *ctx;
+	bool lazy;
 	struct cds_list_head node;
 	uint64_t seq;
 };

@@ -13,6 +13,7 @@
 #include <store/writer.h>
 
 #define PENDING_BYTES_MAX (16ULL * 1024 * 1024)
+#define LAZY_NS		  (5 * 1000000ULL)
 #define APPLICATION_ID	  0x584f5353 /* "XOSS" */
 #define FORMAT_VERSION	  1
 #define READER_BUSY_MS	  1000
@@ -286,6 +287,7 @@ static int sqlite_submit(struct store *store, const struct store_op *ops, uint32
 	ticket->seq = s->next_seq++;
 	b->job.ticket = ticket;
 	b->job.bytes = bytes;
+	b->job.lazy = ticket->lazy;
 	store_writer_submit(&s->writer, &b->job);
 	return 0;
 }
@@ -390,6 +392,7 @@ static int db_setup(struct store_sqlite *s, const struct store_sqlite_config *co
 {
 	static const char pragmas[] = "PRAGMA journal_mode = WAL;"
 				      "PRAGMA synchronous = FULL;"
+				      "PRAGMA wal_autocheckpoint = 4096;"
 				      "PRAGMA journal_size_limit = 67108864;";
 	int err = db_open(config, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &s->db, reason);
 
@@ -435,6 +438,7 @@ int store_sqlite_open(const struct store_sqlite_config *config, struct store_sql
 		.wakeup_ctx = config->wakeup_ctx,
 		.pending_bytes_max = config->pending_bytes_max ? config->pending_bytes_max :
 								 PENDING_BYTES_MAX,
+		.lazy_ns = config->lazy_ns ? config->lazy_ns : LAZY_NS,
 	};
 	struct store_sqlite *s = calloc(1, sizeof(*s));
 	int err;

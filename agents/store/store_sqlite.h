@@ -20,6 +20,7 @@ struct store_sqlite;
  * @path: database file; its directory exists and nobody else uses it
  * @vfs: SQLite's name of a file system layer; NULL: the usual one
  * @pending_bytes_max: unsynced keys and values, more is refused; 0: 16 MiB
+ * @lazy_ns: the time that a lazy batch waits for one that is not; 0: 5 ms
  * @wakeup: called on the writer's thread: store_sqlite_poll() has something to do
  * @wakeup_ctx: argument of @wakeup
  */
@@ -27,6 +28,7 @@ struct store_sqlite_config {
 	const char *path;
 	const char *vfs;
 	uint64_t pending_bytes_max;
+	uint64_t lazy_ns;
 	void (*wakeup)(void *ctx);
 	void *wakeup_ctx;
 };

@@ -21,9 +21,13 @@
 static struct store_sqlite *db;
 static struct store *s;
 
+static uint64_t lazy_ns;
+
 static void reopen_vfs(const char *vfs)
 {
-	struct store_sqlite_config config = { .path = path, .vfs = vfs, .wakeup = on_wakeup };
+	struct store_sqlite_config config = {
+		.path = path, .vfs = vfs, .wakeup = on_wakeup, .lazy_ns = lazy_ns
+	};
 	char reason[STORE_REASON_MAX];
 
 	store_sqlite_close(db);
@@ -93,6 +97,51 @@ static void assert_value(const char *key, const char *want)
 	assert_int_equal(err, 0);
 	assert_int_equal(b.len, strlen(want));
 	assert_memory_equal(mem, want, b.len);
+}
+
+static void submit_lazy(const char *key, struct probe *p)
+{
+	struct store_op op = { .key = bytes_str(key), .value = bytes_str("lazy") };
+
+	probe_init(p);
+	p->ticket.lazy = true;
+	assert_int_equal(store_submit(s, &op, 1, &p->ticket), 0);
+}
+
+/* What nobody waits for shares the sync of what somebody does. */
+static void test_lazy_waits(void **state)
+{
+	struct probe lazy[3], eager;
+	uint64_t groups;
+
+	lazy_ns = 3600 * UINT64_C(1000000000);
+	reopen();
+	groups = store_sqlite_groups(db);
+	for (int i = 0; i < 3; i++)
+		submit_lazy(i == 1 ? "a" : "b", &lazy[i]);
+	assert_value("a", "lazy");
+	assert_int_equal(submit("c", "eager", &eager), 0);
+	wait_for(&eager);
+	for (int i = 0; i < 3; i++) {
+		assert_true(lazy[i].done);
+		assert_int_equal(lazy[i].status, 0);
+	}
+	assert_int_equal(store_sqlite_groups(db), groups + 1);
+	/* It does not wait for ever when the store is closed. */
+	submit_lazy("d", &lazy[0]);
+	lazy_ns = 0;
+	reopen();
+	assert_value("d", "lazy");
+}
+
+/* It does not wait for ever. */
+static void test_lazy_alone(void **state)
+{
+	struct probe lazy;
+
+	submit_lazy("a", &lazy);
+	wait_for(&lazy);
+	assert_int_equal(lazy.status, 0);
 }
 
 static void test_read_your_writes(void **state)
@@ -394,6 +443,8 @@ static void test_failed_sync(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_lazy_waits, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_lazy_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_read_your_writes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_limits, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_against_memory, setup, teardown),

@@ -29,6 +29,20 @@ static void group_commit(struct store_writer *w, struct cds_list_head *group, bo
 	w->config.wakeup(w->config.wakeup_ctx);
 }
 
+#define SEC_NS 1000000000
+
+/* Is there something to do, and is it time for it? Waits when it is not; the lock is held. */
+static bool writer_ready(struct store_writer *w)
+{
+	if (w->stop || w->kicked || w->eager)
+		return true;
+	if (cds_list_empty(&w->submitted)) {
+		pthread_cond_wait(&w->cond, &w->lock);
+		return false;
+	}
+	return pthread_cond_timedwait(&w->cond, &w->lock, &w->due) == ETIMEDOUT;
+}
+
 static void *writer_main(void *arg)
 {
 	CDS_LIST_HEAD(group);
@@ -37,14 +51,15 @@ static void *writer_main(void *arg)
 
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		while (cds_list_empty(&w->submitted) && !w->stop && !w->kicked)
-			pthread_cond_wait(&w->cond, &w->lock);
+		while (!writer_ready(w))
+			;
 		if (cds_list_empty(&w->submitted) && w->stop)
 			break;
 		CDS_INIT_LIST_HEAD(&group);
 		cds_list_splice(&w->submitted, &group);
 		CDS_INIT_LIST_HEAD(&w->submitted);
 		w->kicked = false;
+		w->eager = false;
 		failed = w->failed;
 		pthread_mutex_unlock(&w->lock);
 		group_commit(w, &group, failed);
@@ -56,12 +71,16 @@ static void *writer_main(void *arg)
 
 int store_writer_start(struct store_writer *w, const struct store_writer_config *config)
 {
+	pthread_condattr_t attr;
 	sigset_t all, old;
 	int err;
 
 	*w = (struct store_writer){ .config = *config };
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->cond, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->cond, &attr);
+	pthread_condattr_destroy(&attr);
 	CDS_INIT_LIST_HEAD(&w->submitted);
 	CDS_INIT_LIST_HEAD(&w->done);
 	sigfillset(&all);
@@ -104,8 +123,17 @@ void store_writer_submit(struct store_writer *w, struct store_job *job)
 {
 	w->pending_bytes += job->bytes;
 	pthread_mutex_lock(&w->lock);
+	if (job->lazy && cds_list_empty(&w->submitted)) {
+		clock_gettime(CLOCK_MONOTONIC, &w->due);
+		w->due.tv_nsec += (long)(w->config.lazy_ns % SEC_NS);
+		w->due.tv_sec += (time_t)(w->config.lazy_ns / SEC_NS) + w->due.tv_nsec / SEC_NS;
+		w->due.tv_nsec %= SEC_NS;
+		pthread_cond_signal(&w->cond);
+	} else if (!job->lazy && !w->eager) {
+		w->eager = true;
+		pthread_cond_signal(&w->cond);
+	}
 	cds_list_add_tail(&job->node, &w->submitted);
-	pthread_cond_signal(&w->cond);
 	pthread_mutex_unlock(&w->lock);
 }
 

@@ -14,6 +14,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <base/list.h>
 #include <store/store.h>
@@ -24,12 +25,14 @@
  * @ticket: whom to report to
  * @bytes: what it counts against the limit
  * @status: result, once committed
+ * @lazy: it waits for one that is not, or for struct store_writer_config.lazy_ns
  */
 struct store_job {
 	struct cds_list_head node;
 	struct store_ticket *ticket;
 	uint64_t bytes;
 	int status;
+	bool lazy;
 };
 
 /**
@@ -42,6 +45,7 @@ struct store_job {
  * @wakeup: on the writer's thread: store_writer_poll() has something to do
  * @wakeup_ctx: argument of @wakeup
  * @pending_bytes_max: more unsynced bytes are refused
+ * @lazy_ns: the time that a lazy job waits for company
  */
 struct store_writer_config {
 	int (*commit)(void *ctx, struct cds_list_head *jobs);
@@ -50,6 +54,7 @@ struct store_writer_config {
 	void (*wakeup)(void *ctx);
 	void *wakeup_ctx;
 	uint64_t pending_bytes_max;
+	uint64_t lazy_ns;
 };
 
 /**
@@ -62,6 +67,8 @@ struct store_writer_config {
  * @done: jobs not reported yet
  * @failed: a commit failed
  * @kicked: call @commit even without jobs
+ * @eager: one of @submitted is not lazy
+ * @due: when the first of them that is lazy has waited for long enough
  * @stop: end when @submitted is empty
  * @pending_bytes: submitted and not reported; loop's thread only
  * @groups: commits that were made
@@ -75,6 +82,8 @@ struct store_writer {
 	struct cds_list_head done;
 	bool failed;
 	bool kicked;
+	bool eager;
+	struct timespec due;
 	bool stop;
 	uint64_t pending_bytes;
 	uint64_t groups;

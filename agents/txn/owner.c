@@ -124,6 +124,8 @@ static void owner_say(struct txns *t, const struct env_peer *to, struct wire_txn
 static void owner_save(struct txns *t, const struct env_peer *to, struct wire_txn_answer *a,
 		       uint8_t state, bool silent)
 {
+	/* The client has its answer when the votes are durable; what follows only tidies up. */
+	bool lazy = a->what == WIRE_TXN_WHAT_DECIDE || a->what == WIRE_TXN_WHAT_FORGET;
 	struct txn_write *w = pool_get(&t->writes);
 
 	xassert(state <= WIRE_TXN_STATE_DONE);
@@ -136,7 +138,7 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 	} else {
 		t->count.writes_refused++;
 	}
-	if (w && !txn_record_save(t, &t->record, w))
+	if (w && !txn_record_save(t, &t->record, w, lazy))
 		return;
 	/* Memory and store agree again when the record is next read. */
 	t->held_for = false;

@@ -40,9 +40,9 @@ static void record_stored(void *ctx, int status)
 
 /*
  * Put a record together and submit it; @w is answered when it is durable, and
- * given back in any case. Return: 0, or why the store refuses it.
+ * given back in any case. @lazy: nobody waits for that. Return: 0, or why the store refuses it.
  */
-int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w)
+int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w, bool lazy)
 {
 	struct buf b = buf_of(t->out, PAGE_RECORD_MAX);
 	bool empty = !r->vote_n && !r->item.counter && !r->item.has_floor;
@@ -58,6 +58,7 @@ int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w)
 	op.value = buf_bytes(&b);
 	w->ticket.done = record_stored;
 	w->ticket.ctx = w;
+	w->ticket.lazy = lazy;
 	if (!err)
 		err = store_submit(t->store, &op, 1, &w->ticket);
 	if (err) {

@@ -370,7 +370,7 @@ static inline int txn_version_cmp(const struct dht_version *a, const struct dht_
 
 /* record.c */
 int txn_record_load(struct txns *t, uint8_t class, struct bytes key, struct txn_record *r);
-int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w);
+int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w, bool lazy);
 struct wire_dht_vote *txn_record_vote(struct txn_record *r, const struct dht_version *id);
 struct wire_dht_vote *txn_record_add(struct txn_record *r, const struct dht_version *id);
 void txn_record_drop(struct txn_record *r, struct wire_dht_vote *v);
