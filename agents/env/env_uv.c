@@ -162,13 +162,12 @@ static void timer_arm(struct env_uv *e)
 	uint64_t next = timers_next(&e->timers);
 	struct itimerspec its = { 0 };
 
-	if (next == e->armed_ns)
+	/* Timers are often put off: to wake up once for nothing costs less than to set it each time. */
+	if (next >= e->armed_ns)
 		return;
-	if (next != UINT64_MAX) {
-		/* All zero would disarm. */
-		its.it_value.tv_sec = (time_t)(next / ENV_SEC);
-		its.it_value.tv_nsec = next ? (long)(next % ENV_SEC) : 1;
-	}
+	/* All zero would disarm. */
+	its.it_value.tv_sec = (time_t)(next / ENV_SEC);
+	its.it_value.tv_nsec = next ? (long)(next % ENV_SEC) : 1;
 	xassert(!timerfd_settime(e->timer_fd, TFD_TIMER_ABSTIME, &its, NULL));
 	e->armed_ns = next;
 }

@@ -393,6 +393,7 @@ static int db_setup(struct store_sqlite *s, const struct store_sqlite_config *co
 	static const char pragmas[] = "PRAGMA journal_mode = WAL;"
 				      "PRAGMA synchronous = FULL;"
 				      "PRAGMA wal_autocheckpoint = 4096;"
+				      "PRAGMA cache_size = -16384;"
 				      "PRAGMA journal_size_limit = 67108864;";
 	int err = db_open(config, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &s->db, reason);
 
