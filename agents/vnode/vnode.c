@@ -397,7 +397,8 @@ void vnode_snapshot_wanted(struct vnode *v)
 
 void vnode_forget(struct vnode *v)
 {
-	host_stop(v);
+	if (!MUTANT(vnode_transfer_keeps_host))
+		host_stop(v);
 	v->known = false;
 	v->want_snapshot = false;
 	v->drain_until_ns = 0;

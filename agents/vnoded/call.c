@@ -171,6 +171,12 @@ static enum wire_vn_result result_of(enum order_status s)
 	}
 }
 
+/* Does it do no harm to do it twice? */
+static bool repeatable(const struct call *c)
+{
+	return c->q.session || c->read_only || c->q.kind == CALL_CHANGE;
+}
+
 /* Is it safe, and of use, to try again? */
 static bool again(const struct call *c, enum wire_vn_result result)
 {
@@ -178,7 +184,7 @@ static bool again(const struct call *c, enum wire_vn_result result)
 		return false;
 	if (result == WIRE_VN_RESULT_NOT_LEADER || result == WIRE_VN_RESULT_BUSY)
 		return true;
-	return result == WIRE_VN_RESULT_UNKNOWN && (c->q.session || c->read_only);
+	return result == WIRE_VN_RESULT_UNKNOWN && repeatable(c);
 }
 
 static void call_settle(struct call *c, const struct wire_vn_answer *a)
@@ -349,15 +355,31 @@ static bool call_waits(struct call *c, const struct order_member *leader, bool k
 {
 	if (!c->sent)
 		return false;
-	if (known && xos_addr_eq(&leader->addr, &c->sent_to) && !c->q.session && !c->read_only) {
+	if (known && xos_addr_eq(&leader->addr, &c->sent_to) &&
+	    (!repeatable(c) || c->q.kind == CALL_CHANGE)) {
 		env_timer_set(env_of(c), &c->timer, AGAIN_NS);
 		return true;
 	}
-	if (c->q.session || c->read_only)
+	if (repeatable(c))
 		return false;
 	/* another one leads, and nobody knows what the first one did */
 	call_result(c, WIRE_VN_RESULT_UNKNOWN);
 	return true;
+}
+
+static void call_change(struct call *c, struct replica *r)
+{
+	struct wire_vn_change m;
+
+	if (r->role != ORDER_LEADER) {
+		struct wire_vn_answer a = { .result = WIRE_VN_RESULT_NOT_LEADER };
+
+		call_settle(c, &a);
+	} else if (wire_vn_change_decode(c->q.args, &m) || (!m.has_add && !m.has_remove)) {
+		call_result(c, WIRE_VN_RESULT_BAD);
+	} else {
+		change_begin(r, c->ticket, &m);
+	}
 }
 
 static void call_try(void *ctx)
@@ -378,6 +400,10 @@ static void call_try(void *ctx)
 		return;
 	if (r->role != ORDER_LEADER && c->client && known) {
 		call_send(c, &leader.addr);
+		return;
+	}
+	if (c->q.kind == CALL_CHANGE) {
+		call_change(c, r);
 		return;
 	}
 	s = call_order(c, r);
@@ -410,7 +436,7 @@ void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct 
 				  .operation = m->operation,
 				  .args = m->args };
 	struct wire_vn_answer busy = { .ticket = m->ticket, .result = WIRE_VN_RESULT_BUSY };
-	struct call *c = m->kind <= CALL_ENTRY ? call_new(d, &q) : NULL;
+	struct call *c = m->kind <= CALL_CHANGE ? call_new(d, &q) : NULL;
 
 	if (!c) {
 		answer_peer(d, from, &busy);

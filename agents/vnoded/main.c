@@ -35,7 +35,7 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 	struct vnoded *d = ctx;
 
 	if (!d->order || wire_header_decode(msg, &h) || order_recv(d->order, from, &h) ||
-	    channel != ENV_STREAM || create_recv(d, from, &h))
+	    channel != ENV_STREAM || create_recv(d, from, &h) || member_recv(d, from, &h))
 		return;
 	if (h.type == WIRE_VN_CALL && !wire_vn_call_body_decode(&h, &m.call))
 		call_from_peer(d, from, &m.call);

@@ -363,6 +363,7 @@ static struct replica *replica_new(struct vnoded *d, uint64_t id)
 
 static void replica_free(struct replica *r)
 {
+	change_abandon(r);
 	vnode_stop(r->core);
 	env_timer_cancel(env_of(r), &r->resume);
 	env_timer_cancel(env_of(r), &r->spec);
@@ -410,8 +411,25 @@ int replica_found(struct vnoded *d, uint64_t id, uint64_t tag, const struct orde
 	return s == ORDER_BUSY ? -ENOSPC : -EINVAL;
 }
 
+int replica_join(struct vnoded *d, uint64_t id, uint64_t tag, struct bytes name)
+{
+	struct replica *r = replica_new(d, id);
+	enum order_status s;
+
+	if (!r)
+		return -ENOMEM;
+	memcpy(r->about.name, name.data, name.len);
+	s = order_group_join(d->order, id, tag, &service, r, &r->group);
+	if (s == ORDER_OK)
+		return 0;
+	log_say(ENV_ERR, "group %016llx: %s", (unsigned long long)id, order_status_name(s));
+	replica_free(r);
+	return s == ORDER_BUSY ? -ENOSPC : -EINVAL;
+}
+
 void replica_close(struct replica *r, bool forget)
 {
+	change_abandon(r);
 	vnode_stop(r->core);
 	calls_end(r->d, r->id);
 	if (forget)

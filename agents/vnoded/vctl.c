@@ -11,6 +11,15 @@
 
 static const char *const host_names[] = { "none", "starting", "ready", "broken" };
 
+static uint32_t voters(const struct order_members *m)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < m->n; i++)
+		n += (m->v[i].roles & ORDER_VOTER) != 0;
+	return n;
+}
+
 static void show_one(struct control_client *client, uint32_t seq, const struct replica *r)
 {
 	const struct vnode_about *a = vnode_about(r->core);
@@ -27,6 +36,7 @@ static void show_one(struct control_client *client, uint32_t seq, const struct r
 		    .scheduler = bytes_str(vsched_name(a->scheduler)),
 		    .leader = r->role == ORDER_LEADER, .leader_addr = leader.addr,
 		    .has_leader_addr = known, .term = info.term, .replicas = info.members.n,
+		    .voters = voters(&info.members),
 		    .host = bytes_str(host_names[vnode_host_state(r->core)]),
 		    .running = vnode_running(r->core), .committed = info.commit,
 		    .applied = info.applied, .snapshot = info.snapshot, .requests = s->requests,
@@ -106,6 +116,26 @@ static void change(struct vnoded *d, struct control_client *client,
 	call_from_client(d, client, m->seq, &q);
 }
 
+static void replicas(struct vnoded *d, struct control_client *client,
+		     const struct wire_vctl_replica *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+	struct call_request q = { .kind = CALL_CHANGE };
+	struct wire_vn_change change = { .add = m->add,
+					 .has_add = m->has_add,
+					 .remove = m->remove,
+					 .has_remove = m->has_remove };
+	uint8_t room[128];
+	struct buf b = buf_of(room, sizeof(room));
+
+	if (!r)
+		return;
+	xassert(!wire_vn_change_encode(&change, &b));
+	q.group = r->id;
+	q.args = buf_bytes(&b);
+	call_from_client(d, client, m->seq, &q);
+}
+
 static void forget(struct vnoded *d, struct control_client *client,
 		   const struct wire_vctl_delete *m)
 {
@@ -131,6 +161,7 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 		struct wire_vctl_session session;
 		struct wire_vctl_call call;
 		struct wire_vctl_switch change;
+		struct wire_vctl_replica replica;
 		struct wire_ctl_log_show log_show;
 		struct wire_ctl_log_set log_set;
 	} m;
@@ -150,6 +181,8 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 		call(d, client, &m.call);
 	else if (type == WIRE_VCTL_SWITCH && !wire_vctl_switch_decode(msg, &m.change))
 		change(d, client, &m.change);
+	else if (type == WIRE_VCTL_REPLICA && !wire_vctl_replica_decode(msg, &m.replica))
+		replicas(d, client, &m.replica);
 	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
 		log_ctl_show(env_uv_env(d->agent.env), client, m.log_show.seq);
 	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))

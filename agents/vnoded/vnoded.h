@@ -23,6 +23,7 @@
 #define VNODED_PROGRAM	   "vnoded " XOS_VERSION
 
 struct vnoded;
+struct change;
 
 /**
  * struct replica - the replica of a virtual node here
@@ -42,6 +43,7 @@ struct vnoded;
  * @spec: proposes @about
  * @restore_index: last entry of the snapshot that is being restored
  * @proposals: entries of the container on their way
+ * @change: change of the members under way, NULL for none
  * @exporting: a snapshot is handed to the log
  * @export_pos: how far
  */
@@ -62,6 +64,7 @@ struct replica {
 	struct env_timer spec;
 	uint64_t restore_index;
 	struct cds_list_head proposals;
+	struct change *change;
 	bool exporting;
 	uint64_t export_pos;
 };
@@ -113,6 +116,17 @@ int replica_open(struct vnoded *d, uint64_t id);
 int replica_found(struct vnoded *d, uint64_t id, uint64_t tag, const struct order_members *members,
 		  const struct wire_vn_about *about);
 
+/**
+ * replica_join() - make an empty replica that the leader of a group may fill
+ * @d: daemon
+ * @id: group
+ * @tag: of the replica
+ * @name: of the virtual node
+ *
+ * Return: 0 or a negative errno.
+ */
+int replica_join(struct vnoded *d, uint64_t id, uint64_t tag, struct bytes name);
+
 /* Stop taking part; for good when @forget. */
 void replica_close(struct replica *r, bool forget);
 
@@ -125,7 +139,7 @@ const char *replica_name(const struct replica *r);
 /* --- call.c ---------------------------------------------------------------------------- */
 
 /** enum call_kind - what is asked of a virtual node */
-enum call_kind { CALL_REQUEST, CALL_SESSION, CALL_ENTRY };
+enum call_kind { CALL_REQUEST, CALL_SESSION, CALL_ENTRY, CALL_CHANGE };
 
 /**
  * struct call_request - a call
@@ -179,6 +193,22 @@ void create_from_client(struct vnoded *d, struct control_client *client,
 bool create_recv(struct vnoded *d, const struct env_peer *from, const struct wire_header *h);
 
 void creates_end(struct vnoded *d);
+
+/* --- member.c -------------------------------------------------------------------------- */
+
+/**
+ * change_begin() - change the members; at the leader
+ * @r: replica
+ * @ticket: of the call that call_replied() is told about
+ * @m: what is asked; the same as the change under way is that one
+ */
+void change_begin(struct replica *r, uint64_t ticket, const struct wire_vn_change *m);
+
+/* Forget the change that is under way. */
+void change_abandon(struct replica *r);
+
+/* A message of another vnoded about members. Return: false when it is none. */
+bool member_recv(struct vnoded *d, const struct env_peer *from, const struct wire_header *h);
 
 /* --- vctl.c ---------------------------------------------------------------------------- */
 

@@ -299,6 +299,14 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vn_call_msg;
 	case WIRE_VN_ANSWER:
 		return &wire_vn_answer_msg;
+	case WIRE_VN_CHANGE:
+		return &wire_vn_change_msg;
+	case WIRE_VN_JOIN:
+		return &wire_vn_join_msg;
+	case WIRE_VN_JOINED:
+		return &wire_vn_joined_msg;
+	case WIRE_VN_LEAVE:
+		return &wire_vn_leave_msg;
 	case WIRE_VH_BEGIN:
 		return &wire_vh_begin_msg;
 	case WIRE_VH_CHUNK:
@@ -349,6 +357,8 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vctl_reply_msg;
 	case WIRE_VCTL_SWITCH:
 		return &wire_vctl_switch_msg;
+	case WIRE_VCTL_REPLICA:
+		return &wire_vctl_replica_msg;
 	case WIRE_MIP_TEST:
 		return &wire_mip_test_msg;
 	case WIRE_MIP_TOKEN:

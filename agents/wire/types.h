@@ -174,6 +174,10 @@
  * @WIRE_VN_FOUNDED: The replica is there
  * @WIRE_VN_CALL: A request of a client, sent on to the leader
  * @WIRE_VN_ANSWER: What became of a vn-call
+ * @WIRE_VN_CHANGE: Content of a vn-call - change the replicas
+ * @WIRE_VN_JOIN: The leader asks a vnoded to make an empty replica
+ * @WIRE_VN_JOINED: The empty replica is there, also when it was before
+ * @WIRE_VN_LEAVE: A replica is no member any more, which is committed; it can be deleted
  * @WIRE_VH_BEGIN: To the host, first - load the service
  * @WIRE_VH_CHUNK: A piece of a snapshot, in either direction
  * @WIRE_VH_READY: From the host - the service runs
@@ -201,6 +205,7 @@
  * @WIRE_VCTL_CALL: Have a virtual node do something
  * @WIRE_VCTL_REPLY: What became of a call
  * @WIRE_VCTL_SWITCH: Change policy or scheduler, while it serves
+ * @WIRE_VCTL_REPLICA: Change the replicas, while it serves
  * @WIRE_MIP_TEST: Member to contact node
  * @WIRE_MIP_TOKEN: Contact node to member
  * @WIRE_MIP_BOUND: Member to contact node
@@ -345,6 +350,10 @@ enum wire_type {
 	WIRE_VN_FOUNDED = 0x100d,
 	WIRE_VN_CALL = 0x100e,
 	WIRE_VN_ANSWER = 0x100f,
+	WIRE_VN_CHANGE = 0x1010,
+	WIRE_VN_JOIN = 0x1011,
+	WIRE_VN_JOINED = 0x1012,
+	WIRE_VN_LEAVE = 0x1013,
 	WIRE_VH_BEGIN = 0x1101,
 	WIRE_VH_CHUNK = 0x1102,
 	WIRE_VH_READY = 0x1103,
@@ -370,6 +379,7 @@ enum wire_type {
 	WIRE_VCTL_CALL = 0x1206,
 	WIRE_VCTL_REPLY = 0x1207,
 	WIRE_VCTL_SWITCH = 0x1208,
+	WIRE_VCTL_REPLICA = 0x1209,
 	WIRE_MIP_TEST = 0x1301,
 	WIRE_MIP_TOKEN = 0x1302,
 	WIRE_MIP_BOUND = 0x1303,

@@ -103,6 +103,14 @@ static const struct wire_field vctl_item_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[10] = {
+		.name = "voters",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_item, voters),
+		.has = WIRE_HAS_NONE,
+	},
+	[11] = {
 		.name = "host",
 		.kind = WIRE_K_STRING,
 		.flags = WIRE_F_REQUIRED,
@@ -110,7 +118,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, host),
 		.has = WIRE_HAS_NONE,
 	},
-	[11] = {
+	[12] = {
 		.name = "running",
 		.kind = WIRE_K_U32,
 		.flags = WIRE_F_REQUIRED,
@@ -118,7 +126,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, running),
 		.has = WIRE_HAS_NONE,
 	},
-	[12] = {
+	[13] = {
 		.name = "committed",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -126,7 +134,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, committed),
 		.has = WIRE_HAS_NONE,
 	},
-	[13] = {
+	[14] = {
 		.name = "applied",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -134,7 +142,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, applied),
 		.has = WIRE_HAS_NONE,
 	},
-	[14] = {
+	[15] = {
 		.name = "snapshot",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -142,7 +150,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, snapshot),
 		.has = WIRE_HAS_NONE,
 	},
-	[15] = {
+	[16] = {
 		.name = "requests",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -150,7 +158,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, requests),
 		.has = WIRE_HAS_NONE,
 	},
-	[16] = {
+	[17] = {
 		.name = "answered",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -158,7 +166,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, answered),
 		.has = WIRE_HAS_NONE,
 	},
-	[17] = {
+	[18] = {
 		.name = "reads",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -166,7 +174,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, reads),
 		.has = WIRE_HAS_NONE,
 	},
-	[18] = {
+	[19] = {
 		.name = "skipped",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -174,7 +182,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, skipped),
 		.has = WIRE_HAS_NONE,
 	},
-	[19] = {
+	[20] = {
 		.name = "restarts",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -182,7 +190,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, restarts),
 		.has = WIRE_HAS_NONE,
 	},
-	[20] = {
+	[21] = {
 		.name = "diverged",
 		.kind = WIRE_K_U64,
 		.flags = WIRE_F_REQUIRED,
@@ -190,7 +198,7 @@ static const struct wire_field vctl_item_fields[] = {
 		.offset = offsetof(struct wire_vctl_item, diverged),
 		.has = WIRE_HAS_NONE,
 	},
-	[21] = {
+	[22] = {
 		.name = "failure",
 		.kind = WIRE_K_STRING,
 		.flags = WIRE_F_REQUIRED,
@@ -203,8 +211,8 @@ static const struct wire_field vctl_item_fields[] = {
 const struct wire_set wire_vctl_item_set = {
 	.name = "vctl-item",
 	.fields = vctl_item_fields,
-	.n = 22,
-	.required = 0x3fff3fULL,
+	.n = 23,
+	.required = 0x7fff3fULL,
 	.size = sizeof(struct wire_vctl_item),
 };
 
@@ -454,6 +462,46 @@ const struct wire_set wire_vctl_switch_set = {
 	.size = sizeof(struct wire_vctl_switch),
 };
 
+static const struct wire_field vctl_replica_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_replica, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 63ULL,
+		.offset = offsetof(struct wire_vctl_replica, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "add",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_vctl_replica, add),
+		.has = offsetof(struct wire_vctl_replica, has_add),
+	},
+	[3] = {
+		.name = "remove",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_vctl_replica, remove),
+		.has = offsetof(struct wire_vctl_replica, has_remove),
+	},
+};
+
+const struct wire_set wire_vctl_replica_set = {
+	.name = "vctl-replica",
+	.fields = vctl_replica_fields,
+	.n = 4,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_vctl_replica),
+};
+
 const struct wire_msg wire_vctl_show_msg = {
 	.name = "vctl-show",
 	.doc = "Ask for the virtual nodes that have a replica here",
@@ -508,4 +556,11 @@ const struct wire_msg wire_vctl_switch_msg = {
 	.doc = "Change policy or scheduler, while it serves",
 	.set = &wire_vctl_switch_set,
 	.type = WIRE_VCTL_SWITCH,
+};
+
+const struct wire_msg wire_vctl_replica_msg = {
+	.name = "vctl-replica",
+	.doc = "Change the replicas, while it serves",
+	.set = &wire_vctl_replica_set,
+	.type = WIRE_VCTL_REPLICA,
 };

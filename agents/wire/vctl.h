@@ -42,6 +42,7 @@ extern const struct wire_set wire_vctl_show_set;
  * @leader_addr: Where the leader's vnoded listens
  * @term: Term of the log
  * @replicas: Replicas of the group
+ * @voters: Of these the ones that count; the others are being filled
  * @host: How the process of the service is (at most 16 bytes, UTF-8)
  * @running: Requests that it works on
  * @committed: Last entry known to be committed
@@ -67,6 +68,7 @@ struct wire_vctl_item {
 	struct xos_addr leader_addr;
 	uint64_t term;
 	uint32_t replicas;
+	uint32_t voters;
 	struct bytes host;
 	uint32_t running;
 	uint64_t committed;
@@ -198,6 +200,28 @@ struct wire_vctl_switch {
 
 extern const struct wire_set wire_vctl_switch_set;
 
+#define WIRE_VCTL_REPLICA_NAME_LEN_MAX 63
+
+/**
+ * struct wire_vctl_replica - Change the replicas, while it serves
+ * @seq: Number of the request
+ * @name: Name of the virtual node (1 to 63 bytes, UTF-8)
+ * @add: Where the vnoded of a new replica listens
+ * @remove: Where the vnoded of a replica listens that goes
+ * @has_add: is @add there?
+ * @has_remove: is @remove there?
+ */
+struct wire_vctl_replica {
+	uint32_t seq;
+	struct bytes name;
+	struct xos_addr add;
+	struct xos_addr remove;
+	bool has_add;
+	bool has_remove;
+};
+
+extern const struct wire_set wire_vctl_replica_set;
+
 /* A whole vctl-show message is never longer. */
 #define WIRE_VCTL_SHOW_SIZE_MAX 26
 
@@ -241,7 +265,7 @@ static inline int wire_vctl_show_body_decode(const struct wire_header *h, struct
 }
 
 /* A whole vctl-item message is never longer. */
-#define WIRE_VCTL_ITEM_SIZE_MAX 1645
+#define WIRE_VCTL_ITEM_SIZE_MAX 1655
 
 extern const struct wire_msg wire_vctl_item_msg;
 
@@ -532,6 +556,49 @@ static inline int wire_vctl_switch_body_decode(const struct wire_header *h,
 					       struct wire_vctl_switch *m)
 {
 	return wire_body_decode(&wire_vctl_switch_msg, h, m);
+}
+
+/* A whole vctl-replica message is never longer. */
+#define WIRE_VCTL_REPLICA_SIZE_MAX 143
+
+extern const struct wire_msg wire_vctl_replica_msg;
+
+/**
+ * wire_vctl_replica_encode() - append a whole message: Change the replicas, while it
+ *   serves
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_replica_encode(const struct wire_vctl_replica *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_replica_msg, m, out);
+}
+
+/**
+ * wire_vctl_replica_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_replica_decode(struct bytes in, struct wire_vctl_replica *m)
+{
+	return wire_decode(&wire_vctl_replica_msg, in, m);
+}
+
+/**
+ * wire_vctl_replica_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_replica_body_decode(const struct wire_header *h,
+						struct wire_vctl_replica *m)
+{
+	return wire_body_decode(&wire_vctl_replica_msg, h, m);
 }
 
 #endif

@@ -671,6 +671,118 @@ const struct wire_set wire_vn_answer_set = {
 	.size = sizeof(struct wire_vn_answer),
 };
 
+static const struct wire_field vn_change_fields[] = {
+	[0] = {
+		.name = "add",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_vn_change, add),
+		.has = offsetof(struct wire_vn_change, has_add),
+	},
+	[1] = {
+		.name = "remove",
+		.kind = WIRE_K_ADDR,
+		.offset = offsetof(struct wire_vn_change, remove),
+		.has = offsetof(struct wire_vn_change, has_remove),
+	},
+};
+
+const struct wire_set wire_vn_change_set = {
+	.name = "vn-change",
+	.fields = vn_change_fields,
+	.n = 2,
+	.size = sizeof(struct wire_vn_change),
+};
+
+static const struct wire_field vn_join_fields[] = {
+	[0] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_join, group),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 63ULL,
+		.offset = offsetof(struct wire_vn_join, name),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vn_join_set = {
+	.name = "vn-join",
+	.fields = vn_join_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_vn_join),
+};
+
+static const struct wire_field vn_joined_fields[] = {
+	[0] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_joined, group),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "tag",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_joined, tag),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "error",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vn_joined, error),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vn_joined_set = {
+	.name = "vn-joined",
+	.fields = vn_joined_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vn_joined),
+};
+
+static const struct wire_field vn_leave_fields[] = {
+	[0] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_leave, group),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "tag",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_leave, tag),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vn_leave_set = {
+	.name = "vn-leave",
+	.fields = vn_leave_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_vn_leave),
+};
+
 const struct wire_msg wire_vn_spec_msg = {
 	.name = "vn-spec",
 	.doc = "Entry - what the virtual node is; the first one counts",
@@ -774,4 +886,32 @@ const struct wire_msg wire_vn_answer_msg = {
 	.doc = "What became of a vn-call",
 	.set = &wire_vn_answer_set,
 	.type = WIRE_VN_ANSWER,
+};
+
+const struct wire_msg wire_vn_change_msg = {
+	.name = "vn-change",
+	.doc = "Content of a vn-call - change the replicas",
+	.set = &wire_vn_change_set,
+	.type = WIRE_VN_CHANGE,
+};
+
+const struct wire_msg wire_vn_join_msg = {
+	.name = "vn-join",
+	.doc = "The leader asks a vnoded to make an empty replica",
+	.set = &wire_vn_join_set,
+	.type = WIRE_VN_JOIN,
+};
+
+const struct wire_msg wire_vn_joined_msg = {
+	.name = "vn-joined",
+	.doc = "The empty replica is there, also when it was before",
+	.set = &wire_vn_joined_set,
+	.type = WIRE_VN_JOINED,
+};
+
+const struct wire_msg wire_vn_leave_msg = {
+	.name = "vn-leave",
+	.doc = "A replica is no member any more, which is committed; it can be deleted",
+	.set = &wire_vn_leave_set,
+	.type = WIRE_VN_LEAVE,
 };

@@ -342,7 +342,7 @@ extern const struct wire_set wire_vn_founded_set;
  * struct wire_vn_call - A request of a client, sent on to the leader
  * @ticket: Number of the call at its sender
  * @group: Identity of the group
- * @kind: 0 a request, 1 a new session, 2 an entry of the container
+ * @kind: 0 a request, 1 a new session, 2 an entry of the container, 3 a vn-change
  * @session: Session, 0 for none
  * @number: Number of the request in its session
  * @operation: What to do (at most 64 bytes, UTF-8)
@@ -379,6 +379,63 @@ struct wire_vn_answer {
 };
 
 extern const struct wire_set wire_vn_answer_set;
+
+/**
+ * struct wire_vn_change - Content of a vn-call - change the replicas
+ * @add: Where the vnoded of a new replica listens
+ * @remove: Where the vnoded of a replica listens that goes
+ * @has_add: is @add there?
+ * @has_remove: is @remove there?
+ */
+struct wire_vn_change {
+	struct xos_addr add;
+	struct xos_addr remove;
+	bool has_add;
+	bool has_remove;
+};
+
+extern const struct wire_set wire_vn_change_set;
+
+#define WIRE_VN_JOIN_NAME_LEN_MAX 63
+
+/**
+ * struct wire_vn_join - The leader asks a vnoded to make an empty replica
+ * @group: Identity of the group
+ * @name: Name of the virtual node (1 to 63 bytes, UTF-8)
+ */
+struct wire_vn_join {
+	uint64_t group;
+	struct bytes name;
+};
+
+extern const struct wire_set wire_vn_join_set;
+
+/**
+ * struct wire_vn_joined - The empty replica is there, also when it was before
+ * @group: Identity of the group
+ * @tag: Identity of the replica
+ * @error: 0 or an errno
+ */
+struct wire_vn_joined {
+	uint64_t group;
+	uint64_t tag;
+	uint32_t error;
+};
+
+extern const struct wire_set wire_vn_joined_set;
+
+/**
+ * struct wire_vn_leave - A replica is no member any more, which is committed; it can be
+ *   deleted
+ * @group: Identity of the group
+ * @tag: Identity of the replica
+ */
+struct wire_vn_leave {
+	uint64_t group;
+	uint64_t tag;
+};
+
+extern const struct wire_set wire_vn_leave_set;
 
 /* A whole vn-spec message is never longer. */
 #define WIRE_VN_SPEC_SIZE_MAX 5271
@@ -1004,6 +1061,174 @@ static inline int wire_vn_answer_decode(struct bytes in, struct wire_vn_answer *
 static inline int wire_vn_answer_body_decode(const struct wire_header *h, struct wire_vn_answer *m)
 {
 	return wire_body_decode(&wire_vn_answer_msg, h, m);
+}
+
+/* A whole vn-change message is never longer. */
+#define WIRE_VN_CHANGE_SIZE_MAX 64
+
+extern const struct wire_msg wire_vn_change_msg;
+
+/**
+ * wire_vn_change_encode() - append a whole message: Content of a vn-call - change the
+ *   replicas
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_change_encode(const struct wire_vn_change *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_change_msg, m, out);
+}
+
+/**
+ * wire_vn_change_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_change_decode(struct bytes in, struct wire_vn_change *m)
+{
+	return wire_decode(&wire_vn_change_msg, in, m);
+}
+
+/**
+ * wire_vn_change_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_change_body_decode(const struct wire_header *h, struct wire_vn_change *m)
+{
+	return wire_body_decode(&wire_vn_change_msg, h, m);
+}
+
+/* A whole vn-join message is never longer. */
+#define WIRE_VN_JOIN_SIZE_MAX 99
+
+extern const struct wire_msg wire_vn_join_msg;
+
+/**
+ * wire_vn_join_encode() - append a whole message: The leader asks a vnoded to make an
+ *   empty replica
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_join_encode(const struct wire_vn_join *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_join_msg, m, out);
+}
+
+/**
+ * wire_vn_join_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_join_decode(struct bytes in, struct wire_vn_join *m)
+{
+	return wire_decode(&wire_vn_join_msg, in, m);
+}
+
+/**
+ * wire_vn_join_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_join_body_decode(const struct wire_header *h, struct wire_vn_join *m)
+{
+	return wire_body_decode(&wire_vn_join_msg, h, m);
+}
+
+/* A whole vn-joined message is never longer. */
+#define WIRE_VN_JOINED_SIZE_MAX 54
+
+extern const struct wire_msg wire_vn_joined_msg;
+
+/**
+ * wire_vn_joined_encode() - append a whole message: The empty replica is there, also when
+ *   it was before
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_joined_encode(const struct wire_vn_joined *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_joined_msg, m, out);
+}
+
+/**
+ * wire_vn_joined_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_joined_decode(struct bytes in, struct wire_vn_joined *m)
+{
+	return wire_decode(&wire_vn_joined_msg, in, m);
+}
+
+/**
+ * wire_vn_joined_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_joined_body_decode(const struct wire_header *h, struct wire_vn_joined *m)
+{
+	return wire_body_decode(&wire_vn_joined_msg, h, m);
+}
+
+/* A whole vn-leave message is never longer. */
+#define WIRE_VN_LEAVE_SIZE_MAX 44
+
+extern const struct wire_msg wire_vn_leave_msg;
+
+/**
+ * wire_vn_leave_encode() - append a whole message: A replica is no member any more, which
+ *   is committed; it can be deleted
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_leave_encode(const struct wire_vn_leave *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_leave_msg, m, out);
+}
+
+/**
+ * wire_vn_leave_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_leave_decode(struct bytes in, struct wire_vn_leave *m)
+{
+	return wire_decode(&wire_vn_leave_msg, in, m);
+}
+
+/**
+ * wire_vn_leave_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_leave_body_decode(const struct wire_header *h, struct wire_vn_leave *m)
+{
+	return wire_body_decode(&wire_vn_leave_msg, h, m);
 }
 
 #endif

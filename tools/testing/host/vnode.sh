@@ -9,70 +9,13 @@
 
 plan 37
 
-top=$(cd "$(dirname "$0")/../../.." && pwd)
-build=$top/build/asan
-bin=$build/bin
-[ -x "$bin/vnoded" ] || bail "build/asan/bin/vnoded is not built (make agents VARIANT=asan)"
-d=$XOS_TMP
+NODES=3 NET=30
 clients=3
 adds=${XOS_VNODE_ADDS:-80}
+. "$(dirname "$0")/lib/vnode.sh"
 # how the virtual node runs while its replicas are killed
 scheduler=${XOS_VNODE_SCHEDULER:-sat}
 policy=${XOS_VNODE_POLICY:-active}
-# Security is on: the agents are nodes of a virtual organisation.
-(umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$d/passphrase")
-vo() { "$bin/xosctl" vo "$@" dir "$d/vo" passphrase-fd 3 3<"$d/passphrase"; }
-vo init vnode-test >"$d/out" 2>&1 || bail "$(cat "$d/out")"
-
-for i in 1 2 3; do
-	mkdir -p "$d/$i/run" "$d/$i/data"
-	vo issue node "n$i" out "$d/$i/credentials" >"$d/out" 2>&1 || bail "$(cat "$d/out")"
-	cat >"$d/$i/conf" <<-CONF
-		[grid]
-		credentials = $d/$i/credentials
-		[node]
-		listen = 127.53.30.$i
-		port = 7430
-		data-dir = $d/$i/data
-		run-dir = $d/$i/run
-		user =
-		group =
-		[vnode]
-		services = $build/lib
-		host = $bin/xos-vnhost
-	CONF
-done
-members="127.53.30.1 127.53.30.2 127.53.30.3"
-
-pids=(0 0 0 0)
-start() { # node
-	spawn "$bin/vnoded" --config "$d/$1/conf" 2>>"$d/$1/log"
-	pids[$1]=$!
-	wait_until 60 ctl "$1" vnode show >"$d/out" 2>&1
-}
-ctl() { # node, words...
-	local node=$1
-	shift
-	"$bin/xosctl" -w 5000 -r "$d/$node/run" "$@" 2>&1
-}
-field() { ctl "$1" -j vnode show | jq -r ".[] | select(.name == \"$2\") | .[\"$3\"]"; }
-leads() { # name
-	local i
-	for i in 1 2 3; do
-		[ "$(field "$i" "$1" leader)" = true ] && echo "$i" && return
-	done
-	return 1
-}
-ready() { # name
-	local i
-	i=$(leads "$1") && [ "$(field "$i" "$1" host)" = ready ]
-}
-create() { # name, service, more...
-	local name=$1 service=$2
-	shift 2
-	# shellcheck disable=SC2086
-	ctl 1 vnode create "$name" service "$service" "$@" members $members
-}
 
 # Configuration, as of any daemon.
 sed 's/^port = .*/port = many/' "$d/1/conf" >"$d/bad"
@@ -127,24 +70,6 @@ run_fail_with 'crashed or hung' "a read that crashes the service is answered" ct
 is "$(ctl 2 vnode call counter get)" "12 4" "and harms nothing"
 
 # Clients, while replicas are killed.
-retry() { # session, number, words...: until it is acknowledged, at any node
-	local out
-	for _ in $(seq 200); do
-		out=$(ctl $((RANDOM % 3 + 1)) vnode call counter session "$1" "$2" "${@:3}") && {
-			echo "$out"
-			return
-		}
-		sleep 0.05
-	done
-	echo "gave up: $out"
-}
-client() { # number
-	local s n
-	until s=$(ctl $((RANDOM % 3 + 1)) vnode session counter); do sleep 0.1; done
-	for n in $(seq "$adds"); do
-		echo "$1$(printf %04d "$n") $(retry "$s" "$n" add "$1$(printf %04d "$n")")"
-	done >"$d/history.$1"
-}
 working=()
 for c in $(seq $clients); do
 	client "$c" &
@@ -168,12 +93,7 @@ is "$(cat "$d"/history.* | grep -c 'gave up')" 0 "no client gave up"
 ctl 1 vnode call counter log | tail -n +5 >"$d/final"
 is "$(sort "$d/final" | uniq -d | wc -l)" 0 "no number is there twice"
 is "$(wc -l <"$d/final")" $((clients * adds)) "each is there"
-# A reply is "SUM PLACE": the number must stand at that place of the final list.
-misplaced=0
-while read -r number _ place; do
-	[ "$(sed -n "$((place - 4))p" "$d/final")" = "$number" ] || misplaced=$((misplaced + 1))
-done < <(cat "$d"/history.*)
-is $misplaced 0 "each is where its reply said"
+is "$(misplaced 4)" 0 "each is where its reply said"
 
 # Another scheduler, another policy, while it serves.
 for words in "scheduler mat" "scheduler ord" "policy cold" "policy active"; do

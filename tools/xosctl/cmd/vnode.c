@@ -49,6 +49,7 @@ static int vnode_item(void *ctx, uint16_t type, struct bytes msg)
 		print_addr(PRINT_ANY, "leader-addr", "  leader %s", &m.leader_addr);
 	print_uint(PRINT_ANY, "term", "  term %s", m.term);
 	print_uint(PRINT_ANY, "replicas", "  replicas %s", m.replicas);
+	print_uint(PRINT_ANY, "voters", "  voters %s", m.voters);
 	print_string(PRINT_ANY, "host", "  host %s", text_of(m.host, text, sizeof(text)));
 	print_uint(PRINT_ANY, "running", "  running %s", m.running);
 	print_break();
@@ -222,6 +223,22 @@ static int judge(int status, const struct wire_vctl_reply *m)
 	return EXIT_OK;
 }
 
+/* Why the replicas could not be changed stands in the reply. */
+static int change_item(void *ctx, uint16_t type, struct bytes msg)
+{
+	struct wire_vctl_reply m, *out = ctx;
+	char text[CLIENT_TEXT_MAX];
+
+	if (type != WIRE_VCTL_REPLY || wire_vctl_reply_decode(msg, &m))
+		return -EPROTO;
+	*out = m;
+	if (m.error) {
+		fail(EXIT_REFUSED, "%s", text_of(m.data, text, sizeof(text)));
+		out->result = WIRE_VN_RESULT_OK;
+	}
+	return 0;
+}
+
 /* The words that follow are the arguments, with one space between them. */
 static int take_words(struct args *args, char *out, size_t size)
 {
@@ -313,6 +330,53 @@ static int scheduler_cmd(struct args *args)
 	return switch_cmd(args, false);
 }
 
+static int take_node(struct args *args, struct xos_addr *out)
+{
+	const char *word = args_next(args);
+
+	if (!word || xos_addr_parse(word, VNODED_PORT, out))
+		return fail(EXIT_SYNTAX, "the numeric address of a vnoded is expected");
+	return EXIT_OK;
+}
+
+static int change_replicas(struct bytes name, const struct xos_addr *add,
+			   const struct xos_addr *remove)
+{
+	struct xos_addr none = { .port = 0 };
+	struct wire_vctl_reply m = { .result = WIRE_VN_RESULT_UNKNOWN };
+	int status;
+
+	status = AGENT_REQUEST(AGENT_VNODED, vctl_replica, change_item, &m, .name = name,
+			       .add = add ? *add : none, .has_add = add,
+			       .remove = remove ? *remove : none, .has_remove = remove);
+	return status == EXIT_OK && m.error ? EXIT_REFUSED : judge(status, &m);
+}
+
+static int replica_cmd(struct args *args)
+{
+	const char *what = args_next(args);
+	struct xos_addr first, second;
+	bool replace = what && !strcmp(what, "replace");
+	struct bytes name;
+	int status;
+
+	if (!what || (!replace && strcmp(what, "add") && strcmp(what, "remove")))
+		return fail(EXIT_SYNTAX, "replica: add, remove or replace is expected");
+	status = take_name(args, &name);
+	if (status == EXIT_OK)
+		status = take_node(args, &first);
+	if (status == EXIT_OK && replace)
+		status = take_node(args, &second);
+	if (status == EXIT_OK)
+		status = args_end(args);
+	if (status != EXIT_OK)
+		return status;
+	if (replace)
+		return change_replicas(name, &second, &first);
+	return strcmp(what, "add") ? change_replicas(name, NULL, &first) :
+				     change_replicas(name, &first, NULL);
+}
+
 static const struct command vnode_commands[] = {
 	{ "show", "", "virtual nodes that have a replica here", vnode_show },
 	{ "create",
@@ -326,6 +390,8 @@ static const struct command vnode_commands[] = {
 	  policy_cmd },
 	{ "scheduler", "NAME seq|sat|mat|lsa|pds|ord", "how its threads are ordered, from now on",
 	  scheduler_cmd },
+	{ "replica", "add NAME NODE | remove NAME NODE | replace NAME OLD NEW",
+	  "change where its replicas are, while it serves", replica_cmd },
 	{ "delete", "NAME", "remove the replica here, for good", delete_cmd },
 	{ 0 },
 };

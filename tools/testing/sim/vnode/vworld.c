@@ -327,6 +327,22 @@ static void replica_restart(struct vreplica *r)
 	replica_begin(r);
 }
 
+/* A replica that is behind gets the snapshot of another one, as it is. */
+static void transfer(struct vreplica *r, const struct vreplica *from)
+{
+	bool stuck = r->stuck;
+
+	if (r->leading || from->image.index <= r->applied)
+		return;
+	vnode_forget(r->v);
+	r->image = from->image;
+	r->applied = r->image.index;
+	r->stuck = false;
+	vnode_restored(r->v, r->applied);
+	if (stuck)
+		apply_next(r, r->life);
+}
+
 static void lead(void *ctx, uint64_t term)
 {
 	struct vreplica *r = ctx;
@@ -421,8 +437,8 @@ static void fault(void *ctx, uint64_t arg)
 
 	if (w->now >= ACTIVE_NS)
 		return;
-	vworld_later(w, 150 * ENV_MS, fault, w, 0);
-	switch (rng_below(&w->r, 8)) {
+	vworld_later(w, 110 * ENV_MS, fault, w, 0);
+	switch (rng_below(&w->r, 11)) {
 	case 0:
 		elect(w, i);
 		break;
@@ -438,6 +454,16 @@ static void fault(void *ctx, uint64_t arg)
 		break;
 	case 3:
 		change(w);
+		break;
+	case 4:
+		transfer(r, &w->replica[(i + 1) % VWORLD_REPLICAS]);
+		break;
+	case 5:
+		/* it is replaced by a new one, which has nothing but what another one gives it */
+		if (w->leader == i)
+			elect(w, (i + 1) % VWORLD_REPLICAS);
+		r->image = w->replica[(i + 1) % VWORLD_REPLICAS].image;
+		replica_restart(r);
 		break;
 	default:
 		vnode_snapshot_wanted(r->v);
