@@ -41,6 +41,14 @@ ifneq ($(if $(MUTANT),$(filter order_%,$(MUTANT)),$(filter-out 0,$(or $(ORDER),1
 	@$(BUILD)/mutants/bin/xos-sim --order --mutants $(if $(MUTANT),--mutant $(MUTANT)) $(SIM_ARGS)
 endif
 
+#: make vnode-chaos        virtual nodes on real processes that are killed and stopped   (ROUNDS=n)
+.PHONY: vnode-chaos
+vnode-chaos:
+	@$(MAKE) --no-print-directory -s agents vnode-host VARIANT=asan
+	@for n in 3 5; do \
+		XOS_VNODE_NODES=$$n XOS_VNODE_ROUNDS=$(or $(ROUNDS),40) tools/testing/host/vnode_chaos.sh || exit 1; \
+	done
+
 model:
 	@scripts/setup check
 	@tools/testing/model/check
