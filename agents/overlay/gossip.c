@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <base/assert.h>
+#include <base/mutant.h>
 
 /* Candidates named by an answer that is not the last. */
 #define NEARER_MAX	 3
@@ -13,8 +14,13 @@
 #define GREET_ANSWERS	 2
 /* Nodes that are told of the first one in a slot, and such messages in one cycle. */
 #define RUMOUR_FANOUT	 3
-/* Nodes that were silent, asked again in one cycle. */
+/* Nodes that were silent, or of whom nobody heard for so long, asked in one cycle. */
 #define SILENT_ASKED_MAX 8
+#define SUSPECT_AGE	 8
+/* What they tell when they answer: that they live is what was asked. */
+#define SUSPECT_TELLS	 2
+/* One search in so many begins at somebody from outside of what is known here. */
+#define OUTSIDE_EVERY	 4
 #define RUMOURS_MAX	 24
 
 static void find_start(struct gossip *g, const struct env_peer *at);
@@ -185,14 +191,17 @@ static void tell_begin(struct gossip *g, struct gossip_msg *m)
 	send(g, &to.peer, m);
 }
 
-/* Whoever was silent is asked every cycle, so that the dead do not stay for long. */
+/*
+ * Whoever was silent is asked every cycle, and whoever is not heard of: so the dead do not
+ * stay for long, also when they are half of the grid.
+ */
 static void ask_silent(struct gossip *g, struct gossip_msg *m)
 {
 	struct env_peer ask[SILENT_ASKED_MAX];
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < g->trie.n && n < SILENT_ASKED_MAX; i++) {
-		if (g->trie.v[i].silent)
+		if (g->trie.v[i].silent || g->trie.v[i].age >= SUSPECT_AGE)
 			ask[n++] = g->trie.v[i].peer;
 	}
 	for (uint32_t i = 0; i < n; i++) {
@@ -215,6 +224,20 @@ static void try_join(struct gossip *g)
 		find_start(g, &at);
 }
 
+/*
+ * The own key is looked for again. Two parts of a grid that lost each other for long have
+ * forgotten all of the other part: only who is named by the configuration joins them again.
+ */
+static void find_again(struct gossip *g)
+{
+	bool outside = !env_random_below(g->env, OUTSIDE_EVERY) && !MUTANT(select_stays_apart);
+
+	if (g->sample.n && !outside)
+		find_start(g, &g->sample.v[env_random_below(g->env, g->sample.n)].peer);
+	else
+		try_join(g);
+}
+
 static void cycle(void *ctx)
 {
 	struct gossip *g = ctx;
@@ -229,12 +252,8 @@ static void cycle(void *ctx)
 	ask_silent(g, &m);
 	tell_begin(g, &m);
 	if (g->joined && !g->find_id && g->cfg->find_every &&
-	    !env_random_below(g->env, g->cfg->find_every)) {
-		if (g->sample.n)
-			find_start(g, &g->sample.v[env_random_below(g->env, g->sample.n)].peer);
-		else
-			try_join(g);
-	}
+	    !env_random_below(g->env, g->cfg->find_every))
+		find_again(g);
 	/* Slowly: a table is right after some ten cycles, and nobody wants to wait for that. */
 	g->period_ns += g->period_ns / 4;
 	if (g->period_ns > g->cfg->cycle_ns)
@@ -411,7 +430,7 @@ void gossip_recv(struct gossip *g, const struct env_peer *from, const struct gos
 		if (old && old->version > msg->v[0].version)
 			m.v[m.n++] = *old;
 		learn(g, msg);
-		choose_for(g, &msg->v[0].key, &m, g->cfg->tell_max);
+		choose_for(g, &msg->v[0].key, &m, msg->n > 1 ? g->cfg->tell_max : SUSPECT_TELLS);
 		send(g, from, &m);
 		break;
 	case GOSSIP_FIND:

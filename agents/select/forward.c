@@ -103,6 +103,24 @@ static bool lies_in(const struct forward *f, const struct forward_query *q)
 	return trie_key_slot(&f->gossip->self.key, &q->region) >= q->bits;
 }
 
+/* The question is for this node alone: there is nobody to wait for, and nothing to keep. */
+static void answer_alone(struct forward *f, const struct env_peer *from,
+			 const struct forward_query *q)
+{
+	struct forward_answer a = {
+		.ask = q->ask, .status = FORWARD_DONE, .visited = 1, .depth = q->hops
+	};
+	struct found self = { .peer = f->gossip->self.peer };
+
+	if (f->cfg->matches(f->ctx, q->plan, self.name) &&
+	    !found_add(&a.found, f->cfg->pieces, &self))
+		a.missing = 1;
+	f->cfg->plan_put(f->ctx, q->plan);
+	f->count.answered++;
+	f->cfg->send_answer(f->ctx, from, &a);
+	found_free(&a.found, f->cfg->pieces);
+}
+
 void forward_query(struct forward *f, const struct env_peer *from, const struct forward_query *q)
 {
 	struct visit *v;
@@ -116,6 +134,10 @@ void forward_query(struct forward *f, const struct env_peer *from, const struct 
 		f->count.elsewhere++;
 		f->cfg->plan_put(f->ctx, q->plan);
 		say(f, from, q->ask, FORWARD_ELSEWHERE);
+		return;
+	}
+	if (q->bits == TRIE_BITS) {
+		answer_alone(f, from, q);
 		return;
 	}
 	v = visit_new(f, q->plan);

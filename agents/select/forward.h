@@ -25,7 +25,7 @@
 /* Regions of one query that one node may wait for at once. */
 #define FORWARD_WAIT_MAX  32
 /* Candidates tried for one region. */
-#define FORWARD_TRIED_MAX 4
+#define FORWARD_TRIED_MAX 6
 /* Machines in one piece of a list. */
 #define FOUND_PIECE	  8
 
@@ -120,7 +120,7 @@ struct forward_answer {
  * struct forward_config - the same for all nodes of a program
  * @parallel: regions that a node waits for at once, at most FORWARD_WAIT_MAX; 1
  *	covers one after the other, the largest first
- * @candidates: nodes tried for one region
+ * @candidates: nodes of the table that are tried for one region, before the sample is
  * @tries: questions to one node
  * @blind: do not prefer regions and candidates that fit (paper mode)
  * @wait_ns: time between two questions to one node

@@ -14,6 +14,7 @@
  * @slot: the slot, when it is no leaf
  * @weight: share of the visit's region that may match
  * @peer: the node, when it is a leaf
+ * @given: machines it gave, when it gave as many as it was asked for and may have more
  * @key: its key
  */
 struct part {
@@ -22,6 +23,7 @@ struct part {
 	uint8_t slot;
 	float weight;
 	struct env_peer peer;
+	uint32_t given;
 	struct trie_key key;
 };
 
@@ -30,6 +32,7 @@ struct part {
  * @part: index of the region
  * @tries: questions to @peer since it last said something
  * @tried_n: nodes in @tried
+ * @again: the region has answered before, for fewer machines
  * @quota: machines it was asked for, 0 for all
  * @ask: number of the question
  * @due_ns: when it is repeated
@@ -41,6 +44,7 @@ struct wait {
 	uint16_t part;
 	uint8_t tries;
 	uint8_t tried_n;
+	bool again;
 	uint32_t quota;
 	uint64_t ask;
 	uint64_t due_ns;
@@ -153,8 +157,21 @@ void visit_answered(struct visit *v, uint32_t i, struct forward_answer *a);
 /**
  * found_join() - append a list
  * @l: list
+ * @pieces: pool of both
  * @more: appended, empty afterwards
  */
-void found_join(struct found_list *l, struct found_list *more);
+void found_join(struct found_list *l, struct pool *pieces, struct found_list *more);
+
+/**
+ * found_join_new() - append machines that are not in the list
+ * @l: list
+ * @pieces: pool
+ * @more: machines; stays as it is
+ * @max: machines in @l, at most
+ *
+ * Return: false when there was no room for all of them.
+ */
+bool found_join_new(struct found_list *l, struct pool *pieces, const struct found_list *more,
+		    uint32_t max);
 
 #endif

@@ -32,10 +32,50 @@ void found_free(struct found_list *l, struct pool *pieces)
 	*l = (struct found_list){ .n = 0 };
 }
 
-void found_join(struct found_list *l, struct found_list *more)
+/* Few machines go into the free places of the last piece: most answers are of one machine. */
+static bool fits_in(struct found_list *l, const struct found_list *more)
+{
+	if (!l->last || more->n > FOUND_PIECE - l->last->n)
+		return false;
+	for (const struct found_piece *p = more->first; p; p = p->next) {
+		memcpy(&l->last->v[l->last->n], p->v, p->n * sizeof(p->v[0]));
+		l->last->n += p->n;
+	}
+	l->n += more->n;
+	return true;
+}
+
+static bool has(const struct found_list *l, const struct xos_id *id)
+{
+	for (const struct found_piece *p = l->first; p; p = p->next) {
+		for (uint32_t i = 0; i < p->n; i++) {
+			if (xos_id_eq(&p->v[i].peer.id, id))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool found_join_new(struct found_list *l, struct pool *pieces, const struct found_list *more,
+		    uint32_t max)
+{
+	for (const struct found_piece *p = more->first; p; p = p->next) {
+		for (uint32_t i = 0; i < p->n && l->n < max; i++) {
+			if (!has(l, &p->v[i].peer.id) && !found_add(l, pieces, &p->v[i]))
+				return false;
+		}
+	}
+	return true;
+}
+
+void found_join(struct found_list *l, struct pool *pieces, struct found_list *more)
 {
 	if (!more->first)
 		return;
+	if (fits_in(l, more)) {
+		found_free(more, pieces);
+		return;
+	}
 	if (l->last)
 		l->last->next = more->first;
 	else

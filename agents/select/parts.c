@@ -74,8 +74,6 @@ void parts_build(struct visit *v)
 	const struct trie *t = &v->f->gossip->trie;
 	uint32_t i = trie_slot(t, v->bits), end;
 
-	if (v->bits == TRIE_BITS)
-		return;
 	for (; i < t->n; i = end) {
 		for (end = i + 1; end < t->n && t->v[end].slot == t->v[i].slot; end++)
 			;
@@ -99,6 +97,30 @@ static bool was_tried(const struct wait *w, const struct xos_id *id)
 	return false;
 }
 
+/*
+ * All candidates of the slot were silent. Of a large region the random sample knows others:
+ * when many die at once, that is the way to those who are left.
+ */
+static bool from_sample(const struct visit *v, struct wait *w)
+{
+	const struct sample *s = &v->f->gossip->sample;
+	const struct contact *best = NULL;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct contact *c = &s->v[i];
+
+		if (trie_key_slot(&v->f->gossip->trie.key, &c->key) != v->part[w->part].slot ||
+		    was_tried(w, &c->peer.id) || (best && best->age <= c->age))
+			continue;
+		best = c;
+	}
+	if (!best || v->f->cfg->blind)
+		return false;
+	w->peer = best->peer;
+	w->key = best->key;
+	return true;
+}
+
 bool parts_candidate(struct visit *v, struct wait *w)
 {
 	const struct trie *t = &v->f->gossip->trie;
@@ -106,13 +128,15 @@ bool parts_candidate(struct visit *v, struct wait *w)
 	const struct contact *best = NULL;
 	uint32_t best_rank = 0, first, n;
 
-	if (w->tried_n >= v->f->cfg->candidates || w->tried_n == FORWARD_TRIED_MAX)
-		return false;
 	if (p->leaf) {
 		w->peer = p->peer;
 		w->key = p->key;
 		return !w->tried_n;
 	}
+	if (w->tried_n == FORWARD_TRIED_MAX)
+		return false;
+	if (w->tried_n >= v->f->cfg->candidates)
+		return from_sample(v, w);
 	first = trie_slot(t, p->slot);
 	n = trie_slot(t, p->slot + 1u) - first;
 	for (uint32_t i = 0, at = n ? (uint32_t)env_random_below(v->f->env, n) : 0; i < n; i++) {
@@ -126,7 +150,7 @@ bool parts_candidate(struct visit *v, struct wait *w)
 		best_rank = rank;
 	}
 	if (!best)
-		return false;
+		return from_sample(v, w);
 	w->peer = best->peer;
 	w->key = best->key;
 	return true;

@@ -58,10 +58,9 @@ void visit_begin(struct visit *v)
 	v->answer.visited = 1;
 	v->answer.depth = v->hops;
 	/* A table that is not filled yet does not show who else is there. */
-	if (!f->gossip->joined && v->bits < TRIE_BITS)
+	if (!f->gossip->joined)
 		v->answer.missing = 1;
-	if (f->cfg->matches(f->ctx, v->plan, self.name) &&
-	    (v->bits == TRIE_BITS || !MUTANT(select_skips_self)) &&
+	if (f->cfg->matches(f->ctx, v->plan, self.name) && !MUTANT(select_skips_self) &&
 	    !found_add(&v->answer.found, f->cfg->pieces, &self))
 		v->answer.missing++;
 	parts_build(v);
@@ -135,6 +134,25 @@ static uint32_t quota(const struct visit *v, uint32_t left)
 	return share + 1 < (float)left ? (uint32_t)share + 1 : left;
 }
 
+/*
+ * All regions answered, and some had fewer machines than their share: those that gave all
+ * they were asked for may have more. Such a one is asked for what it gave and the rest.
+ */
+static void ask_again(struct visit *v)
+{
+	for (uint32_t i = 0; i < v->parts_n && !v->waits_n; i++) {
+		struct part *p = &v->part[i];
+		struct wait *w = &v->wait[0];
+
+		if (!p->given || MUTANT(select_asks_once))
+			continue;
+		*w = (struct wait){ .part = (uint16_t)i, .again = true };
+		w->quota = p->given + v->want - v->answer.found.n;
+		p->given = 0;
+		v->waits_n += ask_next(v, w);
+	}
+}
+
 void visit_run(struct visit *v)
 {
 	while (v->waits_n < v->f->cfg->parallel && v->next < v->parts_n) {
@@ -149,6 +167,8 @@ void visit_run(struct visit *v)
 		v->next++;
 		v->waits_n += ask_next(v, w);
 	}
+	if (!v->waits_n && v->answer.found.n < v->want)
+		ask_again(v);
 	if (!v->waits_n)
 		visit_end(v);
 	else if (!env_timer_armed(&v->timer))
@@ -179,6 +199,23 @@ static void give_up(struct visit *v)
 	visit_end(v);
 }
 
+/* A region was covered. */
+static void covered(struct visit *v, const struct wait *w, struct forward_answer *a)
+{
+	struct pool *pieces = v->f->cfg->pieces;
+	struct part *p = &v->part[w->part];
+
+	v->answer.missing += a->missing;
+	v->answer.visited += a->visited;
+	if (a->depth > v->answer.depth)
+		v->answer.depth = a->depth;
+	p->given = !p->leaf && w->quota && a->found.n >= w->quota ? a->found.n : 0;
+	if (!w->again)
+		found_join(&v->answer.found, pieces, &a->found);
+	else if (!found_join_new(&v->answer.found, pieces, &a->found, v->want))
+		v->answer.missing++;
+}
+
 void visit_answered(struct visit *v, uint32_t i, struct forward_answer *a)
 {
 	struct wait *w = &v->wait[i];
@@ -194,11 +231,7 @@ void visit_answered(struct visit *v, uint32_t i, struct forward_answer *a)
 		if (!ask_next(v, w))
 			wait_end(v, i);
 	} else {
-		v->answer.missing += a->missing;
-		v->answer.visited += a->visited;
-		if (a->depth > v->answer.depth)
-			v->answer.depth = a->depth;
-		found_join(&v->answer.found, &a->found);
+		covered(v, w, a);
 		wait_end(v, i);
 	}
 	visit_run(v);

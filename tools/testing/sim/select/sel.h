@@ -53,6 +53,7 @@ struct sel_node {
  * @rng: all chance
  * @now_ns: virtual time
  * @loss_ppm: messages in datagrams that are lost
+ * @parted: messages between odd and even nodes are lost
  * @hash: of everything that happened
  * @op: query under way
  * @seen: how often it found each machine
@@ -68,6 +69,7 @@ struct sel_world {
 	struct rng rng;
 	uint64_t now_ns;
 	uint32_t loss_ppm;
+	bool parted;
 	uint64_t hash;
 	struct select_op op;
 	uint32_t seen[SEL_NODES_MAX];

@@ -64,16 +64,19 @@ static void arrive(void *ctx)
 static int sel_send(struct env *env, const struct xos_addr *to, enum env_channel channel,
 		    struct bytes msg)
 {
-	struct sel_world *w = world_of(env);
+	struct sel_node *from = caa_container_of(env, struct sel_node, env);
+	struct sel_world *w = from->w;
 	struct letter *l;
 
 	xassert(to->port < w->size);
+	if (w->parted && (from - w->node) % 2 != to->port % 2)
+		return 0;
 	if (channel == ENV_DGRAM && chance_hit(&w->rng, w->loss_ppm))
 		return 0;
 	l = malloc(sizeof(*l) + msg.len);
 	xassert(l);
 	l->timer = (struct env_timer){ .fire = arrive, .ctx = l };
-	l->from = caa_container_of(env, struct sel_node, env);
+	l->from = from;
 	l->to = &w->node[to->port];
 	l->len = msg.len;
 	memcpy(l->bytes, msg.data, msg.len);
