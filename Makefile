@@ -77,6 +77,7 @@ SAMPLES    := $(patsubst tools/samples/%.c,$(O)/bin/%,$(SAMPLE_SRC))
 SERVICE_SRC := $(wildcard tools/samples/vnode/*.c)
 SERVICES    := $(patsubst tools/samples/vnode/%.c,$(O)/lib/%.so,$(SERVICE_SRC))
 SIM_SRC    := $(wildcard tools/testing/sim/*.c tools/testing/sim/*/*.c)
+SCALE_SRC  := $(wildcard tools/testing/scale/*.c)
 BENCH_SRC  := $(wildcard tools/testing/bench/*.c)
 BENCHES    := $(patsubst tools/testing/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
 TEST_SRC   := $(wildcard agents/*/*_test.c tools/testing/unit/*_test.c)
@@ -99,7 +100,7 @@ helpers: $(HELPERS)
 vnode-host: $(O)/bin/xos-vnhost $(SERVICES) $(O)/tests/vnode_host_test
 fuzzers: $(FUZZERS) seeds
 benches: $(BENCHES)
-simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim)
+simulator: $(if $(SIM_SRC),$(O)/bin/xos-sim) $(O)/bin/xos-scale
 
 # --- objects -----------------------------------------------------------------
 $(O)/%.o: %.c
@@ -156,6 +157,11 @@ $(O)/bin/xosctl: $(call obj,$(XOSCTL_SRC)) $(ALL_LIBS)
 	$(call link,$(filter %.o,$^))
 
 $(O)/bin/xos-sim: $(call obj,$(SIM_SRC)) $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(call link,$(filter %.o,$^))
+
+$(O)/bin/xos-scale: $(call obj,$(SCALE_SRC)) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(call link,$(filter %.o,$^))

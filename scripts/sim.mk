@@ -21,9 +21,23 @@ SIM_ARGS = $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) \
 	   $(if $(NODES),--nodes $(NODES)) $(if $(filter-out 0,$(VERBOSE)),--verbose) \
 	   $(if $(filter-out 0,$(CALM)),--calm) $(if $(filter-out 0,$(TAP)),--tap)
 
+#: make sim-select         selection with N nodes, beside the paper's way: build/sim-select-N.json
+#:                         (N=1000 SEED=s MODE=xos|paper DIST=normal|zipf|correlated PHASES=letters CHECK=1)
+
+N       ?= 1000
+MODE    ?= both
+DIST    ?= uniform
+PHASES  ?=
+CHECK   ?=
+
 #: make model              check the model of election and membership change (spin)
 
-.PHONY: sim sim-mutants model
+.PHONY: sim sim-mutants sim-select model
+sim-select: simulator
+	@$(O)/bin/xos-scale --nodes $(N) --mode $(MODE) --dist $(DIST) $(if $(SEED),--seed $(SEED)) \
+		$(if $(PHASES),--phases $(PHASES)) $(if $(filter-out 0,$(CHECK)),--check) \
+		--out $(BUILD)/sim-select-$(N).json
+
 sim: simulator
 ifneq ($(ORDER),1)
 	@$(O)/bin/xos-sim $(SIM_ARGS)
