@@ -39,6 +39,8 @@ holds "with a service on each" wait_until 60 grid_serving s1 s2
 spawn ip netns exec "$(ns_name rt)" dumpcap -q -i vcl -w "$XOS_TMP/packets" \
 	-f 'ip6[6] = 135 or ((ip6[6] = 60 or ip6[6] = 43) and ip6[40] = 135)' 2>/dev/null
 capture=$!
+# The head of the file is there when packets are looked at.
+wait_until 30 test -s "$XOS_TMP/packets"
 # shellcheck disable=SC2016
 spawn ip netns exec "$(ns_name cl)" bash -c 'exec "$0" "$1" >"$XOS_TMP/peer"' "$XOS_HELPERS/mip_peer" $client
 peer=$!
@@ -139,9 +141,9 @@ ns cl ip xfrm policy add dir out src $client/128 dst $vip/128 proto tcp \
 	tmpl src $client dst $vip proto route2 mode ro level use
 before=$(paths "$to" 3)
 relays() {
-	test "$(paths "$to" 3)" -ge $((before + 50))
+	test "$(paths "$to" 3)" -ge $((before + 20))
 }
-holds "$to sends what is for $at to the contact node" wait_until 30 relays
+holds "$to sends what is for $at to the contact node" wait_until 60 relays
 holds "all are whole" load_end cl $client
 is "$(resets)" 0 "no member sent a reset"
 
