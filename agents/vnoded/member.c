@@ -230,7 +230,12 @@ void change_begin(struct replica *r, uint64_t ticket, const struct wire_vn_chang
 		return;
 	}
 	c = calloc(1, sizeof(*c));
-	xassert(c);
+	if (!c) {
+		busy.error = ENOMEM;
+		busy.data = bytes_str("out of memory");
+		call_replied(r->d, &busy);
+		return;
+	}
 	*c = (struct change){ .r = r,
 			      .ticket = ticket,
 			      .add = m->add,
