@@ -148,24 +148,25 @@ enum call_result cmd_hget(struct call *c)
 	return CALL_DONE;
 }
 
-enum call_result cmd_hexists(struct call *c)
+/* Is the element there? */
+static enum call_result element_there(struct call *c, enum redis_type type)
 {
 	const struct item *item;
-	enum call_result res = element(c, REDIS_HASH, &item);
+	enum call_result res = element(c, type, &item);
 
 	if (!res)
 		resp_int(c->reply, item != NULL);
 	return res;
 }
 
+enum call_result cmd_hexists(struct call *c)
+{
+	return element_there(c, REDIS_HASH);
+}
+
 enum call_result cmd_sismember(struct call *c)
 {
-	const struct item *item;
-	enum call_result res = element(c, REDIS_SET, &item);
-
-	if (!res)
-		resp_int(c->reply, item != NULL);
-	return res;
+	return element_there(c, REDIS_SET);
 }
 
 enum call_result cmd_hmget(struct call *c)
