@@ -171,6 +171,15 @@ void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *o
 	free(s);
 }
 
+void run_fail(struct run_result *out, const char *checker, const char *fmt, va_list args)
+{
+	if (out->failed)
+		return;
+	out->failed = true;
+	snprintf(out->checker, sizeof(out->checker), "%s", checker);
+	vsnprintf(out->reason, sizeof(out->reason), fmt, args);
+}
+
 void run_any(uint64_t seed, const struct run_options *opt, struct run_result *out)
 {
 	if (opt->order)

@@ -3,6 +3,8 @@
 #ifndef _XOS_SIM_RUN_H
 #define _XOS_SIM_RUN_H
 
+#include <stdarg.h>
+
 #include "sim.h"
 
 #define RUN_CHECKER_MAX 16
@@ -50,6 +52,15 @@ struct run_result {
  * @out: the verdict
  */
 void run_seed(uint64_t seed, const struct run_options *opt, struct run_result *out);
+
+/**
+ * run_fail() - a checker of a scenario has found something; only the first counts
+ * @out: result of the seed
+ * @checker: which
+ * @fmt: what
+ * @args: arguments of @fmt
+ */
+void run_fail(struct run_result *out, const char *checker, const char *fmt, va_list args);
 
 /**
  * run_any() - simulate what the options name: a grid, or replicated logs

@@ -110,12 +110,8 @@ void sel_fail(struct sel_world *w, const char *checker, const char *fmt, ...)
 {
 	va_list args;
 
-	if (w->out->failed)
-		return;
-	w->out->failed = true;
-	snprintf(w->out->checker, sizeof(w->out->checker), "%s", checker);
 	va_start(args, fmt);
-	vsnprintf(w->out->reason, sizeof(w->out->reason), fmt, args);
+	run_fail(w->out, checker, fmt, args);
 	va_end(args);
 }
 
