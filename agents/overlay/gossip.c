@@ -30,6 +30,7 @@ static struct gossip_msg *msg_begin(struct gossip_msg *m, struct gossip *g, enum
 {
 	m->kind = kind;
 	m->last = false;
+	m->depth = 0;
 	m->space = g->space;
 	m->id = 0;
 	m->target = g->self.key;
@@ -230,8 +231,11 @@ static void try_join(struct gossip *g)
  */
 static void find_again(struct gossip *g)
 {
-	bool outside = !env_random_below(g->env, OUTSIDE_EVERY) && !MUTANT(select_stays_apart);
+	bool outside = g->joined && !env_random_below(g->env, OUTSIDE_EVERY) &&
+		       !MUTANT(select_stays_apart);
 
+	if (g->find_id)
+		return;
 	if (g->sample.n && !outside)
 		find_start(g, &g->sample.v[env_random_below(g->env, g->sample.n)].peer);
 	else
@@ -246,13 +250,13 @@ static void cycle(void *ctx)
 	g->count.cycles++;
 	g->rumours_left = RUMOURS_MAX;
 	age_all(g);
+	trie_cycle(&g->trie);
 	if (!g->joined || (!g->trie.n && !g->sample.n))
-		try_join(g);
+		find_again(g);
 	swap_begin(g, &m);
 	ask_silent(g, &m);
 	tell_begin(g, &m);
-	if (g->joined && !g->find_id && g->cfg->find_every &&
-	    !env_random_below(g->env, g->cfg->find_every))
+	if (g->joined && g->cfg->find_every && !env_random_below(g->env, g->cfg->find_every))
 		find_again(g);
 	/* Slowly: a table is right after some ten cycles, and nobody wants to wait for that. */
 	g->period_ns += g->period_ns / 4;
@@ -320,6 +324,9 @@ static void find_done(struct gossip *g, const struct gossip_msg *a)
 	uint32_t greeted = 0;
 	struct gossip_msg m;
 
+	/* The slots before the depth of the one that answered were not told to the end. */
+	if (a->last && !g->joined && !MUTANT(select_settles_flat))
+		trie_settle(&g->trie, a->depth);
 	for (uint32_t i = 0; i < a->n; i++) {
 		struct contact c = a->v[i];
 		bool fresh = learn_one(g, &c);
@@ -387,6 +394,7 @@ static void find_recv(struct gossip *g, const struct env_peer *from, const struc
 	end = trie_slot(&g->trie, at + 1u);
 	m.last = at >= g->trie.depth || first == end;
 	if (m.last) {
+		m.depth = (uint8_t)(at < g->trie.depth ? at + 1 : g->trie.depth);
 		first = trie_slot(&g->trie, at < g->trie.depth ? at : g->trie.depth);
 		for (uint32_t i = first; i < g->trie.n && m.n < GOSSIP_MSG_MAX; i++)
 			m.v[m.n++] = g->trie.v[i];
@@ -488,9 +496,15 @@ void gossip_rekey(struct gossip *g, const struct trie_key *key)
 		return;
 	g->self.key = *key;
 	g->self.version++;
-	trie_rekey(&g->trie, key);
-	/* The way to the new place begins at anybody. */
 	g->period_ns = g->cfg->cycle_min_ns;
-	if (!g->find_id && g->sample.n)
-		find_start(g, &g->sample.v[env_random_below(g->env, g->sample.n)].peer);
+	if (trie_rekey(&g->trie, key) && g->joined)
+		return;
+	/*
+	 * Of what is around the new place the table shows little: until a search from there
+	 * has filled it, this node is like one that joins. One for the old place is no use.
+	 */
+	g->joined = false;
+	g->find_id = 0;
+	env_timer_cancel(g->env, &g->find_timer);
+	find_again(g);
 }

@@ -44,6 +44,7 @@ enum gossip_kind {
  * struct gossip_msg - a message
  * @kind: which
  * @last: of GOSSIP_FIND_ANSWER: the sender is in the neighbourhood of the key
+ * @depth: of it, when @last: all nodes are told that agree with @target in so many bits
  * @n: nodes in @v, the sender first
  * @space: which space of keys
  * @id: of GOSSIP_FIND, returned in the answer
@@ -53,6 +54,7 @@ enum gossip_kind {
 struct gossip_msg {
 	enum gossip_kind kind;
 	bool last;
+	uint8_t depth;
 	uint32_t n;
 	uint32_t space;
 	uint64_t id;

@@ -60,38 +60,67 @@ static uint32_t worst_of(const struct trie *t, uint32_t first, uint32_t end)
 	return worst;
 }
 
-/* A neighbourhood that grew too large loses its further half, but for a few. */
-static void deepen(struct trie *t)
+/* The further half of the neighbourhood leaves it; a few of it stay in the table. */
+static void deeper(struct trie *t)
 {
-	while (!t->cfg->depth && t->depth < TRIE_BITS && trie_near(t) > t->cfg->near_max) {
-		uint32_t first = trie_slot(t, t->depth), end = trie_slot(t, t->depth + 1u);
+	uint32_t first = trie_slot(t, t->depth), end = trie_slot(t, t->depth + 1u);
 
-		for (; end - first > t->cfg->candidates; end--)
-			take_out(t, worst_of(t, first, end));
-		t->depth++;
-	}
+	for (; end - first > t->cfg->candidates; end--)
+		take_out(t, worst_of(t, first, end));
+	t->depth++;
 }
 
-/* The slot before the neighbourhood becomes part of it when nobody was left out there. */
-static void flatten(struct trie *t)
+static void deepen(struct trie *t)
 {
-	while (!t->cfg->depth && t->depth) {
-		uint32_t first = trie_slot(t, t->depth - 1u), end = trie_slot(t, t->depth);
+	while (!t->cfg->depth && t->depth < TRIE_BITS && trie_near(t) > t->cfg->near_max)
+		deeper(t);
+}
 
-		if (end - first >= t->cfg->candidates || t->n - first > t->cfg->near_max)
-			return;
-		t->depth--;
-	}
+/* Could the slot before the neighbourhood be a part of it? */
+static bool is_thin(const struct trie *t)
+{
+	uint32_t first, end;
+
+	if (t->cfg->depth || !t->depth)
+		return false;
+	first = trie_slot(t, t->depth - 1u);
+	end = trie_slot(t, t->depth);
+	return end - first < t->cfg->candidates && t->n - first <= t->cfg->near_max;
+}
+
+/* The last node of a slot may be gone: others may have been left out there. */
+static void left(struct trie *t, uint32_t slot)
+{
+	if (slot >= t->depth || trie_slot(t, slot) < trie_slot(t, slot + 1u) ||
+	    MUTANT(select_forgets_lost))
+		return;
+	t->lost[slot / 64] |= 1ULL << slot % 64;
+	t->lost_age = 0;
 }
 
 void trie_drop(struct trie *t, const struct xos_id *id)
 {
 	struct contact *c = trie_find(t, id);
+	uint32_t slot;
 
 	if (!c)
 		return;
+	slot = c->slot;
 	take_out(t, (uint32_t)(c - t->v));
-	flatten(t);
+	left(t, slot);
+}
+
+void trie_cycle(struct trie *t)
+{
+	t->lost_age += t->lost_age < TRIE_QUIET_CYCLES;
+	if (t->lost_age == TRIE_QUIET_CYCLES)
+		memset(t->lost, 0, sizeof(t->lost));
+	if (!is_thin(t))
+		t->thin = 0;
+	else if (t->thin < TRIE_QUIET_CYCLES)
+		t->thin++;
+	else
+		t->depth--;
 }
 
 /* A place for a node of this slot; false when all are taken by better ones. */
@@ -124,6 +153,8 @@ static bool insert(struct trie *t, const struct contact *c)
 	at = trie_slot(t, c->slot + 1u);
 	memmove(&t->v[at + 1], &t->v[at], (t->n++ - at) * sizeof(*t->v));
 	t->v[at] = *c;
+	if (c->slot < TRIE_BITS)
+		t->lost[c->slot / 64] &= ~(1ULL << c->slot % 64);
 	deepen(t);
 	return true;
 }
@@ -131,6 +162,7 @@ static bool insert(struct trie *t, const struct contact *c)
 bool trie_learn(struct trie *t, const struct contact *c)
 {
 	struct contact fresh = *c, *old;
+	uint32_t slot;
 
 	if (xos_id_eq(&c->peer.id, &t->self))
 		return false;
@@ -148,19 +180,25 @@ bool trie_learn(struct trie *t, const struct contact *c)
 		old->age = c->age;
 		return false;
 	}
+	slot = old->slot;
 	take_out(t, (uint32_t)(old - t->v));
 	fresh.silent = 0;
 	insert(t, &fresh);
+	left(t, slot);
 	return false;
 }
 
-void trie_rekey(struct trie *t, const struct trie_key *key)
+bool trie_rekey(struct trie *t, const struct trie_key *key)
 {
+	bool near = trie_key_slot(&t->key, key) >= t->depth;
 	uint32_t n = t->n;
 
 	t->key = *key;
 	t->n = 0;
-	t->depth = t->cfg->depth;
+	if (!near) {
+		t->depth = t->cfg->depth;
+		memset(t->lost, 0, sizeof(t->lost));
+	}
 	/* In place: what is sorted in never passes what is still to be read. */
 	for (uint32_t i = 0; i < n; i++) {
 		struct contact c = t->v[i];
@@ -168,4 +206,12 @@ void trie_rekey(struct trie *t, const struct trie_key *key)
 		c.slot = (uint8_t)trie_key_slot(key, &c.key);
 		insert(t, &c);
 	}
+	return near;
+}
+
+void trie_settle(struct trie *t, uint32_t depth)
+{
+	xassert(depth <= TRIE_BITS);
+	while (!t->cfg->depth && t->depth < depth)
+		deeper(t);
 }

@@ -25,7 +25,7 @@
 /* Regions of one query that one node may wait for at once. */
 #define FORWARD_WAIT_MAX  32
 /* Candidates tried for one region. */
-#define FORWARD_TRIED_MAX 6
+#define FORWARD_TRIED_MAX 10
 /* Machines in one piece of a list. */
 #define FOUND_PIECE	  8
 

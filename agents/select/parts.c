@@ -21,10 +21,10 @@ static void add(struct visit *v, const struct part *p)
 }
 
 /* One slot; the contacts from @first to @end are its candidates. */
-static void add_slot(struct visit *v, uint32_t first, uint32_t end)
+static void add_slot(struct visit *v, uint8_t slot, uint32_t first, uint32_t end)
 {
 	const struct trie *t = &v->f->gossip->trie;
-	struct part p = { .slot = t->v[first].slot };
+	struct part p = { .slot = slot };
 	struct trie_key key = t->key;
 	struct space_box cell;
 
@@ -78,11 +78,15 @@ void parts_build(struct visit *v)
 		for (end = i + 1; end < t->n && t->v[end].slot == t->v[i].slot; end++)
 			;
 		if (t->v[i].slot < t->depth) {
-			add_slot(v, i, end);
+			add_slot(v, t->v[i].slot, i, end);
 			continue;
 		}
 		for (uint32_t k = i; k < end; k++)
 			add_leaf(v, &t->v[k]);
+	}
+	for (uint32_t slot = v->bits; slot < t->depth && !v->f->cfg->blind; slot++) {
+		if (trie_lost(t, slot))
+			add_slot(v, (uint8_t)slot, 0, 0);
 	}
 	if (!v->f->cfg->blind)
 		sort(v->part, v->parts_n);

@@ -51,6 +51,8 @@ void select_send_gossip(void *ctx, const struct env_peer *to, const struct gossi
 		.target = bytes_of(target, sizeof(target)),
 		.has_target = msg->kind == GOSSIP_FIND,
 		.last = msg->last,
+		.depth = msg->depth,
+		.has_depth = msg->depth != 0,
 		.contacts = { .v = v, .n = msg->n },
 	};
 
@@ -84,6 +86,7 @@ static void gossip_arrived(struct select *s, const struct env_peer *from, struct
 	}
 	msg->kind = (enum gossip_kind)m.kind;
 	msg->last = m.last;
+	msg->depth = m.depth;
 	msg->space = m.space;
 	msg->id = m.find_id;
 	if (m.has_target)

@@ -172,12 +172,19 @@ static const struct wire_field select_gossip_fields[] = {
 		.count_max = 64,
 		.list = 0,
 	},
+	[6] = {
+		.name = "depth",
+		.kind = WIRE_K_U8,
+		.max = 128ULL,
+		.offset = offsetof(struct wire_select_gossip, depth),
+		.has = offsetof(struct wire_select_gossip, has_depth),
+	},
 };
 
 const struct wire_set wire_select_gossip_set = {
 	.name = "select-gossip",
 	.fields = select_gossip_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_select_gossip),
 };

@@ -186,8 +186,11 @@ static inline bool wire_select_found_list_next(const struct wire_select_found_li
  * @target: Of find: the key (16 bytes)
  * @last: Of find-answer: the sender is in the neighbourhood of the key
  * @contacts: Nodes, the sender first (at most 64 elements)
+ * @depth: Of the last find-answer: everybody is told whose key agrees with the one looked
+ *   for in so many bits (0 to 128)
  * @has_find_id: is @find_id there?
  * @has_target: is @target there?
+ * @has_depth: is @depth there?
  */
 struct wire_select_gossip {
 	uint8_t kind;
@@ -196,8 +199,10 @@ struct wire_select_gossip {
 	struct bytes target;
 	bool last;
 	struct wire_select_contact_list contacts;
+	uint8_t depth;
 	bool has_find_id;
 	bool has_target;
+	bool has_depth;
 };
 
 extern const struct wire_set wire_select_gossip_set;
@@ -260,7 +265,7 @@ struct wire_select_answer {
 extern const struct wire_set wire_select_answer_set;
 
 /* A whole select-gossip message is never longer. */
-#define WIRE_SELECT_GOSSIP_SIZE_MAX 6219
+#define WIRE_SELECT_GOSSIP_SIZE_MAX 6226
 
 extern const struct wire_msg wire_select_gossip_msg;
 
