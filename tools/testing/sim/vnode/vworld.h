@@ -18,7 +18,7 @@
 #define VWORLD_LOG_MAX	  4096
 #define VWORLD_REQUESTS	  160
 #define VWORLD_REASON_MAX 300
-#define VHOST_SLEEPERS	  64
+#define VHOST_SLEEPERS	  VWORLD_REQUESTS
 #define VWORLD_READS	  400
 
 struct vworld;
