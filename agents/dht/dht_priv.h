@@ -187,7 +187,7 @@ struct dht_task {
 struct dht_write {
 	struct store_ticket ticket;
 	struct dht *dht;
-	struct xos_addr to;
+	struct env_peer to;
 	struct wire_dht_write_answer answer;
 	uint32_t bucket;
 };

@@ -24,7 +24,7 @@ static void leg_send_read(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_READ);
-	ring_link_send(task->dht->link, &wire_dht_read_msg, &m, &leg->owner.addr, true);
+	ring_link_send(task->dht->link, &wire_dht_read_msg, &m, &leg->owner, true);
 }
 
 static void leg_send_write(struct dht_leg *leg)
@@ -46,7 +46,7 @@ static void leg_send_write(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_WRITE && task->best.counter);
-	ring_link_send(task->dht->link, &wire_dht_write_msg, &m, &leg->owner.addr, true);
+	ring_link_send(task->dht->link, &wire_dht_write_msg, &m, &leg->owner, true);
 }
 
 static void leg_send_scan(struct dht_leg *leg)
@@ -66,7 +66,7 @@ static void leg_send_scan(struct dht_leg *leg)
 	};
 
 	xassert(task->phase == PHASE_SCAN);
-	ring_link_send(task->dht->link, &wire_dht_scan_msg, &m, &leg->owner.addr, true);
+	ring_link_send(task->dht->link, &wire_dht_scan_msg, &m, &leg->owner, true);
 }
 
 /* Ask the owner that is known. */

@@ -120,7 +120,7 @@ static void replica_read(struct dht *dht, const struct env_peer *from,
 		a.record.value = bytes_of(NULL, 0);
 	}
 	xassert(!a.has_record || a.status == WIRE_DHT_STATUS_OK);
-	ring_link_send(dht->link, &wire_dht_read_answer_msg, &a, &from->addr, true);
+	ring_link_send(dht->link, &wire_dht_read_answer_msg, &a, from, true);
 }
 
 static void write_stored(void *ctx, int status)
@@ -149,7 +149,7 @@ static int write_submit(struct dht *dht, const struct store_op *op, const struct
 		return -ENOBUFS;
 	}
 	w->dht = dht;
-	w->to = from->addr;
+	w->to = *from;
 	w->answer = *a;
 	w->bucket = bucket;
 	w->ticket.done = write_stored;
@@ -186,7 +186,7 @@ static int replica_store(struct dht *dht, const struct env_peer *from,
 		old = (struct dht_version){ r.counter, r.writer };
 	if (dht_version_cmp(&new, &old) <= 0 && !MUTANT(dht_older_write_wins)) {
 		if (!dht->bucket[bucket]) {
-			ring_link_send(dht->link, &wire_dht_write_answer_msg, a, &from->addr, true);
+			ring_link_send(dht->link, &wire_dht_write_answer_msg, a, from, true);
 			return 0;
 		}
 		op = (struct store_op){ .key = bytes_str(BARRIER_KEY), .value = bytes_str("") };
@@ -225,7 +225,7 @@ static void replica_write(struct dht *dht, const struct env_peer *from,
 		a.has_hint = ring_hint(dht->ring, q->class, q->key, &a.hint);
 	}
 	xassert(a.status != WIRE_DHT_STATUS_OK);
-	ring_link_send(dht->link, &wire_dht_write_answer_msg, &a, &from->addr, true);
+	ring_link_send(dht->link, &wire_dht_write_answer_msg, &a, from, true);
 }
 
 /* Where a scan ends: at the end that was asked for, or that of the arc, whichever is first. */
@@ -289,7 +289,7 @@ static void replica_scan(struct dht *dht, const struct env_peer *from,
 		a.has_hint = ring_hint(dht->ring, q->class, q->from, &a.hint);
 	}
 	xassert(a.status == WIRE_DHT_STATUS_OK || !a.items.n);
-	ring_link_send(dht->link, &wire_dht_scan_answer_msg, &a, &from->addr, true);
+	ring_link_send(dht->link, &wire_dht_scan_answer_msg, &a, from, true);
 }
 
 static bool grid_ok(const struct dht *dht, uint64_t grid)

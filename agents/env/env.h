@@ -100,6 +100,7 @@ struct env_peer {
  * @send: queue a whole wire message; the bytes are copied before it returns.
  *	Returns 0 when queued, which promises nothing about arrival; -EMSGSIZE,
  *	-ENOBUFS (queue to that peer is full, counted) or -EHOSTUNREACH
+ * @send_peer: the same, for nobody but who was meant; NULL: nobody else can be there
  * @log: write a line; never fails, never blocks for long
  */
 struct env_ops {
@@ -110,6 +111,8 @@ struct env_ops {
 	void (*timer_cancel)(struct env *env, struct env_timer *timer);
 	int (*send)(struct env *env, const struct xos_addr *to, enum env_channel channel,
 		    struct bytes msg);
+	int (*send_peer)(struct env *env, const struct env_peer *to, enum env_channel channel,
+			 struct bytes msg);
 	void (*log)(struct env *env, enum env_level level, enum env_subsys subsys, const char *fmt,
 		    va_list args);
 };
@@ -170,6 +173,24 @@ static inline int env_send(struct env *env, const struct xos_addr *to, enum env_
 			   struct bytes msg)
 {
 	return env->ops->send(env, to, channel, msg);
+}
+
+/**
+ * env_send_peer() - send a message to one peer and to nobody else
+ * @env: environment
+ * @to: who is meant, and where it listens; a zero identity: whoever of the grid is there
+ * @channel: as for env_send()
+ * @msg: as for env_send()
+ *
+ * Return: as env_send(); -EHOSTUNREACH also when somebody else is known to be there. When
+ * that turns out later the message is lost.
+ */
+static inline int env_send_peer(struct env *env, const struct env_peer *to,
+				enum env_channel channel, struct bytes msg)
+{
+	if (!env->ops->send_peer)
+		return env->ops->send(env, &to->addr, channel, msg);
+	return env->ops->send_peer(env, to, channel, msg);
 }
 
 /**

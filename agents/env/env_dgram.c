@@ -92,7 +92,7 @@ int env_dgram_open(struct env_uv *e, const struct xos_addr *addr)
 	return err;
 }
 
-int env_dgram_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg)
+int env_dgram_send(struct env_uv *e, const struct env_peer *to, struct bytes msg)
 {
 	uint8_t mem[ENV_DGRAM_MSG_MAX + ENV_GUARD_DGRAM_MAX];
 	struct buf out = buf_of(mem, sizeof(mem));
@@ -105,8 +105,8 @@ int env_dgram_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg
 		return env_stream_send(e, to, msg);
 	if (ret)
 		return ret;
-	env_stream_used(e, to);
-	env_addr_to_sock(to, &sa);
+	env_stream_used(e, &to->addr);
+	env_addr_to_sock(&to->addr, &sa);
 	buf = uv_buf_init((char *)mem, (unsigned int)out.len);
 	ret = uv_udp_try_send(&e->udp, &buf, 1, (struct sockaddr *)&sa);
 	if (ret >= 0) {

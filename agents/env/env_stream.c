@@ -35,6 +35,16 @@ struct net_bytes {
 };
 
 /**
+ * struct waiting - a message that waits until a connection is open
+ * @len: bytes of it, which follow
+ * @meant: who shall get it; zero: whoever is there
+ */
+struct waiting {
+	size_t len;
+	struct xos_id meant;
+};
+
+/**
  * struct net_conn - a connection
  * @node: in env_uv.conns
  * @flush: in env_uv.flush when @flushing
@@ -52,7 +62,7 @@ struct net_bytes {
  * @peer: who it is, when open
  * @timer: for authentication, then for idleness
  * @used_ns: last traffic
- * @wait: messages for an open connection, each after its length (size_t)
+ * @wait: messages for an open connection, each after its struct waiting
  * @wait_n: messages in @wait
  * @out: sealed bytes to be written
  * @written: sealed bytes being written
@@ -266,22 +276,39 @@ static int on_output(void *ctx, struct bytes data)
 	return 0;
 }
 
+/* Is the other end of an open connection who was meant? */
+static bool is_meant(const struct net_conn *c, const struct xos_id *meant)
+{
+	return xos_id_is_zero(meant) || xos_id_eq(meant, &c->peer.id);
+}
+
+static void not_meant(struct net_conn *c)
+{
+	c->e->counters.wrong_peer++;
+	env_net_log(c->e, ENV_WARN, &c->addr, "a message is not sent: it is for another node", 0);
+}
+
 /* Messages that waited for the connection go first. */
 static int wait_send(struct net_conn *c)
 {
 	const struct env_guard_ops *ops = c->e->guard->ops;
-	size_t at = 0, len;
+	struct waiting w;
+	size_t at = 0;
 	int err;
 
 	while (at < c->wait.len) {
-		memcpy(&len, c->wait.data + at, sizeof(len));
-		at += sizeof(len);
-		err = ops->session_write(c->session, bytes_of(c->wait.data + at, len));
-		if (err)
-			return err;
-		at += len;
+		memcpy(&w, c->wait.data + at, sizeof(w));
+		at += sizeof(w);
+		if (is_meant(c, &w.meant)) {
+			err = ops->session_write(c->session, bytes_of(c->wait.data + at, w.len));
+			if (err)
+				return err;
+			c->e->counters.msgs_out++;
+		} else {
+			not_meant(c);
+		}
+		at += w.len;
 		c->wait_n--;
-		c->e->counters.msgs_out++;
 	}
 	bytes_drop(&c->wait);
 	return 0;
@@ -554,8 +581,9 @@ void env_stream_flush(struct env_uv *e)
 	}
 }
 
-static int conn_send(struct net_conn *c, struct bytes msg)
+static int conn_send(struct net_conn *c, const struct xos_id *meant, struct bytes msg)
 {
+	struct waiting w = { .len = msg.len, .meant = *meant };
 	struct env_uv *e = c->e;
 	size_t queued = c->wait.len + c->out.len + c->written.len;
 	int err;
@@ -573,25 +601,45 @@ static int conn_send(struct net_conn *c, struct bytes msg)
 		e->counters.msgs_out++;
 		return 0;
 	}
-	err = bytes_add(&c->wait, &msg.len, sizeof(msg.len));
+	err = bytes_add(&c->wait, &w, sizeof(w));
 	if (!err) {
 		err = bytes_add(&c->wait, msg.data, msg.len);
 		if (err)
-			c->wait.len -= sizeof(msg.len);
+			c->wait.len -= sizeof(w);
 	}
 	if (!err)
 		c->wait_n++;
 	return err;
 }
 
-int env_stream_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg)
+/*
+ * The connection for messages to a peer; NULL when one has to be opened. Somebody may have
+ * opened one and claimed an address that is not its own: then nobody sends on it any more.
+ */
+static struct net_conn *conn_for(struct net_peer *p, const struct xos_id *meant)
 {
-	struct net_peer *p = peer_find(e, to);
+	struct net_conn *c = p ? p->conn : NULL;
 
-	if (p && p->conn)
-		return conn_send(p->conn, msg);
+	if (!c || c->outgoing || c->state != NET_OPEN || is_meant(c, meant))
+		return c;
+	c->slot = NULL;
+	p->conn = NULL;
+	return NULL;
+}
+
+int env_stream_send(struct env_uv *e, const struct env_peer *to, struct bytes msg)
+{
+	struct net_peer *p = peer_find(e, &to->addr);
+	struct net_conn *c = conn_for(p, &to->id);
+
+	if (c && c->state == NET_OPEN && !is_meant(c, &to->id)) {
+		not_meant(c);
+		return -EHOSTUNREACH;
+	}
+	if (c)
+		return conn_send(c, &to->id, msg);
 	if (!p)
-		p = peer_add(e, to);
+		p = peer_add(e, &to->addr);
 	if (!p || e->conns_n >= e->config.conns_max) {
 		e->counters.peers_full++;
 		return -ENOBUFS;
@@ -604,7 +652,7 @@ int env_stream_send(struct env_uv *e, const struct xos_addr *to, struct bytes ms
 		e->counters.unreachable++;
 		return -EHOSTUNREACH;
 	}
-	return conn_send(p->conn, msg);
+	return conn_send(p->conn, &to->id, msg);
 }
 
 void env_stream_used(struct env_uv *e, const struct xos_addr *to)

@@ -94,18 +94,24 @@ static void op_timer_cancel(struct env *env, struct env_timer *timer)
 	timers_cancel(&env_of(env)->timers, timer);
 }
 
-static int op_send(struct env *env, const struct xos_addr *to, enum env_channel channel,
-		   struct bytes msg)
+static int op_send_peer(struct env *env, const struct env_peer *to, enum env_channel channel,
+			struct bytes msg)
 {
 	struct env_uv *e = env_of(env);
 
 	if (msg.len > (channel == ENV_DGRAM ? ENV_DGRAM_MSG_MAX : ENV_STREAM_MSG_MAX))
 		return -EMSGSIZE;
-	if (!e->listening || !to->port || xos_addr_eq(to, &e->self.addr))
+	if (!e->listening || !to->addr.port || xos_addr_eq(&to->addr, &e->self.addr))
 		return -EHOSTUNREACH;
 	if (channel == ENV_DGRAM)
 		return env_dgram_send(e, to, msg);
 	return env_stream_send(e, to, msg);
+}
+
+static int op_send(struct env *env, const struct xos_addr *to, enum env_channel channel,
+		   struct bytes msg)
+{
+	return op_send_peer(env, &(struct env_peer){ .addr = *to }, channel, msg);
 }
 
 static void op_log(struct env *env, enum env_level level, enum env_subsys subsys, const char *fmt,
@@ -129,6 +135,7 @@ static const struct env_ops uv_ops = {
 	.timer_set = op_timer_set,
 	.timer_cancel = op_timer_cancel,
 	.send = op_send,
+	.send_peer = op_send_peer,
 	.log = op_log,
 };
 

@@ -70,6 +70,7 @@ struct env_uv_config {
  * @connected: outgoing connections that were authenticated
  * @connect_failed: outgoing connections that were not
  * @timeouts: connections closed before authentication, by time
+ * @wrong_peer: messages not sent, somebody else than was meant is at that address
  * @idle_closed: connections closed because nothing used them
  */
 struct env_uv_counters {
@@ -89,6 +90,7 @@ struct env_uv_counters {
 	uint64_t connected;
 	uint64_t connect_failed;
 	uint64_t timeouts;
+	uint64_t wrong_peer;
 	uint64_t idle_closed;
 };
 

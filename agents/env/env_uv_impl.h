@@ -123,12 +123,12 @@ int env_dgram_open(struct env_uv *e, const struct xos_addr *addr);
 /**
  * env_dgram_send() - send a message as a datagram
  * @e: environment
- * @to: receiver
+ * @to: receiver; a zero identity: whoever is there
  * @msg: message
  *
- * Return: as env_send().
+ * Return: as env_send_peer().
  */
-int env_dgram_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg);
+int env_dgram_send(struct env_uv *e, const struct env_peer *to, struct bytes msg);
 
 /**
  * env_stream_setup() - tables of peers and connections
@@ -154,12 +154,12 @@ void env_stream_accept(uv_stream_t *listener, int status);
 /**
  * env_stream_send() - queue a message to a peer, connecting when needed
  * @e: environment
- * @to: receiver
+ * @to: receiver; a zero identity: whoever is there
  * @msg: message
  *
- * Return: as env_send().
+ * Return: as env_send_peer().
  */
-int env_stream_send(struct env_uv *e, const struct xos_addr *to, struct bytes msg);
+int env_stream_send(struct env_uv *e, const struct env_peer *to, struct bytes msg);
 
 /**
  * env_stream_used() - a datagram counts as traffic of the stream to its receiver: the keys

@@ -26,7 +26,7 @@ struct plain_session {
 	size_t len;
 };
 
-static int plain_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+static int plain_seal(struct env_guard *guard, const struct env_peer *to, struct bytes msg,
 		      struct buf *out)
 {
 	struct plain *p = (struct plain *)guard;
@@ -325,6 +325,58 @@ static void test_handshake_limits(void **state)
 	assert_int_equal(sides[1].msgs, 0);
 }
 
+static int send_to(const struct xos_addr *addr, uint8_t id, uint32_t number)
+{
+	const struct env_peer to = { .id = { { id } }, .addr = *addr };
+	uint8_t msg[4];
+
+	be32_store(msg, number);
+	return env_send_peer(sides[0].env, &to, ENV_STREAM, bytes_of(msg, sizeof(msg)));
+}
+
+/* What is meant for one peer does not go to another one that is at its address. */
+static void test_wrong_peer(void **state)
+{
+	const struct env_uv_counters *c;
+
+	side_open(0, (struct env_uv_config){ 0 });
+	side_open(1, (struct env_uv_config){ 0 });
+	c = env_uv_counters(sides[0].e);
+	/* Nobody knows yet who is there. */
+	assert_int_equal(send_to(addr_of(1), 9, 0), 0);
+	serve_until(c->wrong_peer == 1);
+	assert_int_equal(send_to(addr_of(1), 9, 0), -EHOSTUNREACH);
+	assert_int_equal(c->wrong_peer, 2);
+	assert_int_equal(send_to(addr_of(1), 2, 0), 0);
+	assert_int_equal(send_to(addr_of(1), 0, 1), 0);
+	serve_until(sides[1].msgs == 2);
+	assert_int_equal(c->msgs_out, 2);
+	assert_int_equal(c->connected, 1);
+}
+
+/* A peer that says it listens at another one's address does not get that one's messages. */
+static void test_claimed_address(void **state)
+{
+	const struct env_uv_counters *c;
+	struct xos_addr claimed;
+
+	side_open(0, (struct env_uv_config){ 0 });
+	side_open(1, (struct env_uv_config){ 0 });
+	claimed = *addr_of(1);
+	teardown(NULL);
+	side_open(0, (struct env_uv_config){ 0 });
+	side_open(1, (struct env_uv_config){ .advertise = claimed });
+	c = env_uv_counters(sides[0].e);
+	assert_int_equal(send_number(1, addr_of(0), 0, 4), 0);
+	serve_until(sides[0].msgs == 1);
+	/* It is reached there as long as it is the one that is meant. */
+	assert_int_equal(send_to(&claimed, 2, 0), 0);
+	serve_until(sides[1].msgs == 1);
+	assert_int_equal(send_to(&claimed, 9, 1), 0);
+	serve_until(c->connect_failed == 1);
+	assert_int_equal(sides[1].msgs, 1);
+}
+
 static void test_idle_close(void **state)
 {
 	side_open(0, (struct env_uv_config){ .idle_timeout_ms = 50 });
@@ -429,6 +481,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_queue_limit, teardown),
 		cmocka_unit_test_teardown(test_refused_then_back, teardown),
 		cmocka_unit_test_teardown(test_handshake_limits, teardown),
+		cmocka_unit_test_teardown(test_wrong_peer, teardown),
+		cmocka_unit_test_teardown(test_claimed_address, teardown),
 		cmocka_unit_test_teardown(test_idle_close, teardown),
 		cmocka_unit_test(test_loop),
 		cmocka_unit_test(test_ratelimit),

@@ -40,9 +40,9 @@ struct env_session_owner {
 
 /**
  * struct env_guard_ops - what a guard provides
- * @seal: append an authenticated datagram with a message for the peer at @to: 0,
- *	-EMSGSIZE, -EIO, or -ENOKEY: with that peer there is no key yet, a stream to
- *	it makes one, and may carry the message meanwhile
+ * @seal: append an authenticated datagram with a message for @to, whose identity may be
+ *	zero when only its address is known: 0, -EMSGSIZE, -EIO, or -ENOKEY: with that peer
+ *	there is no key yet, a stream to it makes one, and may carry the message meanwhile
  * @open: check a datagram; @from and @msg (which borrows @dgram) are set.
  *	0, or -EBADMSG, -EACCES, -EALREADY (counted and logged by the guard)
  * @session_new: one end of a stream that is just connected; @self is what it
@@ -55,7 +55,7 @@ struct env_session_owner {
  * @session_free: forget a session; never from inside its callbacks
  */
 struct env_guard_ops {
-	int (*seal)(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+	int (*seal)(struct env_guard *guard, const struct env_peer *to, struct bytes msg,
 		    struct buf *out);
 	int (*open)(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
 		    struct bytes *msg);

@@ -14,17 +14,18 @@ static void packet_send(struct order *o, struct opacket *p)
 	struct wire_order_beat m = { .beats = { .v = p->v, .n = p->n } };
 
 	if (p->n)
-		order_send(o, &p->addr, ENV_DGRAM, &wire_order_beat_msg, &m);
+		order_send(o, &p->peer, ENV_DGRAM, &wire_order_beat_msg, &m);
 	p->n = 0;
 }
 
 /* Packets are kept from the front: the first free one ends the search. */
-static void packet_add(struct order *o, const struct xos_addr *to,
+static void packet_add(struct order *o, const struct order_member *to,
 		       const struct wire_order_beat_item *item)
 {
 	struct opacket *p = o->packets;
 
-	while (p < o->packets + ORDER_PACKETS && p->n && !xos_addr_eq(&p->addr, to))
+	while (p < o->packets + ORDER_PACKETS && p->n &&
+	       !(xos_addr_eq(&p->peer.addr, &to->addr) && xos_id_eq(&p->peer.id, &to->id)))
 		p++;
 	if (p == o->packets + ORDER_PACKETS) {
 		for (p = o->packets; p < o->packets + ORDER_PACKETS; p++)
@@ -34,10 +35,10 @@ static void packet_add(struct order *o, const struct xos_addr *to,
 	if (p->n == WIRE_ORDER_BEATS) {
 		struct wire_order_beat m = { .beats = { .v = p->v, .n = p->n } };
 
-		order_send(o, to, ENV_DGRAM, &wire_order_beat_msg, &m);
+		order_send(o, &p->peer, ENV_DGRAM, &wire_order_beat_msg, &m);
 		p->n = 0;
 	}
-	p->addr = *to;
+	p->peer = (struct env_peer){ to->id, to->addr };
 	p->v[p->n++] = *item;
 }
 
@@ -55,7 +56,7 @@ void beat_send(struct order *o, bool all)
 			if (g->members.v[j].tag == g->tag)
 				continue;
 			item.head = order_head(g, g->members.v[j].tag);
-			packet_add(o, &g->members.v[j].addr, &item);
+			packet_add(o, &g->members.v[j], &item);
 		}
 		if (!cds_list_empty(&g->ops))
 			order_touch(g);
@@ -102,7 +103,7 @@ static void beat_take(struct order *o, const struct env_peer *from, const struct
 	}
 	a.replies = (struct wire_order_beat_reply_list){ .v = v, .n = n };
 	if (n)
-		order_send(o, &from->addr, ENV_DGRAM, &wire_order_beat_answer_msg, &a);
+		order_send(o, from, ENV_DGRAM, &wire_order_beat_answer_msg, &a);
 }
 
 /*
@@ -245,7 +246,7 @@ static void remote_advance(struct order_group *g, struct oremote *r)
 		return;
 	m.index = r->index;
 	m.head = order_head(g, r->tag);
-	order_send(g->o, &r->addr, ENV_DGRAM, &wire_order_read_answer_msg, &m);
+	order_send(g->o, &r->peer, ENV_DGRAM, &wire_order_read_answer_msg, &m);
 	*r = (struct oremote){ 0 };
 }
 
@@ -270,7 +271,8 @@ static void ask_leader(struct order_group *g, uint64_t now, bool again)
 	g->read_number += !g->read_sent_ns;
 	g->read_sent_ns = now;
 	m = (struct wire_order_read){ .head = order_head(g, g->leader), .number = g->read_number };
-	order_send(g->o, &g->leader_addr, ENV_DGRAM, &wire_order_read_msg, &m);
+	order_send(g->o, &(struct env_peer){ g->leader_id, g->leader_addr }, ENV_DGRAM,
+		   &wire_order_read_msg, &m);
 }
 
 void read_advance(struct order_group *g)
@@ -315,7 +317,7 @@ void read_recv(struct order_group *g, const struct env_peer *from, const struct 
 	}
 	if (!r)
 		return;
-	*r = (struct oremote){ .tag = m->head.from, .number = m->number, .addr = from->addr };
+	*r = (struct oremote){ .tag = m->head.from, .number = m->number, .peer = *from };
 	order_touch(g);
 }
 

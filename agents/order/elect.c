@@ -100,7 +100,8 @@ static void ask_votes(struct order_group *g, bool pre)
 			continue;
 		m.head = order_head(g, to->tag);
 		m.head.term = g->term + pre;
-		order_send(g->o, &to->addr, ENV_DGRAM, &wire_order_vote_msg, &m);
+		order_send(g->o, &(struct env_peer){ to->id, to->addr }, ENV_DGRAM,
+			   &wire_order_vote_msg, &m);
 	}
 }
 
@@ -230,7 +231,7 @@ void elect_durable(struct order_group *g)
 		return;
 	xassert(g->vote == g->vote_to);
 	m.head = order_head(g, g->vote_to);
-	order_send(g->o, &g->vote_addr, ENV_DGRAM, &wire_order_vote_answer_msg, &m);
+	order_send(g->o, &g->vote_peer, ENV_DGRAM, &wire_order_vote_answer_msg, &m);
 	g->vote_to = 0;
 }
 
@@ -246,7 +247,7 @@ static void answer(struct order_group *g, const struct env_peer *from,
 	};
 
 	m.head.term = term;
-	order_send(g->o, &from->addr, ENV_DGRAM, &wire_order_vote_answer_msg, &m);
+	order_send(g->o, from, ENV_DGRAM, &wire_order_vote_answer_msg, &m);
 }
 
 static void recv_pre_vote(struct order_group *g, const struct env_peer *from,
@@ -280,7 +281,7 @@ void elect_recv_vote(struct order_group *g, const struct env_peer *from,
 		g->hard_dirty = true;
 	g->vote = m->head.from;
 	g->vote_to = m->head.from;
-	g->vote_addr = from->addr;
+	g->vote_peer = *from;
 	elect_deadline(g);
 	if (MUTANT(order_vote_before_durable) || (!g->hard_dirty && !g->hard_pending))
 		elect_durable(g);
@@ -402,7 +403,8 @@ void elect_transfer(struct order_group *g)
 		return;
 	to = member_find(&g->members, g->transfer);
 	m.head = order_head(g, to->tag);
-	order_send(g->o, &to->addr, ENV_STREAM, &wire_order_lead_msg, &m);
+	order_send(g->o, &(struct env_peer){ to->id, to->addr }, ENV_STREAM, &wire_order_lead_msg,
+		   &m);
 	g->transfer_told = true;
 	g->o->stats.transfers++;
 }

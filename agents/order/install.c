@@ -33,7 +33,8 @@ void install_send(struct order_group *g, struct oprogress *p, const struct order
 			return;
 		}
 		m.number = p->chunk_next;
-		if (!order_send(g->o, &to->addr, ENV_STREAM, &wire_order_install_msg, &m))
+		if (!order_send(g->o, &(struct env_peer){ to->id, to->addr }, ENV_STREAM,
+				&wire_order_install_msg, &m))
 			return;
 		g->o->stats.chunks++;
 		p->sent_ns = env_now(g->o->env);
@@ -119,7 +120,7 @@ void install_recv(struct order_group *g, const struct env_peer *from,
 	if (!elect_hear_leader(g, from, &m->head)) {
 		struct wire_order_install_answer a = { .head = order_head(g, m->head.from) };
 
-		order_send(g->o, &from->addr, ENV_STREAM, &wire_order_install_answer_msg, &a);
+		order_send(g->o, from, ENV_STREAM, &wire_order_install_answer_msg, &a);
 		return;
 	}
 	order_touch(g);
@@ -213,5 +214,6 @@ void install_run(struct order_group *g)
 	m.head = order_head(g, g->leader);
 	m.done = !g->get.active && g->snap_told == m.snapshot;
 	if (m.snapshot && (g->get.active || m.done))
-		order_send(g->o, &g->leader_addr, ENV_STREAM, &wire_order_install_answer_msg, &m);
+		order_send(g->o, &(struct env_peer){ g->leader_id, g->leader_addr }, ENV_STREAM,
+			   &wire_order_install_answer_msg, &m);
 }

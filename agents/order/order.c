@@ -271,13 +271,13 @@ struct wire_order_head order_head(const struct order_group *g, uint64_t to)
 	};
 }
 
-bool order_send(struct order *o, const struct xos_addr *to, enum env_channel channel,
+bool order_send(struct order *o, const struct env_peer *to, enum env_channel channel,
 		const struct wire_msg *msg, const void *m)
 {
 	o->scratch.len = 0;
 	if (wire_encode(msg, m, &o->scratch))
 		xassert(!"a message of ours fits its limits");
-	return !env_send(o->env, to, channel, buf_bytes(&o->scratch));
+	return !env_send_peer(o->env, to, channel, buf_bytes(&o->scratch));
 }
 
 /* --- messages -------------------------------------------------------------------- */

@@ -185,14 +185,14 @@ struct omake {
  * struct oremote - a follower's question which entries it must have applied
  * @tag: who asks
  * @number: its last question; 0 none
- * @addr: where the answer goes
+ * @peer: where the answer goes
  * @index: the answer, 0 when it is not known yet
  * @round: heartbeat after which it may be given
  */
 struct oremote {
 	uint64_t tag;
 	uint64_t number;
-	struct xos_addr addr;
+	struct env_peer peer;
 	uint64_t index;
 	uint64_t round;
 };
@@ -262,7 +262,7 @@ enum oop_state {
  * @force: the election was wanted by the leader
  * @asked: as a candidate it has asked for votes
  * @vote_to: where a granted vote goes once it is durable; tag 0: nowhere
- * @vote_addr: its address
+ * @vote_peer: the same, and where it listens
  *
  * @commit: newest entry known to be committed
  * @applied: newest entry applied
@@ -355,7 +355,7 @@ struct order_group {
 	bool force;
 	bool asked;
 	uint64_t vote_to;
-	struct xos_addr vote_addr;
+	struct env_peer vote_peer;
 
 	uint64_t commit;
 	uint64_t applied;
@@ -455,12 +455,12 @@ struct owrite {
 
 /**
  * struct opacket - heartbeats for one node
- * @addr: where it listens
+ * @peer: that node
  * @n: how many
  * @v: the heartbeats
  */
 struct opacket {
-	struct xos_addr addr;
+	struct env_peer peer;
 	uint32_t n;
 	struct wire_order_beat_item v[WIRE_ORDER_BEATS];
 };
@@ -562,7 +562,7 @@ void order_fail(struct order *o, const char *what, int err);
 uint64_t order_election_ns(const struct order *o);
 struct wire_order_head order_head(const struct order_group *g, uint64_t to);
 /* False when it was not even queued. */
-bool order_send(struct order *o, const struct xos_addr *to, enum env_channel channel,
+bool order_send(struct order *o, const struct env_peer *to, enum env_channel channel,
 		const struct wire_msg *msg, const void *m);
 /* The log of this replica changes: an entry of the leader's own. */
 void order_append_own(struct order_group *g, uint8_t kind, uint64_t session, uint64_t seq,

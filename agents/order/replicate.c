@@ -80,7 +80,8 @@ static bool send_entries(struct order_group *g, struct oprogress *p, const struc
 	m.head = order_head(g, to->tag);
 	n = take_entries(g, p->next);
 	m.entries = (struct wire_order_entry_list){ .v = g->o->entries, .n = n };
-	if (!order_send(g->o, &to->addr, ENV_STREAM, &wire_order_append_msg, &m))
+	if (!order_send(g->o, &(struct env_peer){ to->id, to->addr }, ENV_STREAM,
+			&wire_order_append_msg, &m))
 		return false;
 	g->o->stats.appends++;
 	p->sent_ns = env_now(g->o->env);
@@ -269,7 +270,7 @@ void replicate_recv_append(struct order_group *g, const struct env_peer *from,
 	if (!elect_hear_leader(g, from, &m->head)) {
 		struct wire_order_append_answer a = { .head = order_head(g, m->head.from) };
 
-		order_send(g->o, &from->addr, ENV_STREAM, &wire_order_append_answer_msg, &a);
+		order_send(g->o, from, ENV_STREAM, &wire_order_append_answer_msg, &a);
 		return;
 	}
 	order_touch(g);
@@ -304,7 +305,8 @@ void replicate_answer(struct order_group *g)
 	if (MUTANT(order_ack_before_durable))
 		m.match = g->matched;
 	m.has_refused = m.has_hint = g->refuse_owed;
-	if (!order_send(g->o, &g->leader_addr, ENV_STREAM, &wire_order_append_answer_msg, &m))
+	if (!order_send(g->o, &(struct env_peer){ g->leader_id, g->leader_addr }, ENV_STREAM,
+			&wire_order_append_answer_msg, &m))
 		return;
 	g->acked = m.match;
 	g->ack_owed = false;

@@ -36,7 +36,7 @@ static void copy_pull(struct ring *ring)
 
 	xassert(ring->state == RING_COPYING && j->more);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_CHUNK, PULL_NS);
-	ring_link_send(ring->link, &wire_ring_pull_msg, &m, &j->t.peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_pull_msg, &m, &j->t.peer, true);
 }
 
 static void copy_commit(struct ring *ring)
@@ -47,7 +47,7 @@ static void copy_commit(struct ring *ring)
 	xassert(ring->state == RING_PENDING && ring->hard.has_taken);
 	ring_known_refresh(ring, &t->peer);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_GRANT, COMMIT_NS);
-	ring_link_send(ring->link, &wire_ring_commit_msg, &m, &t->peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_commit_msg, &m, &t->peer, true);
 }
 
 void ring_pending_start(struct ring *ring)
@@ -273,7 +273,7 @@ void ring_settle_start(struct ring *ring)
 	xassert(ring->state == RING_OWNER && ring->hard.has_taken);
 	ring_known_refresh(ring, &ring->hard.taken.peer);
 	m.query_id = ring_call_start(&ring->copy_call, WIRE_RING_SETTLE_ANSWER, 2 * PULL_NS);
-	ring_link_send(ring->link, &wire_ring_settle_msg, &m, &ring->hard.taken.peer.addr, true);
+	ring_link_send(ring->link, &wire_ring_settle_msg, &m, &ring->hard.taken.peer, true);
 }
 
 static void settle_ended(struct ring *ring, const struct wire_ring_settle_answer *a)

@@ -38,7 +38,7 @@ static void find_answer(struct ring *ring, const struct env_peer *from,
 		if (a.last)
 			a.succ.n = ring_succ_wire(ring, succ);
 	}
-	ring_link_send(ring->link, &wire_ring_find_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_find_answer_msg, &a, from, false);
 }
 
 static void describe_answer(struct ring *ring, const struct env_peer *from,
@@ -71,7 +71,7 @@ static void describe_answer(struct ring *ring, const struct env_peer *from,
 		};
 		a.succ.n = ring_succ_wire(ring, succ);
 	}
-	ring_link_send(ring->link, &wire_ring_describe_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_describe_answer_msg, &a, from, false);
 }
 
 bool ring_find_recv(struct ring *ring, const struct env_peer *from, const struct wire_header *h)

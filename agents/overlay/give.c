@@ -111,7 +111,7 @@ static void give_join(struct ring *ring, const struct env_peer *from,
 		a.has_transfer = true;
 		a.has_arc = true;
 	}
-	ring_link_send(ring->link, &wire_ring_join_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_join_answer_msg, &a, from, false);
 }
 
 static bool give_matches(const struct ring *ring, const struct env_peer *from, uint64_t transfer)
@@ -150,7 +150,7 @@ static void give_pull(struct ring *ring, const struct env_peer *from,
 		a.next = ring_key_bytes(&p->next);
 		ring->count.items_sent += p->n;
 	}
-	ring_link_send(ring->link, &wire_ring_chunk_msg, &a, &from->addr, true);
+	ring_link_send(ring->link, &wire_ring_chunk_msg, &a, from, true);
 }
 
 static void give_answer(struct ring *ring, const struct env_peer *to, uint64_t query_id,
@@ -169,7 +169,7 @@ static void give_answer(struct ring *ring, const struct env_peer *to, uint64_t q
 	};
 
 	xassert(ring->state == RING_OWNER);
-	ring_link_send(ring->link, &wire_ring_grant_msg, &a, &to->addr, false);
+	ring_link_send(ring->link, &wire_ring_grant_msg, &a, to, false);
 }
 
 /* The record is durable: the joiner owns the arc. */
@@ -267,7 +267,7 @@ static void give_settle(struct ring *ring, const struct env_peer *from,
 		ring->misc_dirty = true;
 		break;
 	}
-	ring_link_send(ring->link, &wire_ring_settle_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_settle_answer_msg, &a, from, false);
 }
 
 void ring_give_init(struct ring *ring)

@@ -22,7 +22,7 @@ static void join_ask(struct ring *ring)
 
 	xassert(ring->state == RING_SEEKING && j->asked);
 	m.query_id = ring_call_start(&j->call, WIRE_RING_JOIN_ANSWER, ASK_NS);
-	ring_link_send(ring->link, &wire_ring_join_msg, &m, &j->giver.addr, true);
+	ring_link_send(ring->link, &wire_ring_join_msg, &m, &j->giver, true);
 }
 
 /* Whatever happens next happens after a delay, half of it drawn, so that joiners do not go in step. */

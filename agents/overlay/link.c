@@ -56,19 +56,20 @@ static int loop_add(struct ring_link *l, struct bytes msg)
 }
 
 int ring_link_send(struct ring_link *l, const struct wire_msg *msg, const void *m,
-		   const struct xos_addr *to, bool stream)
+		   const struct env_peer *to, bool stream)
 {
 	struct buf b = buf_of(l->out, RING_LINK_MSG_MAX);
 	int err = wire_encode(msg, m, &b);
 
 	xassert(to);
 	if (!err) {
-		if (xos_addr_eq(to, &l->self.addr))
+		if (xos_addr_eq(&to->addr, &l->self.addr))
 			err = loop_add(l, buf_bytes(&b));
 		else
-			err = env_send(l->env, to,
-				       stream || b.len > ENV_DGRAM_MSG_MAX ? ENV_STREAM : ENV_DGRAM,
-				       buf_bytes(&b));
+			err = env_send_peer(l->env, to,
+					    stream || b.len > ENV_DGRAM_MSG_MAX ? ENV_STREAM :
+										  ENV_DGRAM,
+					    buf_bytes(&b));
 	}
 	if (err)
 		l->refused++;

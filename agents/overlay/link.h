@@ -63,12 +63,12 @@ void ring_link_init(struct ring_link *l, struct arena *arena, struct env *env,
  * @l: link
  * @msg: which
  * @m: its struct
- * @to: address of the receiver
+ * @to: who shall get it and nobody else; a zero identity: whoever is at that address
  * @stream: send it on the stream even when it is short
  *
- * Return: 0 when it was queued; as env_send(), as wire_encode().
+ * Return: 0 when it was queued; as env_send_peer(), as wire_encode().
  */
 int ring_link_send(struct ring_link *l, const struct wire_msg *msg, const void *m,
-		   const struct xos_addr *to, bool stream);
+		   const struct env_peer *to, bool stream);
 
 #endif

@@ -55,7 +55,9 @@ static bool route_step(struct ring_route *r)
 		r->hops++;
 		ring->count.route_hops++;
 		m.query_id = ring_call_start(&r->call, WIRE_RING_FIND_ANSWER, ring->cfg.hop_ns);
-		ring_link_send(ring->link, &wire_ring_find_msg, &m, &r->cand[i].addr, false);
+		/* Whoever is there may answer. */
+		ring_link_send(ring->link, &wire_ring_find_msg, &m,
+			       &(struct env_peer){ .addr = r->cand[i].addr }, false);
 		return true;
 	}
 	return false;

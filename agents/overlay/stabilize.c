@@ -35,7 +35,8 @@ static void stabilize_ask(struct ring *ring)
 		return;
 	m.query_id = ring_call_start(&ring->stabilize_call, WIRE_RING_STABILIZE_ANSWER,
 				     ring->cfg.hop_ns);
-	ring_link_send(ring->link, &wire_ring_stabilize_msg, &m, &ring->succ[0].addr, false);
+	ring_link_send(ring->link, &wire_ring_stabilize_msg, &m,
+		       &(struct env_peer){ ring->succ[0].id, ring->succ[0].addr }, false);
 }
 
 static void stabilize_ended(struct ring_call *call, const struct env_peer *from, const void *answer)
@@ -80,7 +81,7 @@ static void stabilize_answer(struct ring *ring, const struct env_peer *from,
 	if (ring->has_pred)
 		a.pred = ring_peer_wire(&ring->pred);
 	a.succ.n = ring_succ_wire(ring, succ);
-	ring_link_send(ring->link, &wire_ring_stabilize_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_stabilize_answer_msg, &a, from, false);
 	ring_pred_set(ring, &p);
 	ring_offer(ring, &p, true);
 }
@@ -104,7 +105,8 @@ static void finger_ask(struct ring *ring)
 	ring->finger_next = i;
 	m.index = (uint8_t)i;
 	m.query_id = ring_call_start(&ring->finger_call, WIRE_RING_FINGER_ANSWER, ring->cfg.hop_ns);
-	ring_link_send(ring->link, &wire_ring_finger_msg, &m, &ring->finger[i].addr, false);
+	ring_link_send(ring->link, &wire_ring_finger_msg, &m,
+		       &(struct env_peer){ ring->finger[i].id, ring->finger[i].addr }, false);
 }
 
 /* Finger i + 1 is finger i of finger i: twice as many nodes ahead. */
@@ -154,7 +156,7 @@ static void finger_answer(struct ring *ring, const struct env_peer *from,
 		a.has_finger = true;
 		a.finger = ring_peer_wire(&ring->finger[q->index]);
 	}
-	ring_link_send(ring->link, &wire_ring_finger_answer_msg, &a, &from->addr, false);
+	ring_link_send(ring->link, &wire_ring_finger_answer_msg, &a, from, false);
 }
 
 /* Look for the node's own neighbours through a member that may have been lost. */

@@ -98,7 +98,8 @@ static void walk_step(struct walk *w)
 	}
 	xassert(w->next_n <= RING_SUCC_MAX);
 	m.query_id = ring_call_start(&w->call, WIRE_RING_DESCRIBE_ANSWER, w->ring->cfg.hop_ns);
-	ring_link_send(w->ring->link, &wire_ring_describe_msg, &m, &w->next[w->at].addr, false);
+	ring_link_send(w->ring->link, &wire_ring_describe_msg, &m,
+		       &(struct env_peer){ w->next[w->at].id, w->next[w->at].addr }, false);
 }
 
 /* The node does not answer: report it, go on with the next alternative. */

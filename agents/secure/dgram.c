@@ -103,7 +103,7 @@ static enum dgram_kind kind_of(const struct secure *s, struct bytes msg)
 	return KIND_PAIR;
 }
 
-static int key_to(struct secure *s, const struct xos_addr *to, struct bytes msg,
+static int key_to(struct secure *s, const struct env_peer *to, struct bytes msg,
 		  struct dgram_key *key)
 {
 	struct keyring_key *k;
@@ -145,7 +145,7 @@ static int seal_body(struct dgram_key *key, uint8_t *at, struct bytes msg)
 		       0;
 }
 
-int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+int secure_dgram_seal(struct env_guard *guard, const struct env_peer *to, struct bytes msg,
 		      struct buf *out)
 {
 	struct secure *s = secure_of(guard);

@@ -380,13 +380,13 @@ static struct bytes got;
 /* A message of a type, sealed by @by for who listens at @to. */
 static int sealed(struct secure *by, const char *to, uint16_t type, struct bytes *out)
 {
-	struct xos_addr addr = addr_of(to);
+	struct env_peer peer = { .addr = addr_of(to) };
 	uint8_t text[WIRE_HEADER_LEN] = { 0 };
 	struct buf out_buf = buf_of(mem, sizeof(mem));
 	int err;
 
 	be16_store(text + WIRE_OFF_TYPE, type);
-	err = secure_guard(by)->ops->seal(secure_guard(by), &addr, bytes_of(text, sizeof(text)),
+	err = secure_guard(by)->ops->seal(secure_guard(by), &peer, bytes_of(text, sizeof(text)),
 					  &out_buf);
 	*out = buf_bytes(&out_buf);
 	return err;
@@ -408,7 +408,10 @@ static void test_dgram_no_key(void **state)
 
 static void test_dgram_pair(void **state)
 {
+	const struct env_peer other_there = { .id = { { 9 } }, .addr = addr_of("127.0.0.2") };
 	const struct secure_counters *c = secure_counters(b);
+	uint8_t text[WIRE_HEADER_LEN] = { 0 }, room[256];
+	struct buf out = buf_of(room, sizeof(room));
 	struct bytes d;
 
 	open_between(a, b);
@@ -421,6 +424,10 @@ static void test_dgram_pair(void **state)
 	}
 	assert_int_equal(open_by(b, d), -EALREADY);
 	assert_int_equal(c->dgram_replay, 1);
+	/* For another node at the same address there is no key. */
+	assert_int_equal(secure_guard(a)->ops->seal(secure_guard(a), &other_there,
+						    bytes_of(text, sizeof(text)), &out),
+			 -ENOKEY);
 	/* Reflected: as it is, and under the name of the other end. */
 	assert_int_equal(open_by(a, d), -EACCES);
 	memcpy(mem + 16, secure_who(b)->id.b, XOS_ID_LEN);

@@ -79,12 +79,13 @@ void pair_del(struct pair *pair)
 	memset(pair, 0, sizeof(*pair));
 }
 
-struct pair *pair_to(struct pairs *p, const struct xos_addr *addr)
+struct pair *pair_to(struct pairs *p, const struct env_peer *to)
 {
 	struct pair *pair;
 
-	cds_list_for_each_entry(pair, addr_bucket(p, addr), by_addr) {
-		if (xos_addr_eq(&pair->addr, addr))
+	cds_list_for_each_entry(pair, addr_bucket(p, &to->addr), by_addr) {
+		if (xos_addr_eq(&pair->addr, &to->addr) &&
+		    (xos_id_is_zero(&to->id) || xos_id_eq(&pair->id, &to->id)))
 			return pair;
 	}
 	return NULL;

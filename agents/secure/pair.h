@@ -17,6 +17,7 @@
 #include <base/addr.h>
 #include <base/id.h>
 #include <base/list.h>
+#include <env/env.h>
 
 #define PAIR_BUCKETS 256
 
@@ -90,8 +91,8 @@ void pair_reach(struct pairs *p, struct pair *pair, const struct xos_addr *addr)
  */
 void pair_del(struct pair *pair);
 
-/* Keys to send to an address with, the newest; NULL when there are none. */
-struct pair *pair_to(struct pairs *p, const struct xos_addr *addr);
+/* Keys to send to a peer with (a zero identity: whoever is there), the newest; or NULL. */
+struct pair *pair_to(struct pairs *p, const struct env_peer *to);
 
 /* Keys that a datagram claims to be sealed with, or NULL. */
 struct pair *pair_from(struct pairs *p, const struct xos_id *id, uint16_t key_id);

@@ -292,7 +292,7 @@ void trust_refuse(struct secure *s, enum trust_verdict verdict, const struct cer
 int session_send(struct env_session *session, struct bytes msg);
 
 /* The functions behind env_guard_ops. */
-int secure_dgram_seal(struct env_guard *guard, const struct xos_addr *to, struct bytes msg,
+int secure_dgram_seal(struct env_guard *guard, const struct env_peer *to, struct bytes msg,
 		      struct buf *out);
 int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
 		      struct bytes *msg);

@@ -75,7 +75,7 @@ static struct secure *make(const struct secure_key *key, uint8_t id, const char 
 	return s;
 }
 
-static const struct xos_addr nowhere;
+static const struct env_peer nowhere;
 static struct secure *a, *b;
 
 static int setup(void **state)

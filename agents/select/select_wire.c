@@ -26,8 +26,8 @@ static void send(struct select *s, const struct wire_msg *msg, const void *m,
 	struct buf b = buf_of(s->out, SELECT_MSG_MAX);
 
 	if (!wire_encode(msg, m, &b))
-		env_send(s->env, &to->addr, b.len <= ENV_DGRAM_MSG_MAX ? ENV_DGRAM : ENV_STREAM,
-			 buf_bytes(&b));
+		env_send_peer(s->env, to, b.len <= ENV_DGRAM_MSG_MAX ? ENV_DGRAM : ENV_STREAM,
+			      buf_bytes(&b));
 }
 
 void select_send_gossip(void *ctx, const struct env_peer *to, const struct gossip_msg *msg)

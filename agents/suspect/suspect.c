@@ -74,7 +74,7 @@ static void ping(struct suspect *s, const struct suspect_watch *w)
 	if (wire_suspect_ping_encode(&m, &b))
 		xassert(!"a ping fits its own size");
 	s->pings++;
-	env_send(s->env, &w->addr, ENV_DGRAM, buf_bytes(&b));
+	env_send_peer(s->env, &(struct env_peer){ w->id, w->addr }, ENV_DGRAM, buf_bytes(&b));
 }
 
 static void round_arm(struct suspect *s)
@@ -243,6 +243,6 @@ bool suspect_recv(struct suspect *s, const struct env_peer *from, const struct w
 	out = (struct wire_suspect_pong){ .seq = in.seq };
 	if (wire_suspect_pong_encode(&out, &b))
 		xassert(!"a pong fits its own size");
-	env_send(s->env, &from->addr, ENV_DGRAM, buf_bytes(&b));
+	env_send_peer(s->env, from, ENV_DGRAM, buf_bytes(&b));
 	return true;
 }

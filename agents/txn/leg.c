@@ -105,7 +105,7 @@ static void leg_send(struct txn_leg *leg)
 		m.has_scope = true;
 		leg->sent = true;
 	}
-	ring_link_send(txn->txns->link, &wire_txn_ask_msg, &m, &leg->owner.addr, true);
+	ring_link_send(txn->txns->link, &wire_txn_ask_msg, &m, &leg->owner, true);
 }
 
 static void leg_wait(struct txn_leg *leg, uint64_t ns)

@@ -122,8 +122,7 @@ static void send_forget(struct txn *txn)
 
 			/* Who has not confirmed yet has the decision before this. */
 			if (leg->state == TLEG_DONE || leg->state == TLEG_ASKED)
-				ring_link_send(t->link, &wire_txn_ask_msg, &m, &leg->owner.addr,
-					       true);
+				ring_link_send(t->link, &wire_txn_ask_msg, &m, &leg->owner, true);
 		}
 	}
 }

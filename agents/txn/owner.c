@@ -117,7 +117,7 @@ static void owner_say(struct txns *t, const struct env_peer *to, struct wire_txn
 {
 	xassert(state <= WIRE_TXN_STATE_DONE);
 	a->state = state;
-	ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, true);
+	ring_link_send(t->link, &wire_txn_answer_msg, a, to, true);
 }
 
 /* Store the record, then answer; or say that it cannot be done now. */
@@ -132,7 +132,7 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 	a->state = state;
 	if (w) {
 		w->txns = t;
-		w->to = to->addr;
+		w->to = *to;
 		w->answer = *a;
 		w->silent = silent;
 	} else {
@@ -144,7 +144,7 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 	t->held_for = false;
 	a->status = WIRE_DHT_STATUS_BUSY;
 	if (!silent)
-		ring_link_send(t->link, &wire_txn_answer_msg, a, &to->addr, true);
+		ring_link_send(t->link, &wire_txn_answer_msg, a, to, true);
 }
 
 static void owner_refuse(struct txns *t, const struct env_peer *to, struct wire_txn_answer *a)

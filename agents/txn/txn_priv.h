@@ -283,7 +283,7 @@ struct txn {
 struct txn_write {
 	struct store_ticket ticket;
 	struct txns *txns;
-	struct xos_addr to;
+	struct env_peer to;
 	struct wire_txn_answer answer;
 	bool silent;
 };

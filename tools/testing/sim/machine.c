@@ -83,6 +83,19 @@ static int machine_send(struct env *env, const struct xos_addr *to, enum env_cha
 	return net_send(machine_of(env), to, channel, msg);
 }
 
+/* Nodes keep their addresses here, so nobody may ever be taken for somebody else. */
+static int machine_send_peer(struct env *env, const struct env_peer *to, enum env_channel channel,
+			     struct bytes msg)
+{
+	struct machine *m = machine_of(env);
+	const struct machine *there = net_machine(m->sim, &to->addr);
+
+	if (there && !xos_id_is_zero(&to->id) && !xos_id_eq(&to->id, &there->id))
+		sim_fail(m->sim, "peers", "n%02u takes n%02u for another node", m->index,
+			 there->index);
+	return machine_send(env, &to->addr, channel, msg);
+}
+
 static void machine_log(struct env *env, enum env_level level, enum env_subsys subsys,
 			const char *fmt, va_list args)
 {
@@ -102,6 +115,7 @@ static const struct env_ops machine_ops = {
 	.timer_set = machine_timer_set,
 	.timer_cancel = machine_timer_cancel,
 	.send = machine_send,
+	.send_peer = machine_send_peer,
 	.log = machine_log,
 };
 
@@ -252,6 +266,7 @@ void machine_boot(struct machine *m)
 		m->node = NULL;
 		return;
 	}
+	m->id = *node_id(m->node);
 	machine_enter(m);
 	err = node_start(m->node);
 	if (err)

@@ -35,6 +35,7 @@ struct machine_clock {
  * @sim: run
  * @index: which one
  * @addr: where it listens
+ * @id: of its node, once it was started
  * @rng: its randomness
  * @timers: what the node has armed
  * @clock: its clocks
@@ -54,6 +55,7 @@ struct machine {
 	struct sim *sim;
 	uint32_t index;
 	struct xos_addr addr;
+	struct xos_id id;
 	struct rng rng;
 	struct timers timers;
 	struct machine_clock clock;

@@ -28,6 +28,14 @@ struct xos_addr net_addr(uint32_t index)
 	return a;
 }
 
+const struct machine *net_machine(const struct sim *s, const struct xos_addr *addr)
+{
+	uint32_t index = (uint32_t)addr->ip[14] << 8 | addr->ip[15];
+	struct xos_addr known = net_addr(index);
+
+	return index < s->net.nodes && xos_addr_eq(addr, &known) ? &s->machines[index] : NULL;
+}
+
 const char *net_message_name(struct bytes msg)
 {
 	struct wire_header h;
@@ -259,12 +267,13 @@ static int stream_send(struct sim *s, struct link *l, struct bytes msg)
 int net_send(struct machine *from, const struct xos_addr *to, enum env_channel channel,
 	     struct bytes msg)
 {
-	uint32_t index = (uint32_t)to->ip[14] << 8 | to->ip[15];
-	struct xos_addr known = net_addr(index);
+	const struct machine *there = net_machine(from->sim, to);
 	struct sim *s = from->sim;
+	uint32_t index;
 
-	if (index >= s->net.nodes || !xos_addr_eq(to, &known))
+	if (!there)
 		return -EHOSTUNREACH;
+	index = there->index;
 	xassert(index != from->index);
 	if (s->plan.net.loose && msg.len <= ENV_DGRAM_MSG_MAX)
 		channel = ENV_DGRAM;

@@ -137,6 +137,15 @@ struct link *net_link(struct sim *s, uint32_t from, uint32_t to);
 struct xos_addr net_addr(uint32_t index);
 
 /**
+ * net_machine() - who listens at an address
+ * @s: run
+ * @addr: address
+ *
+ * Return: the machine, NULL when there is none.
+ */
+const struct machine *net_machine(const struct sim *s, const struct xos_addr *addr);
+
+/**
  * net_message_name() - say what a message is
  * @msg: message
  *

@@ -303,7 +303,7 @@ static size_t make_query(const char *key, uint64_t id, const char *how, uint8_t 
 	/* The envelope is authentic, what is in it is not a query. */
 	if (!strcmp(how, "malformed"))
 		room[WIRE_HEADER_LEN + 5] ^= 0x40;
-	if (guard->ops->seal(guard, &(struct xos_addr){ .port = 0 }, buf_bytes(&b), &sealed))
+	if (guard->ops->seal(guard, &(struct env_peer){ .addr.port = 0 }, buf_bytes(&b), &sealed))
 		die("seal");
 	if (!strcmp(how, "badmac"))
 		out[sealed.len - 1] ^= 1;
