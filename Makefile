@@ -113,6 +113,7 @@ CFLAGS_tools_testing_unit := -Itools/testing/unit/shim -I.
 CFLAGS_tools_testing_sim  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_checkers  := -Itools/testing/sim
 CFLAGS_tools_testing_sim_dserver := -Itools/testing/sim
+CFLAGS_tools_testing_sim_hostile := -Itools/testing/sim
 CFLAGS_tools_testing_sim_mip6 := -Itools/testing/sim
 CFLAGS_tools_testing_sim_select := -Itools/testing/sim
 CFLAGS_tools_testing_sim_threads   := -Itools/testing/sim

@@ -27,6 +27,13 @@ struct env;
 /* Largest message in a datagram: 1280 (IPv6 minimum MTU) - 48 (IPv6, UDP) - 48 (envelope). */
 #define ENV_DGRAM_MSG_MAX  1184
 
+/*
+ * A datagram sealed with a key of members that is not known lets an agent open a stream to its
+ * sender, where members tell each other their keys; at most one in so long, as anybody can
+ * make up such a datagram.
+ */
+#define ENV_MEET_NS ENV_SEC
+
 /**
  * enum env_channel - how a message travels
  * @ENV_DGRAM: one datagram: may be lost, doubled, overtaken; authenticated. It goes by

@@ -60,14 +60,16 @@ static void dgram_recv(uv_udp_t *udp, ssize_t len, const uv_buf_t *buf, const st
 	struct env_uv *e = udp->data;
 	struct env_peer from;
 	struct bytes msg;
+	int err;
 
 	if (len <= 0 || !sa || (flags & UV_UDP_PARTIAL))
 		return;
 	e->counters.dgrams_in++;
 	env_addr_from_sock(sa, &from.addr);
-	if (e->guard->ops->open(e->guard, bytes_of(buf->base, (size_t)len), &from.id, &msg))
-		return;
-	if (e->recv)
+	err = e->guard->ops->open(e->guard, bytes_of(buf->base, (size_t)len), &from.id, &msg);
+	if (err == -ENOKEY)
+		env_stream_meet(e, &from.addr);
+	if (!err && e->recv)
 		e->recv(e->recv_ctx, &from, ENV_DGRAM, msg);
 }
 

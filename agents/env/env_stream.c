@@ -655,6 +655,20 @@ int env_stream_send(struct env_uv *e, const struct env_peer *to, struct bytes ms
 	return conn_send(p->conn, &to->id, msg);
 }
 
+void env_stream_meet(struct env_uv *e, const struct xos_addr *to)
+{
+	uint64_t now_ns = env_now(&e->env);
+	struct net_peer *p = peer_find(e, to);
+
+	if (now_ns < e->meet_ns || (p && (p->conn || p->retry_ns > now_ns)))
+		return;
+	e->meet_ns = now_ns + ENV_MEET_NS;
+	if (!p)
+		p = peer_add(e, to);
+	if (p && conn_open(e, p))
+		e->counters.met++;
+}
+
 void env_stream_used(struct env_uv *e, const struct xos_addr *to)
 {
 	struct net_peer *p = peer_find(e, to);

@@ -70,6 +70,7 @@ struct env_uv_config {
  * @connected: outgoing connections that were authenticated
  * @connect_failed: outgoing connections that were not
  * @timeouts: connections closed before authentication, by time
+ * @met: streams opened because a datagram was sealed with a key that is not known
  * @wrong_peer: messages not sent, somebody else than was meant is at that address
  * @idle_closed: connections closed because nothing used them
  */
@@ -90,6 +91,7 @@ struct env_uv_counters {
 	uint64_t connected;
 	uint64_t connect_failed;
 	uint64_t timeouts;
+	uint64_t met;
 	uint64_t wrong_peer;
 	uint64_t idle_closed;
 };

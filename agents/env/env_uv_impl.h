@@ -57,6 +57,7 @@ struct net_peer {
  * @peers: table
  * @peers_n: used from the front
  * @hash_key: random key of the buckets
+ * @meet_ns: env_stream_meet() does nothing before
  * @limit: for log lines that peers can provoke
  * @recv: who gets messages
  * @recv_ctx: argument of @recv
@@ -89,6 +90,7 @@ struct env_uv {
 	struct net_peer *peers;
 	uint32_t peers_n;
 	uint64_t hash_key[2];
+	uint64_t meet_ns;
 	struct ratelimit limit;
 	env_uv_recv_fn recv;
 	void *recv_ctx;
@@ -168,6 +170,13 @@ int env_stream_send(struct env_uv *e, const struct env_peer *to, struct bytes ms
  * @to: receiver
  */
 void env_stream_used(struct env_uv *e, const struct xos_addr *to);
+
+/**
+ * env_stream_meet() - open a stream to a peer, for nothing but what guards tell each other
+ * @e: environment
+ * @to: peer; one with a stream, or just after another one, is left alone
+ */
+void env_stream_meet(struct env_uv *e, const struct xos_addr *to);
 
 /**
  * env_stream_flush() - write what was queued since the loop last waited

@@ -15,6 +15,7 @@ struct plain {
 	struct env_guard guard;
 	struct xos_id id;
 	bool mute;
+	bool keyless;
 };
 
 struct plain_session {
@@ -39,6 +40,8 @@ static int plain_open(struct env_guard *guard, struct bytes in, struct xos_id *f
 {
 	if (in.len < 16)
 		return -EBADMSG;
+	if (((struct plain *)guard)->keyless)
+		return -ENOKEY;
 	memcpy(from->b, in.data, 16);
 	*msg = bytes_of(in.data + 16, in.len - 16);
 	return 0;
@@ -377,6 +380,29 @@ static void test_claimed_address(void **state)
 	assert_int_equal(sides[1].msgs, 1);
 }
 
+/* A datagram under a key that is not known opens a stream back, now and then. */
+static void test_meet(void **state)
+{
+	const struct env_uv_counters *c;
+	uint64_t began_ns;
+
+	side_open(0, (struct env_uv_config){ 0 });
+	side_open(1, (struct env_uv_config){ .idle_timeout_ms = 20 });
+	c = env_uv_counters(sides[1].e);
+	sides[1].plain.keyless = true;
+	began_ns = env_now(sides[0].env);
+	for (int i = 0; i < 10; i++)
+		env_send(sides[0].env, addr_of(1), ENV_DGRAM, bytes_of("0123456789", 10));
+	serve_until(c->connected == 1);
+	assert_int_equal(c->met, 1);
+	assert_int_equal(sides[1].msgs, 0);
+	serve_until(c->idle_closed == 1);
+	/* Whatever comes meanwhile, the next one is a while later. */
+	serve_until(!env_send(sides[0].env, addr_of(1), ENV_DGRAM, bytes_of("x", 1)) &&
+		    c->met == 2);
+	assert_true(env_now(sides[0].env) - began_ns >= ENV_MEET_NS);
+}
+
 static void test_idle_close(void **state)
 {
 	side_open(0, (struct env_uv_config){ .idle_timeout_ms = 50 });
@@ -483,6 +509,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_handshake_limits, teardown),
 		cmocka_unit_test_teardown(test_wrong_peer, teardown),
 		cmocka_unit_test_teardown(test_claimed_address, teardown),
+		cmocka_unit_test_teardown(test_meet, teardown),
 		cmocka_unit_test_teardown(test_idle_close, teardown),
 		cmocka_unit_test(test_loop),
 		cmocka_unit_test(test_ratelimit),

@@ -44,7 +44,8 @@ struct env_session_owner {
  *	zero when only its address is known: 0, -EMSGSIZE, -EIO, or -ENOKEY: with that peer
  *	there is no key yet, a stream to it makes one, and may carry the message meanwhile
  * @open: check a datagram; @from and @msg (which borrows @dgram) are set.
- *	0, or -EBADMSG, -EACCES, -EALREADY (counted and logged by the guard)
+ *	0, or -EBADMSG, -EACCES, -EALREADY, or -ENOKEY: it may be a member's whose keys
+ *	this agent does not have, a stream to it would tell (counted and logged by the guard)
  * @session_new: one end of a stream that is just connected; @self is what it
  *	says about this agent, @addr where the other end was reached or came from.
  *	0 or a negative errno. Starts nothing

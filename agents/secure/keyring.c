@@ -25,8 +25,7 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
 	struct keyring_key copy = *key;
 	uint32_t at = 0;
 
-	if (key->created > now_s + KEYRING_SKEW_S || key->use_from < key->created ||
-	    key->use_from > key->created + KEYRING_SKEW_S)
+	if (key->created > now_s + KEYRING_SKEW_S)
 		return -EINVAL;
 	if (keyring_find(r, key->id))
 		return 0;
@@ -35,6 +34,7 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
 	if (at == KEYRING_MAX)
 		return 0;
 	copy.hmac = NULL;
+	copy.use_from = copy.made + KEYRING_SPREAD_S;
 	if (gnutls_hmac_init(&copy.hmac, GNUTLS_MAC_SHA256, copy.secret.b, SECURE_KEY_LEN)) {
 		explicit_bzero(&copy, sizeof(copy));
 		return -EIO;
@@ -48,39 +48,40 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
 	return 1;
 }
 
-int keyring_make(struct keyring *r, int64_t now_s)
+int keyring_make(struct keyring *r, int64_t now_s, int64_t up_s)
 {
-	struct keyring_key key = { .created = now_s, .use_from = now_s };
+	struct keyring_key key = { .created = now_s, .made = up_s };
 	int ret;
 
-	/* The first is needed at once; there is none before it. */
-	if (r->n)
-		key.use_from += KEYRING_SPREAD_S;
+	/* It replaces those before it, whatever the clocks of their makers said. */
+	if (r->n && key.created <= r->keys[0].created)
+		key.created = r->keys[0].created + 1;
 	do {
 		if (getrandom(&key.id, sizeof(key.id), 0) != sizeof(key.id))
 			return -EIO;
 	} while (keyring_find(r, key.id));
 	if (gnutls_rnd(GNUTLS_RND_KEY, key.secret.b, SECURE_KEY_LEN))
 		return -EIO;
-	ret = keyring_add(r, &key, now_s);
+	ret = keyring_add(r, &key, key.created);
 	explicit_bzero(&key, sizeof(key));
 	return ret;
 }
 
-struct keyring_key *keyring_active(struct keyring *r, int64_t now_s)
+struct keyring_key *keyring_active(struct keyring *r, int64_t up_s)
 {
 	for (uint32_t i = 0; i < r->n; i++) {
-		if (r->keys[i].use_from <= now_s)
+		if (r->keys[i].use_from <= up_s)
 			return &r->keys[i];
 	}
+	/* The first is needed at once; there is none before it. */
 	return r->n ? &r->keys[r->n - 1] : NULL;
 }
 
-bool keyring_expire(struct keyring *r, int64_t now_s)
+bool keyring_expire(struct keyring *r, int64_t up_s)
 {
 	uint32_t i = 0;
 
-	while (i < r->n && r->keys[i].use_from + KEYRING_OVERLAP_S > now_s)
+	while (i < r->n && r->keys[i].use_from + KEYRING_OVERLAP_S > up_s)
 		i++;
 	/* The one at @i has been in use for long enough: those behind it go. */
 	if (i + 1 >= r->n)

@@ -3,7 +3,9 @@
  * Keys of datagrams that prove membership. Any member may make one; it spreads on
  * streams. All members use the newest whose time has come and accept all that
  * they have, so that a change costs no datagram: a key is used some seconds after
- * it was made, and an older one is accepted some seconds more.
+ * it was made, and an older one is accepted some seconds more. These seconds are counted by each
+ * member for itself, from the age that a key had when it came: clocks of members differ by
+ * more. By the clock of who made it a key has only its place in the order.
  */
 #ifndef _XOS_SECURE_KEYRING_H
 #define _XOS_SECURE_KEYRING_H
@@ -30,14 +32,16 @@
  * struct keyring_key - a key
  * @id: its number
  * @secret: the key
- * @created: seconds since 1970
- * @use_from: seconds since 1970
+ * @created: by the clock of who made it, seconds since 1970; later than all that it knew
+ * @made: when that was, seconds of this member's own uptime
+ * @use_from: when it may be used, the same
  * @hmac: keyed with it
  */
 struct keyring_key {
 	uint16_t id;
 	struct secure_key secret;
 	int64_t created;
+	int64_t made;
 	int64_t use_from;
 	gnutls_hmac_hd_t hmac;
 };
@@ -55,7 +59,7 @@ struct keyring {
 /**
  * keyring_add() - take a key
  * @r: ring
- * @key: key, its hmac is not used
+ * @key: key, its hmac and use_from are not used
  * @now_s: seconds since 1970
  *
  * Return: 1 when it was taken, 0 when it is known or older than a full ring's, -EINVAL when
@@ -67,28 +71,29 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
  * keyring_make() - make a new key
  * @r: ring
  * @now_s: seconds since 1970
+ * @up_s: seconds of uptime
  *
  * Return: 1, -EIO.
  */
-int keyring_make(struct keyring *r, int64_t now_s);
+int keyring_make(struct keyring *r, int64_t now_s, int64_t up_s);
 
 /**
  * keyring_expire() - forget keys that newer ones have replaced
  * @r: ring
- * @now_s: seconds since 1970
+ * @up_s: seconds of uptime
  *
  * Return: whether there were any.
  */
-bool keyring_expire(struct keyring *r, int64_t now_s);
+bool keyring_expire(struct keyring *r, int64_t up_s);
 
 /**
  * keyring_active() - the key to use now
  * @r: ring
- * @now_s: seconds since 1970
+ * @up_s: seconds of uptime
  *
  * Return: the key, NULL when the ring is empty.
  */
-struct keyring_key *keyring_active(struct keyring *r, int64_t now_s);
+struct keyring_key *keyring_active(struct keyring *r, int64_t up_s);
 
 /* The key of a number, or NULL. */
 struct keyring_key *keyring_find(struct keyring *r, uint16_t id);

@@ -27,7 +27,9 @@ static int send_keys(struct env_session *session)
 		keys[i].key_id = r->keys[i].id;
 		keys[i].secret = bytes_of(r->keys[i].secret.b, SECURE_KEY_LEN);
 		keys[i].created = (uint64_t)r->keys[i].created;
-		keys[i].use_from = (uint64_t)r->keys[i].use_from;
+		keys[i].use_from = keys[i].created + KEYRING_SPREAD_S;
+		keys[i].age = (uint32_t)(secure_up_s(session->secure) - r->keys[i].made);
+		keys[i].has_age = true;
 	}
 	err = wire_peer_keys_encode(&m, &out);
 	if (!err)
@@ -56,7 +58,7 @@ static void changed(struct secure *s, const struct env_session *but)
 
 static void make(struct secure *s)
 {
-	int ret = keyring_make(&s->member->keyring, secure_wall_s(s));
+	int ret = keyring_make(&s->member->keyring, secure_wall_s(s), secure_up_s(s));
 
 	if (ret < 0) {
 		env_log(s->env, ENV_ERR, ENV_SUB_NET, "a key of datagrams cannot be made");
@@ -92,7 +94,7 @@ int keys_recv(struct env_session *session, struct bytes msg)
 	while (wire_peer_key_list_next(&m.keys, &pos, &item)) {
 		struct keyring_key key = { .id = item.key_id,
 					   .created = (int64_t)item.created,
-					   .use_from = (int64_t)item.use_from };
+					   .made = secure_up_s(s) - (item.has_age ? item.age : 0) };
 		int ret;
 
 		memcpy(key.secret.b, item.secret.data, SECURE_KEY_LEN);
@@ -105,7 +107,7 @@ int keys_recv(struct env_session *session, struct bytes msg)
 	}
 	if (fresh) {
 		s->counters.keys_taken++;
-		keyring_expire(&s->member->keyring, secure_wall_s(s));
+		keyring_expire(&s->member->keyring, secure_up_s(s));
 		changed(s, session);
 	}
 	return 0;
@@ -124,7 +126,7 @@ void keys_tick(struct secure *s)
 	struct member *m = s->member;
 	int64_t now_s = secure_wall_s(s);
 
-	if (keyring_expire(&m->keyring, now_s) && m->keys_changed)
+	if (keyring_expire(&m->keyring, secure_up_s(s)) && m->keys_changed)
 		m->keys_changed(m->keys_ctx);
 	if (m->keyring.n && now_s >= m->rotate_at)
 		make(s);

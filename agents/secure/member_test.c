@@ -15,6 +15,23 @@
 
 #include "test_members.h"
 
+/* A member with a clock of its own. */
+static int64_t skew_s;
+
+static uint64_t skewed_wall(struct env *env)
+{
+	return (uint64_t)(fake.now_s + skew_s) * ENV_SEC;
+}
+
+static const struct env_ops skewed_ops = {
+	.now = fake_now,
+	.wall = skewed_wall,
+	.random = fake_random,
+	.timer_set = fake_timer_set,
+	.timer_cancel = fake_timer_cancel,
+	.log = fake_log,
+};
+
 /* --- streams --------------------------------------------------------------------------- */
 
 static void test_good(void **state)
@@ -538,7 +555,74 @@ static void test_dgram_revoked(void **state)
 		tick(a);
 	}
 	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
-	assert_int_equal(open_by(a, d), -EACCES);
+	assert_int_equal(open_by(a, d), -ENOKEY);
+	close_both();
+	secure_destroy(c);
+}
+
+/* Up to the greatest difference of clocks that is allowed, no datagram is refused. */
+static void test_dgram_skew(void **state)
+{
+	static const int64_t skews[] = { -CERT_SKEW_S, CERT_SKEW_S };
+	struct bytes d;
+
+	issue(&vo, SECURE_ROLE_NODE, "s0", 10, NULL);
+	issue(&vo, SECURE_ROLE_NODE, "s1", 10, NULL);
+	for (int k = 0; k < 2; k++) {
+		struct env clock = { .ops = &skewed_ops };
+		struct secure *c;
+
+		memcpy(clock.log_level, fake.env.log_level, sizeof(clock.log_level));
+		skew_s = skews[k];
+		c = make_in(&clock, k ? "s1" : "s0");
+		open_between(a, c);
+		assert_true(opened());
+		/* Who makes the new keys has a clock that is ahead, and then one that is behind. */
+		keys_replace(k ? c : a);
+		for (int i = 0; i < 2 * KEYRING_SKEW_S; i++) {
+			fake.now_s++;
+			tick(a);
+			tick(c);
+			pump(1000);
+			if (i == KEYRING_SKEW_S)
+				keys_replace(k ? a : c);
+			assert_int_equal(sealed(a, "127.0.0.2", WIRE_RING_FIND, &d), 0);
+			assert_int_equal(open_by(c, d), 0);
+			assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
+			assert_int_equal(open_by(a, d), 0);
+		}
+		assert_true(secure_counters(a)->keys_made + secure_counters(c)->keys_made >= 2);
+		assert_int_equal(
+			secure_counters(a)->keys_refused + secure_counters(c)->keys_refused, 0);
+		close_both();
+		secure_destroy(c);
+	}
+}
+
+/* Members that never met have other keys: the refusal says that a stream would help. */
+static void test_dgram_strangers(void **state)
+{
+	struct secure *c;
+	struct bytes d;
+
+	open_between(a, b);
+	close_both();
+	issue(&vo, SECURE_ROLE_NODE, "m0", 10, NULL);
+	issue(&vo, SECURE_ROLE_NODE, "m1", 10, NULL);
+	c = make("m0");
+	{
+		struct secure *other_c = make("m1");
+
+		open_between(c, other_c);
+		close_both();
+		secure_destroy(other_c);
+	}
+	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
+	assert_int_equal(open_by(a, d), -ENOKEY);
+	assert_int_equal(secure_counters(a)->dgram_key_id, 1);
+	open_between(a, c);
+	assert_int_equal(sealed(c, "127.0.0.1", WIRE_RING_FIND, &d), 0);
+	assert_int_equal(open_by(a, d), 0);
 	close_both();
 	secure_destroy(c);
 }
@@ -546,33 +630,35 @@ static void test_dgram_revoked(void **state)
 static void test_keyring(void **state)
 {
 	struct keyring r = { .n = 0 }, q = { .n = 0 };
-	struct keyring_key key = { .id = 1, .created = NOW, .use_from = NOW };
+	struct keyring_key key = { .id = 1, .created = NOW };
 
-	assert_null(keyring_active(&r, NOW));
+	assert_null(keyring_active(&r, 100));
 	assert_int_equal(keyring_digest(&r), 0);
 	for (uint16_t i = 1; i <= 6; i++) {
 		key.id = i;
 		key.created = NOW + i % 3;
-		key.use_from = key.created + 5;
+		key.made = 100 + i % 3;
 		assert_int_equal(keyring_add(&r, &key, NOW), i <= 5);
 		/* In another order the ring is the same. */
 		key.id = (uint16_t)(7 - i);
 		key.created = NOW + key.id % 3;
-		key.use_from = key.created + 5;
 		keyring_add(&q, &key, NOW);
 	}
 	assert_int_equal(r.n, KEYRING_MAX);
 	assert_int_equal(keyring_digest(&r), keyring_digest(&q));
 	assert_int_equal(r.keys[0].id, 5);
-	assert_int_equal(keyring_active(&r, NOW + 7)->id, 5);
-	assert_int_equal(keyring_active(&r, NOW + 6)->id, 4);
-	assert_int_equal(keyring_active(&r, NOW)->id, 1);
+	assert_int_equal(keyring_active(&r, 102 + KEYRING_SPREAD_S)->id, 5);
+	assert_int_equal(keyring_active(&r, 101 + KEYRING_SPREAD_S)->id, 4);
+	assert_int_equal(keyring_active(&r, 100)->id, 1);
 	key.created = NOW + KEYRING_SKEW_S + 1;
-	key.use_from = key.created;
 	assert_int_equal(keyring_add(&r, &key, NOW), -EINVAL);
-	assert_false(keyring_expire(&r, NOW));
-	assert_true(keyring_expire(&r, NOW + 7 + KEYRING_OVERLAP_S));
+	assert_false(keyring_expire(&r, 100));
+	assert_true(keyring_expire(&r, 102 + KEYRING_SPREAD_S + KEYRING_OVERLAP_S));
 	assert_int_equal(r.n, 1);
+	/* A new one replaces it, though the clock is behind that of who made it. */
+	assert_int_equal(keyring_make(&r, NOW - 100, 200), 1);
+	assert_int_equal(keyring_active(&r, 200)->id, 5);
+	assert_int_not_equal(keyring_active(&r, 200 + KEYRING_SPREAD_S)->id, 5);
 	keyring_exit(&r);
 	keyring_exit(&q);
 }
@@ -598,6 +684,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_dgram_weak, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_dgram_rotation, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_dgram_revoked, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_skew, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dgram_strangers, setup, teardown),
 		cmocka_unit_test(test_keyring),
 		cmocka_unit_test_setup_teardown(test_rotated, setup, teardown),
 	};

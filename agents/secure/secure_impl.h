@@ -194,6 +194,12 @@ static inline int64_t secure_wall_s(const struct secure *s)
 	return (int64_t)(env_wall(s->env) / ENV_SEC);
 }
 
+/* Seconds of uptime. */
+static inline int64_t secure_up_s(const struct secure *s)
+{
+	return (int64_t)(env_now(s->env) / ENV_SEC);
+}
+
 /**
  * member_create() - get ready to authenticate with certificates
  * @s: guard

@@ -150,7 +150,7 @@ static int group_teardown(void **state)
 	return system(command);
 }
 
-static struct secure *make_as(const char *name, enum secure_role role)
+static struct secure *make_of(struct env *env, const char *name, enum secure_role role)
 {
 	struct secure_config config = { .grid = "grid", .program = "test 1" };
 	struct credentials c;
@@ -160,8 +160,18 @@ static struct secure *make_as(const char *name, enum secure_role role)
 	assert_int_equal(credentials_load(dir(name), role, NOW + 1, &c, reason), 0);
 	config.id = c.who.id;
 	config.credentials = &c;
-	assert_int_equal(secure_create(&fake.env, &config, &s), 0);
+	assert_int_equal(secure_create(env, &config, &s), 0);
 	return s;
+}
+
+static inline struct secure *make_as(const char *name, enum secure_role role)
+{
+	return make_of(&fake.env, name, role);
+}
+
+static inline struct secure *make_in(struct env *env, const char *name)
+{
+	return make_of(env, name, SECURE_ROLE_NODE);
 }
 
 static inline struct secure *make(const char *name)

@@ -39,12 +39,19 @@ static const struct wire_field peer_key_fields[] = {
 		.offset = offsetof(struct wire_peer_key, use_from),
 		.has = WIRE_HAS_NONE,
 	},
+	[4] = {
+		.name = "age",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_peer_key, age),
+		.has = offsetof(struct wire_peer_key, has_age),
+	},
 };
 
 const struct wire_set wire_peer_key_set = {
 	.name = "peer-key",
 	.fields = peer_key_fields,
-	.n = 4,
+	.n = 5,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_peer_key),
 };

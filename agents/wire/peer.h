@@ -28,13 +28,18 @@
  * @key_id: Its number in the envelope of datagrams
  * @secret: The key (32 bytes)
  * @created: When it was made, seconds since 1970
- * @use_from: When it is to be used, seconds since 1970
+ * @use_from: When it is to be used, seconds since 1970, by the sender's clock
+ * @age: Seconds since it was made, as this is sent. With it the clock of the sender does
+ *   not count: it is used and forgotten by age
+ * @has_age: is @age there?
  */
 struct wire_peer_key {
 	uint16_t key_id;
 	struct bytes secret;
 	uint64_t created;
 	uint64_t use_from;
+	uint32_t age;
+	bool has_age;
 };
 
 extern const struct wire_set wire_peer_key_set;
@@ -362,7 +367,7 @@ static inline int wire_peer_revoked_body_decode(const struct wire_header *h,
 }
 
 /* A whole peer-keys message is never longer. */
-#define WIRE_PEER_KEYS_SIZE_MAX 336
+#define WIRE_PEER_KEYS_SIZE_MAX 376
 
 extern const struct wire_msg wire_peer_keys_msg;
 

@@ -54,6 +54,7 @@ static void say_net(struct request *req, const struct env_uv_counters *c)
 	SAY(req, "net", c, connected);
 	SAY(req, "net", c, connect_failed);
 	SAY(req, "net", c, timeouts);
+	SAY(req, "net", c, met);
 	SAY(req, "net", c, wrong_peer);
 	SAY(req, "net", c, idle_closed);
 }

@@ -11,6 +11,7 @@
 #include "checkers/check.h"
 #include "client.h"
 #include "faults.h"
+#include "hostile/ward.h"
 #include "txnwork.h"
 
 #define MACHINE_OPS_MAX	  32
@@ -203,6 +204,7 @@ void machine_init(struct sim *s, uint32_t index)
 
 void machine_exit(struct machine *m)
 {
+	ward_down(m);
 	free(m->memory);
 	free(m->timers.heap);
 	store_mem_destroy(m->disk);
@@ -222,6 +224,9 @@ static void config_make(struct machine *m, struct node_config *cfg)
 		/* Small, so that the few items of a test fill more than one. */
 		.chunk_max = 512,
 	};
+	/* Identities in certificates begin with a bit 0. */
+	if (p->net.hostile_every_ms)
+		cfg->id = (struct xos_id){ { 0x40, 0, (uint8_t)m->index, 1 } };
 	snprintf(cfg->machine, sizeof(cfg->machine), "m%u", m->index);
 	snprintf(cfg->rack, sizeof(cfg->rack), "r%u", m->index % 4);
 	/* The founder first; whom else to ask depends on the seed only. */
@@ -237,6 +242,7 @@ static void config_make(struct machine *m, struct node_config *cfg)
 
 void machine_boot(struct machine *m)
 {
+	const struct plan *p = &m->sim->plan;
 	struct node_config cfg;
 	struct arena arena;
 	size_t size;
@@ -268,6 +274,8 @@ void machine_boot(struct machine *m)
 	}
 	m->id = *node_id(m->node);
 	machine_enter(m);
+	if (p->net.hostile_every_ms)
+		ward_up(m);
 	err = node_start(m->node);
 	if (err)
 		sim_fail(m->sim, "boot", "n%02u does not start again: error %d", m->index, err);
@@ -290,6 +298,7 @@ void machine_crash(struct machine *m, bool power)
 	net_machine_died(s, m->index, power);
 	clients_machine_died(s, m->index);
 	txnwork_machine_died(s, m->index);
+	ward_down(m);
 	free(m->memory);
 	m->memory = NULL;
 	m->node = NULL;
@@ -318,17 +327,16 @@ bool machine_ready(struct sim *s, uint32_t index, event_fn fire, void *ctx, uint
 	return false;
 }
 
-void machine_receive(struct sim *s, const struct packet *p)
+void machine_receive(struct sim *s, const struct packet *p, struct bytes msg)
 {
 	struct machine *m = &s->machines[p->link->to];
 	struct env_peer from = { .id = p->sender, .addr = net_addr(p->link->from) };
-	struct bytes msg = bytes_of(p->data, p->len);
 
 	if (!m->node)
 		return;
 	sim_fold(s, (uint64_t)p->link->from << 32 | (uint64_t)m->index << 8 | 0x80);
 	sim_say(s, (int)m->index, "recv %s from n%02u, %zu bytes", net_message_name(msg),
-		p->link->from, p->len);
+		p->link->from, msg.len);
 	machine_enter(m);
 	node_recv(m->node, &from, p->channel, msg);
 	machine_leave(m);

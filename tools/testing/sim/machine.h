@@ -43,6 +43,7 @@ struct machine_clock {
  * @syncing: batches in the sync under way, 0 when none is
  * @memory: the node's arena, NULL when down
  * @node: the node, NULL when down
+ * @ward: its guard, while it is up and somebody hostile is there
  * @boots: how often it was started; a changed number means another life
  * @paused_until_ns: the process does not run before
  * @wake_ns: when the earliest timer event is scheduled, UINT64_MAX for never
@@ -63,6 +64,7 @@ struct machine {
 	uint32_t syncing;
 	void *memory;
 	struct node *node;
+	struct ward *ward;
 	uint64_t boots;
 	uint64_t paused_until_ns;
 	uint64_t wake_ns;
@@ -121,9 +123,10 @@ bool machine_ready(struct sim *s, uint32_t index, event_fn fire, void *ctx, uint
 /**
  * machine_receive() - a message arrives; a machine that is down does not see it
  * @s: run
- * @p: message; remains the caller's
+ * @p: how it came; remains the caller's
+ * @msg: message
  */
-void machine_receive(struct sim *s, const struct packet *p);
+void machine_receive(struct sim *s, const struct packet *p, struct bytes msg);
 
 /**
  * machine_enter() - the node is about to be called

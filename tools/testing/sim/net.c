@@ -9,6 +9,8 @@
 #include <wire/wire.h>
 
 #include "chance.h"
+#include "hostile/hostile.h"
+#include "hostile/ward.h"
 #include "machine.h"
 #include "sim.h"
 
@@ -90,8 +92,10 @@ void net_exit(struct sim *s)
 		if (e.fire == packet_arrive)
 			free(e.ctx);
 	}
-	for (uint32_t i = 0; i < s->net.nodes * s->net.nodes; i++)
+	for (uint32_t i = 0; i < s->net.nodes * s->net.nodes; i++) {
 		stream_drop(&s->net.links[i]);
+		lane_close(&s->net.links[i]);
+	}
 	free(s->net.links);
 	s->net.links = NULL;
 }
@@ -118,12 +122,29 @@ static struct packet *packet_alloc(struct link *l, enum env_channel channel, str
 	return p;
 }
 
+/* What is sealed is opened; false: the guard does not take it. */
+static bool packet_open(struct sim *s, const struct packet *p, struct bytes *msg)
+{
+	struct machine *m = &s->machines[p->link->to];
+	struct xos_id id;
+
+	*msg = bytes_of(p->data, p->len);
+	if (!p->number)
+		return true;
+	if (!m->node || !ward_open(m, p->link->from, *msg, &id, msg))
+		return false;
+	xassert(xos_id_eq(&id, &p->sender));
+	hostile_opened(s, p->number);
+	return true;
+}
+
 /* A packet that travels alone: a datagram, or what outlives a broken stream. */
 static void packet_arrive(void *ctx, uint64_t arg)
 {
 	struct packet *p = ctx;
 	struct link *l = p->link;
 	struct sim *s = l->sim;
+	struct bytes msg;
 
 	if (l->cuts) {
 		s->stats.lost++;
@@ -132,19 +153,17 @@ static void packet_arrive(void *ctx, uint64_t arg)
 		return;
 	} else if (!machine_ready(s, l->to, packet_arrive, p, arg)) {
 		return;
-	} else {
-		machine_receive(s, p);
+	} else if (packet_open(s, p, &msg)) {
+		machine_receive(s, p, msg);
 	}
 	free(p);
 }
 
-static int datagram_send(struct sim *s, struct link *l, struct bytes msg)
+static int datagram_send(struct sim *s, struct link *l, struct bytes msg, uint64_t number)
 {
 	const struct plan_net *n = &s->plan.net;
 	uint32_t copies = 1;
 
-	if (msg.len > ENV_DGRAM_MSG_MAX)
-		return -EMSGSIZE;
 	s->stats.datagrams++;
 	if (l->cuts || chance_hit(&s->rng, n->loss_ppm)) {
 		s->stats.lost++;
@@ -154,8 +173,12 @@ static int datagram_send(struct sim *s, struct link *l, struct bytes msg)
 		s->stats.doubled++;
 		copies++;
 	}
-	while (copies--)
-		sim_after(s, delay_of(s, l), packet_arrive, packet_alloc(l, ENV_DGRAM, msg), 0);
+	while (copies--) {
+		struct packet *p = packet_alloc(l, ENV_DGRAM, msg);
+
+		p->number = number;
+		sim_after(s, delay_of(s, l), packet_arrive, p, 0);
+	}
 	return 0;
 }
 
@@ -173,6 +196,7 @@ void net_reset(struct sim *s, struct link *l, uint64_t keep_ns)
 			   p, 0);
 	}
 	stream_drop(l);
+	lane_close(l);
 	l->epoch++;
 	l->open = false;
 	l->stalled_ns = 0;
@@ -232,7 +256,10 @@ static void stream_arrive(void *ctx, uint64_t epoch)
 	if (!l->head)
 		l->tail = &l->head;
 	stream_next(s, l);
-	machine_receive(s, p);
+	if (!s->plan.net.hostile_every_ms || !lane_carry(l, bytes_of(p->data, p->len)))
+		machine_receive(s, p, bytes_of(p->data, p->len));
+	else
+		net_reset(s, l, 0);
 	free(p);
 }
 
@@ -264,6 +291,29 @@ static int stream_send(struct sim *s, struct link *l, struct bytes msg)
 	return 0;
 }
 
+/* As env_dgram.c does it: what cannot be sealed yet goes by stream, which makes a key. */
+static int sealed_send(struct machine *from, struct link *l, const struct xos_addr *to,
+		       struct bytes msg)
+{
+	uint8_t mem[ENV_DGRAM_MSG_MAX + ENV_GUARD_DGRAM_MAX];
+	struct buf out = buf_of(mem, sizeof(mem));
+	struct sim *s = l->sim;
+	struct env_guard *guard;
+	int err;
+
+	if (msg.len > ENV_DGRAM_MSG_MAX)
+		return -EMSGSIZE;
+	if (!from->ward)
+		return datagram_send(s, l, msg, 0);
+	guard = secure_guard(from->ward->secure);
+	err = guard->ops->seal(guard, &(struct env_peer){ .addr = *to }, msg, &out);
+	if (err == -ENOKEY)
+		return stream_send(s, l, msg);
+	xassert(!err);
+	return datagram_send(s, l, buf_bytes(&out),
+			     hostile_hears_dgram(s, l->from, l->to, buf_bytes(&out)));
+}
+
 int net_send(struct machine *from, const struct xos_addr *to, enum env_channel channel,
 	     struct bytes msg)
 {
@@ -283,7 +333,7 @@ int net_send(struct machine *from, const struct xos_addr *to, enum env_channel c
 	sim_say(s, (int)from->index, "send %s to n%02u, %s, %zu bytes", net_message_name(msg),
 		index, channel == ENV_DGRAM ? "datagram" : "stream", msg.len);
 	if (channel == ENV_DGRAM)
-		return datagram_send(s, net_link(s, from->index, index), msg);
+		return sealed_send(from, net_link(s, from->index, index), to, msg);
 	return stream_send(s, net_link(s, from->index, index), msg);
 }
 

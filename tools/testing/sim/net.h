@@ -7,8 +7,8 @@
  * A link may be cut (partition) or clogged (holds all back, then lets go). A
  * stream on a cut link retransmits until its patience is over. Who talks to a
  * machine that died without a word keeps sending into a dead connection for a
- * while (half open). The authentication envelope is not simulated: a receiver
- * is told the true sender.
+ * while (half open). In most runs a receiver is simply told the true sender; where somebody
+ * hostile is on the network, all goes through the guard of the daemons (hostile/ward.h).
  */
 #ifndef _XOS_SIM_NET_H
 #define _XOS_SIM_NET_H
@@ -21,6 +21,7 @@ struct machine;
 struct sim;
 
 struct link;
+struct lane;
 
 /**
  * struct packet - a message under way
@@ -29,6 +30,7 @@ struct link;
  * @sender: identity of the sender when it was sent
  * @due_ns: earliest arrival
  * @channel: how it travels
+ * @number: of a datagram that was sealed, for hostile_opened()
  * @len: bytes in @data
  * @data: the message
  */
@@ -38,6 +40,7 @@ struct packet {
 	struct xos_id sender;
 	uint64_t due_ns;
 	enum env_channel channel;
+	uint64_t number;
 	size_t len;
 	uint8_t data[];
 };
@@ -58,6 +61,7 @@ struct packet {
  * @stalled_ns: since when retransmission is under way, 0 when it is not
  * @last_ns: arrival of the last message queued
  * @deaf_until_ns: half open: what is sent before this time is lost
+ * @lane: TLS session, where there is a guard
  */
 struct link {
 	struct sim *sim;
@@ -74,6 +78,7 @@ struct link {
 	uint64_t stalled_ns;
 	uint64_t last_ns;
 	uint64_t deaf_until_ns;
+	struct lane *lane;
 };
 
 /* Partitions at once; one more is not made. */

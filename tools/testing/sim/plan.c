@@ -5,6 +5,9 @@
 
 #include "chance.h"
 
+/* Grids with somebody hostile on their network are not larger. */
+#define HOSTILE_NODES_MAX 9
+
 #define PERCENT (CHANCE_CERTAIN / 100)
 
 /* Zero unless this seed has the fault, else a number between the bounds. */
@@ -108,6 +111,17 @@ static void draw_work(struct rng *r, struct plan_work *w)
 	w->txn_clients = maybe(r, 85, 1, 6);
 }
 
+/* Sealing costs real time: not in large grids. */
+static void draw_hostile(struct plan *p)
+{
+	struct rng r;
+
+	rng_seed(&r, p->seed ^ 0x686f7374ULL);
+	p->net.hostile_every_ms = maybe(&r, 15, 5, 200);
+	if (p->nodes > HOSTILE_NODES_MAX)
+		p->net.hostile_every_ms = 0;
+}
+
 void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)
 {
 	struct rng r;
@@ -118,6 +132,7 @@ void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)
 	draw_net(&r, &out->net);
 	draw_node(&r, &out->node, out->nodes);
 	draw_work(&r, &out->work);
+	draw_hostile(out);
 }
 
 void plan_calm(struct plan *p)
@@ -149,6 +164,8 @@ void plan_print(const struct plan *p)
 	       m->crash_every_ms, m->power_ppm, m->outage_ppm, m->pause_every_ms);
 	printf("plan: disk sync %u us + %u us, failing %u ppm, cut off %u ppm; clock drift %u ppm\n",
 	       m->sync_us, m->sync_jitter_us, m->sync_fail_ppm, m->sync_crash_ppm, m->drift_ppm);
+	if (n->hostile_every_ms)
+		printf("plan: somebody hostile acts every %u ms\n", n->hostile_every_ms);
 	printf("plan: work %u clients, %u keys, think %u ms, timeout %u ms, values <= %u bytes\n",
 	       w->clients, w->keys, w->think_ms, w->timeout_ms, w->value_max);
 }

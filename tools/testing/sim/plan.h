@@ -32,6 +32,8 @@
  * @part_pair_ppm: partitions that cut one pair of nodes only
  * @stream_patience_ms: how long a stream retransmits before it breaks
  * @stream_queue_max: messages a stream holds
+ * @hostile_every_ms: mean time between attacks of somebody who hears everything and is no
+ *	member; 0: there is nobody, and messages are not sealed
  * @loose: short messages for a stream travel as datagrams do: nothing may rely on their order,
  *	as streams break and are opened again
  */
@@ -51,6 +53,7 @@ struct plan_net {
 	uint32_t part_pair_ppm;
 	uint32_t stream_patience_ms;
 	uint32_t stream_queue_max;
+	uint32_t hostile_every_ms;
 	bool loose;
 };
 

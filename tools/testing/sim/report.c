@@ -44,6 +44,7 @@ void report_print(const struct report *r)
 	       "messages; %llu clogs; %llu partitions, %llu one-way\n",
 	       (ull)t->lost, (ull)t->doubled, (ull)t->resets, (ull)t->stream_lost, (ull)t->clogs,
 	       (ull)t->partitions, (ull)t->oneway);
+	printf("attacks    %llu\n", (ull)t->attacks);
 	printf("machines   %llu crashes, %llu power losses, %llu failed syncs, %llu restarts, "
 	       "%llu pauses, %llu clock jumps\n",
 	       (ull)t->crashes, (ull)t->power_losses, (ull)t->sync_failures, (ull)t->restarts,

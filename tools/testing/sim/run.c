@@ -11,6 +11,7 @@
 #include "client.h"
 #include "dserver/ds.h"
 #include "faults.h"
+#include "hostile/hostile.h"
 #include "machine.h"
 #include "mip6/mip.h"
 #include "order/world.h"
@@ -70,6 +71,7 @@ static void scenario(struct sim *s)
 	uint64_t expected[PLAN_KEYS_MAX];
 
 	faults_start(s);
+	hostile_start(s);
 	clients_start(s);
 	txnwork_start(s);
 	sim_run_until(s, (uint64_t)s->plan.active_ms * ENV_MS);

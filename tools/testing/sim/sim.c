@@ -7,6 +7,7 @@
 #include <base/assert.h>
 
 #include "client.h"
+#include "hostile/hostile.h"
 #include "machine.h"
 #include "txnwork.h"
 
@@ -28,6 +29,7 @@ void sim_init(struct sim *s, const struct plan *plan, bool verbose)
 void sim_exit(struct sim *s)
 {
 	net_exit(s);
+	hostile_exit(s);
 	for (uint32_t i = 0; i < s->plan.nodes; i++)
 		machine_exit(&s->machines[i]);
 	free(s->machines);

@@ -19,6 +19,7 @@
 
 struct machine;
 struct client;
+struct hostile;
 
 /* Why a run failed, in words; longer texts are cut. */
 #define SIM_REASON_MAX 400
@@ -57,6 +58,7 @@ struct client;
  * @transfers: leaderships handed over on request
  * @evictions: sessions forgotten
  * @damaged: disks replaced because they were damaged
+ * @attacks: what somebody hostile sent, or changed
  */
 struct sim_stats {
 	uint64_t events;
@@ -89,6 +91,7 @@ struct sim_stats {
 	uint64_t transfers;
 	uint64_t evictions;
 	uint64_t damaged;
+	uint64_t attacks;
 };
 
 /**
@@ -102,6 +105,7 @@ struct sim_stats {
  * @clients: plan.work.clients clients
  * @history: what the clients saw
  * @txnwork: transactions, and what they saw
+ * @hostile: somebody on the network who is no member; NULL: nobody
  * @rng: source of the faults and the network
  * @faults: the phase with faults is on
  * @working: clients start new operations
@@ -121,6 +125,7 @@ struct sim {
 	struct client *clients;
 	struct history history;
 	struct txnwork txnwork;
+	struct hostile *hostile;
 	struct rng rng;
 	bool faults;
 	bool working;
