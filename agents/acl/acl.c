@@ -136,6 +136,12 @@ bool acl_allows_range(const struct acl *a, const char *who, struct bytes from, s
 	return acl_rules_allow_range(a->now, who, from, to);
 }
 
+const struct acl_rule *acl_quota(const struct acl *a, const char *who, struct bytes key,
+				 uint32_t *at)
+{
+	return acl_rules_quota(a->now, who, key, at);
+}
+
 const struct acl_counters *acl_counters(const struct acl *a)
 {
 	return &a->counters;

@@ -9,6 +9,9 @@
  * keys. Who is named may do what the rules for the name say and nothing else; without
  * a rule for the name or for @client everything is allowed. Who looks after the grid
  * (role admin) may always do everything.
+ *
+ * RIGHT may also be items=N: no right, but a quota. WHO adds nothing below PREFIX while there
+ * are N items or more, whoever made them.
  */
 #ifndef _XOS_ACL_ACL_H
 #define _XOS_ACL_ACL_H
@@ -36,20 +39,22 @@
 #define ACL_RETRY_NS  (500 * ENV_MS)
 
 /**
- * enum acl_right - what may be done; each includes those before it
+ * enum acl_right - what may be done; writing includes reading. ACL_ITEMS is a quota
  */
-enum acl_right { ACL_NONE, ACL_READ, ACL_WRITE };
+enum acl_right { ACL_NONE, ACL_READ, ACL_WRITE, ACL_ITEMS };
 
 /**
  * struct acl_rule - a rule
  * @who: name
  * @prefix: of keys
  * @right: what may be done with them
+ * @items: ACL_ITEMS: there may be so many
  */
 struct acl_rule {
 	struct bytes who;
 	struct bytes prefix;
 	enum acl_right right;
+	uint64_t items;
 };
 
 /**
@@ -116,9 +121,38 @@ int acl_add(struct bytes text, const struct acl_rule *rule, struct buf *out);
  */
 int acl_del(struct bytes text, const struct acl_rule *rule, struct buf *out);
 
-/* ACL_NONE for what is none. */
-enum acl_right acl_right_parse(struct bytes word);
-const char *acl_right_name(enum acl_right right);
+/**
+ * acl_right_parse() - read a right, or a quota
+ * @word: "read", "write", "items=N"
+ * @rule: result: its right and items; ACL_NONE for what is none
+ *
+ * Return: whether it is one.
+ */
+bool acl_right_parse(struct bytes word, struct acl_rule *rule);
+
+/* Longest text of acl_right_text(), terminator included. */
+#define ACL_RIGHT_MAX 32
+
+/**
+ * acl_right_text() - what acl_right_parse() reads
+ * @rule: rule with a right
+ * @out: ACL_RIGHT_MAX bytes
+ *
+ * Return: @out.
+ */
+const char *acl_right_text(const struct acl_rule *rule, char *out);
+
+/**
+ * acl_rules_quota() - the quotas that count for a user and a key, one after the other
+ * @rules: rules
+ * @who: name of the user
+ * @key: which key
+ * @at: 0 at first, then as the call left it
+ *
+ * Return: a rule, NULL when there are no more.
+ */
+const struct acl_rule *acl_rules_quota(const struct acl_rules *rules, const char *who,
+				       struct bytes key, uint32_t *at);
 
 struct acl;
 
@@ -191,6 +225,10 @@ bool acl_allows(const struct acl *a, const char *who, enum acl_right right, stru
 
 /* As acl_rules_allow_range(). */
 bool acl_allows_range(const struct acl *a, const char *who, struct bytes from, struct bytes to);
+
+/* As acl_rules_quota(). */
+const struct acl_rule *acl_quota(const struct acl *a, const char *who, struct bytes key,
+				 uint32_t *at);
 
 /**
  * acl_counters() - counters

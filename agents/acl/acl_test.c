@@ -164,6 +164,58 @@ static void test_allow(void **state)
 	assert_false(may("bobby", ACL_WRITE, "x"));
 }
 
+static uint64_t quota(const char *who, const char *key)
+{
+	uint32_t at = 0;
+	const struct acl_rule *r = acl_rules_quota(&rules, who, bytes_str(key), &at);
+
+	return r ? r->items : UINT64_MAX;
+}
+
+/* A quota is no right: it neither gives nor takes any. */
+static void test_quota(void **state)
+{
+	uint32_t at = 0;
+
+	assert_int_equal(parse("alice items=10 a/\nalice items=3 a/b\n@client items=7\n"
+			       "bob read\nbob items=0 x\n"),
+			 0);
+	assert_true(may("alice", ACL_WRITE, "x"));
+	assert_true(may("carol", ACL_WRITE, "x"));
+	assert_true(may("bob", ACL_READ, "x"));
+	assert_false(may("bob", ACL_WRITE, "x"));
+	assert_int_equal(quota("alice", "a/c"), 10);
+	assert_non_null(acl_rules_quota(&rules, "alice", bytes_str("a/bc"), &at));
+	assert_int_equal(acl_rules_quota(&rules, "alice", bytes_str("a/bc"), &at)->items, 3);
+	assert_null(acl_rules_quota(&rules, "alice", bytes_str("a/bc"), &at));
+	/* Who has quotas of its own does not have that of everybody. */
+	assert_int_equal(quota("alice", "x"), UINT64_MAX);
+	assert_int_equal(quota("bob", "y"), UINT64_MAX);
+	assert_int_equal(quota("bob", "xy"), 0);
+	assert_int_equal(quota("carol", "y"), 7);
+}
+
+/* What nothing enforces is no right, and a quota is a plain number. */
+static void test_no_right(void **state)
+{
+	static const char *const bad[] = {
+		"a publish t\n",
+		"a subscribe t\n",
+		"a place web\n",
+		"a handoff\n",
+		"a admin\n",
+		"a items=\n",
+		"a items=x\n",
+		"a items=-1\n",
+		"a items=01\n",
+		"a items\n",
+		"a items=1234567890123456789\n",
+	};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(parse(bad[i]), -EINVAL);
+}
+
 static void test_parse_errors(void **state)
 {
 	static const char *const bad[] = {
@@ -211,7 +263,7 @@ static void test_range(void **state)
 	}
 	for (size_t p = 0; p < n; p++) {
 		rules.n = 1;
-		rules.v[0] = (struct acl_rule){ bytes_str("u"), key[p], ACL_READ };
+		rules.v[0] = (struct acl_rule){ bytes_str("u"), key[p], ACL_READ, 0 };
 		for (size_t from = 0; from < n; from++) {
 			for (size_t to = from + 1; to < n; to++) {
 				bool all = true;
@@ -241,7 +293,7 @@ static void test_range(void **state)
 
 static void test_edit(void **state)
 {
-	struct acl_rule rule = { B("bob"), B("a b\\"), ACL_READ };
+	struct acl_rule rule = { B("bob"), B("a b\\"), ACL_READ, 0 };
 	uint8_t mem[256], other[256];
 	struct buf out = buf_of(mem, sizeof(mem)), less = buf_of(other, sizeof(other));
 
@@ -259,7 +311,7 @@ static void test_edit(void **state)
 	assert_int_equal(acl_del(buf_bytes(&out), &rule, &less), 1);
 	assert_true(bytes_eq(buf_bytes(&less), B("alice write x\n")));
 	assert_int_equal(acl_add(B(""), &rule, &less), -EINVAL);
-	rule = (struct acl_rule){ B("bo b"), B(""), ACL_READ };
+	rule = (struct acl_rule){ B("bo b"), B(""), ACL_READ, 0 };
 	assert_int_equal(acl_add(B(""), &rule, &less), -EINVAL);
 	rule.who = B("bob");
 	less = buf_of(other, 5);
@@ -276,7 +328,8 @@ static void test_round_trip(void **state)
 	rng_seed(&rng, 7);
 	for (int i = 0; i < 200; i++) {
 		uint8_t prefix[16];
-		struct acl_rule rule = { B("u"), bytes_of(prefix, rng_next(&rng) % 16), ACL_READ };
+		struct acl_rule rule = { B("u"), bytes_of(prefix, rng_next(&rng) % 16), ACL_READ,
+					 0 };
 
 		for (size_t k = 0; k < sizeof(prefix); k++)
 			prefix[k] = (uint8_t)rng_next(&rng);
@@ -387,6 +440,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_allow),
 		cmocka_unit_test(test_parse_errors),
+		cmocka_unit_test(test_quota),
+		cmocka_unit_test(test_no_right),
 		cmocka_unit_test(test_range),
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_round_trip),

@@ -7,19 +7,53 @@
 #include <base/escape.h>
 
 static const char *const right_names[] = { "none", "read", "write" };
+static const char items_word[] = "items=";
 
-const char *acl_right_name(enum acl_right right)
+const char *acl_right_text(const struct acl_rule *rule, char *out)
 {
-	return right_names[right];
+	const char *word = rule->right == ACL_ITEMS ? items_word : right_names[rule->right];
+	size_t len = strlen(word), digits = 1;
+	uint64_t n = rule->items;
+
+	memcpy(out, word, len + 1);
+	if (rule->right != ACL_ITEMS)
+		return out;
+	for (uint64_t rest = n; rest >= 10; rest /= 10)
+		digits++;
+	out[len + digits] = '\0';
+	for (; digits; digits--, n /= 10)
+		out[len + digits - 1] = (char)('0' + n % 10);
+	return out;
 }
 
-enum acl_right acl_right_parse(struct bytes word)
+/* A number without a sign or zeroes before it. */
+static bool parse_number(struct bytes word, uint64_t *out)
 {
+	*out = 0;
+	if (!word.len || word.len > 18 || (word.data[0] == '0' && word.len > 1))
+		return false;
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.data[i] < '0' || word.data[i] > '9')
+			return false;
+		*out = *out * 10 + (uint64_t)(word.data[i] - '0');
+	}
+	return true;
+}
+
+bool acl_right_parse(struct bytes word, struct acl_rule *rule)
+{
+	const size_t len = sizeof(items_word) - 1;
+
+	rule->right = ACL_NONE;
+	rule->items = 0;
 	for (int i = ACL_READ; i <= ACL_WRITE; i++) {
 		if (bytes_eq(word, bytes_str(right_names[i])))
-			return (enum acl_right)i;
+			rule->right = (enum acl_right)i;
 	}
-	return ACL_NONE;
+	if (bytes_has_prefix(word, bytes_str(items_word)) &&
+	    parse_number(bytes_of(word.data + len, word.len - len), &rule->items))
+		rule->right = ACL_ITEMS;
+	return rule->right != ACL_NONE;
 }
 
 /* Letters, digits, ".", "-" and "_", as in certificates; or everybody. */
@@ -78,7 +112,7 @@ static int read_rule(struct bytes line, struct acl_rule *rule, uint8_t *room)
 	int n;
 
 	rule->who = next_word(&line);
-	rule->right = acl_right_parse(next_word(&line));
+	acl_right_parse(next_word(&line), rule);
 	prefix = next_word(&line);
 	if (!name_good(rule->who) || !rule->right || line.len || prefix.len > PREFIX_TEXT_MAX)
 		return -EINVAL;
@@ -192,6 +226,8 @@ static int ask(const struct acl_rules *rules, const char *name, const struct que
 
 		if (!bytes_eq(r->who, who))
 			break;
+		if (r->right == ACL_ITEMS)
+			continue;
 		if (r->right >= q->right && (q->to.len ? covers(r->prefix, q->from, q->to) :
 							 bytes_has_prefix(q->from, r->prefix)))
 			return 1;
@@ -221,13 +257,50 @@ bool acl_rules_allow_range(const struct acl_rules *rules, const char *who, struc
 	return allow(rules, who, &(struct question){ .right = ACL_READ, .from = from, .to = to });
 }
 
+/* The next quota with this name from @at on; @any: was there one for any key? */
+static const struct acl_rule *next_quota(const struct acl_rules *rules, struct bytes who,
+					 struct bytes key, uint32_t *at, bool *any)
+{
+	*any = false;
+	while (*at < rules->n) {
+		const struct acl_rule *r = &rules->v[*at];
+
+		if (!bytes_eq(r->who, who))
+			break;
+		++*at;
+		if (r->right != ACL_ITEMS)
+			continue;
+		*any = true;
+		if (bytes_has_prefix(key, r->prefix))
+			return r;
+	}
+	return NULL;
+}
+
+const struct acl_rule *acl_rules_quota(const struct acl_rules *rules, const char *who,
+				       struct bytes key, uint32_t *at)
+{
+	uint32_t first = first_of(rules, bytes_str(who)), from = first;
+	bool any;
+
+	/* Who has a quota of its own does not have that of everybody. */
+	next_quota(rules, bytes_str(who), bytes_of(NULL, 0), &from, &any);
+	if (!any) {
+		who = ACL_EVERYBODY;
+		first = first_of(rules, bytes_str(who));
+	}
+	if (*at < first)
+		*at = first;
+	return next_quota(rules, bytes_str(who), key, at, &any);
+}
+
 /* --- changes ------------------------------------------------------------------------ */
 
 static bool alike(const struct acl_rule *have, const struct acl_rule *want)
 {
 	return bytes_eq(have->who, want->who) &&
-	       (!want->right ||
-		(have->right == want->right && bytes_eq(have->prefix, want->prefix)));
+	       (!want->right || (have->right == want->right && have->items == want->items &&
+				 bytes_eq(have->prefix, want->prefix)));
 }
 
 static int put_line(struct buf *out, struct bytes line)
@@ -240,6 +313,7 @@ static int put_line(struct buf *out, struct bytes line)
 int acl_add(struct bytes text, const struct acl_rule *rule, struct buf *out)
 {
 	uint8_t room[PREFIX_TEXT_MAX];
+	char right[ACL_RIGHT_MAX];
 	struct acl_rule have;
 	struct bytes line;
 
@@ -251,8 +325,9 @@ int acl_add(struct bytes text, const struct acl_rule *rule, struct buf *out)
 		if (put_line(out, line))
 			return -EMSGSIZE;
 	}
+	acl_right_text(rule, right);
 	if (buf_append(out, rule->who.data, rule->who.len) || buf_append(out, " ", 1) ||
-	    buf_append(out, right_names[rule->right], strlen(right_names[rule->right])) ||
+	    buf_append(out, right, strlen(right)) ||
 	    (rule->prefix.len && (buf_append(out, " ", 1) || escape_put(rule->prefix, out))))
 		return -EMSGSIZE;
 	return buf_append(out, "\n", 1);

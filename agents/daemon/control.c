@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <base/escape.h>
 #include <base/assert.h>
 #include <base/list.h>
 #include <wire/control.h>
@@ -341,6 +342,23 @@ void control_client_who(const struct control_client *c, uid_t *uid, pid_t *pid)
 {
 	*uid = c->cred.uid;
 	*pid = c->cred.pid;
+}
+
+#define AUDIT_NAME_MAX 128
+
+void control_audit(struct env *env, const struct control_client *c, const char *what,
+		   struct bytes name, bool done)
+{
+	uint8_t text[4 * AUDIT_NAME_MAX];
+	struct buf out = buf_of(text, sizeof(text));
+
+	if (name.len > AUDIT_NAME_MAX)
+		name.len = AUDIT_NAME_MAX;
+	xassert(!escape_put(name, &out));
+	env_log(env, done ? ENV_INFO : ENV_WARN, ENV_SUB_CONTROL,
+		"audit: user %u, process %d: %s%s%.*s%s", (unsigned int)c->cred.uid,
+		(int)c->cred.pid, what, name.len ? " " : "", (int)out.len, text,
+		done ? "" : ", refused");
 }
 
 static int client_create(struct control_server *s, int fd, const struct ucred *cred)

@@ -141,6 +141,17 @@ bool control_client_admin(const struct control_client *c);
 void control_client_who(const struct control_client *c, uid_t *uid, pid_t *pid);
 
 /**
+ * control_audit() - write a line of the audit: who asked for what
+ * @env: log
+ * @c: client
+ * @what: what it asks for, without secrets
+ * @name: of what; escaped, cut off when it is long. Empty: of nothing
+ * @done: it may; false: it is refused
+ */
+void control_audit(struct env *env, const struct control_client *c, const char *what,
+		   struct bytes name, bool done);
+
+/**
  * control_send() - send a message, or queue it
  * @c: client
  * @msg: whole message, copied

@@ -24,8 +24,15 @@ void log_ctl_show(const struct env *env, struct control_client *client, uint32_t
 void log_ctl_set(struct env *env, struct control_client *client, const struct wire_ctl_log_set *m)
 {
 	char subsys[WIRE_CTL_NAME_MAX + 1], level[WIRE_CTL_NAME_MAX + 1];
+	bool may = control_client_admin(client);
 	int err;
 
+	control_audit(env, client, "set a log level", bytes_of(NULL, 0), may);
+	if (!may) {
+		control_done(client, m->seq, -EPERM,
+			     "only root and the agent's own user may do this");
+		return;
+	}
 	copy_word(m->subsystem, subsys);
 	copy_word(m->level, level);
 	err = log_set(env, subsys, level);

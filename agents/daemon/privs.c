@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* The leak checker of debug builds must be able to look into the process. */
@@ -34,6 +35,14 @@ int privs_find(const char *user, struct privs *out, char *reason)
 	return 0;
 }
 
+/* Memory has keys in it: it is not written to files. Debug builds may. */
+static int no_core_dumps(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	return DUMPABLE ? 0 : setrlimit(RLIMIT_CORE, &none);
+}
+
 int privs_become(const struct privs *p, const int *caps, char *reason)
 {
 	int err = 0;
@@ -51,9 +60,10 @@ int privs_become(const struct privs *p, const int *caps, char *reason)
 		snprintf(reason, PRIVS_REASON_MAX, "privileges could not be dropped (%d)", err);
 		return -EPERM;
 	}
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, DUMPABLE, 0, 0, 0)) {
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, DUMPABLE, 0, 0, 0) ||
+	    no_core_dumps()) {
 		err = -errno;
-		snprintf(reason, PRIVS_REASON_MAX, "prctl: %s", strerror(-err));
+		snprintf(reason, PRIVS_REASON_MAX, "prctl, setrlimit: %s", strerror(-err));
 	}
 	return err;
 }

@@ -39,8 +39,8 @@ int privs_find(const char *user, struct privs *out, char *reason);
  * @caps: capabilities that are kept (CAP_...), ended by -1
  * @reason: PRIVS_REASON_MAX bytes for what is wrong
  *
- * Also sets no_new_privs and makes the process undumpable, so that its memory
- * cannot be read. Without a user to become only these two, and capabilities are
+ * Also sets no_new_privs, makes the process undumpable, so that its memory
+ * cannot be read, and lets it write no core files. Without a user to become only these two, and capabilities are
  * given up all the same when the process is root.
  *
  * Return: 0 or a negative errno.

@@ -210,6 +210,7 @@ static void member_set(struct hctl *h, struct control_client *client,
 	int err;
 
 	memcpy(member.name, m->name.data, m->name.len);
+	control_audit(env_uv_env(h->env), client, "set member", m->name, true);
 	err = dserver_member_set(h->core, &m->vip, &member,
 				 (m->has_addr ? GROUP_SET_ADDR : 0) |
 					 (m->has_weight ? GROUP_SET_WEIGHT : 0) |
@@ -275,6 +276,7 @@ static void move(struct hctl *h, struct control_client *client, const struct wir
 		control_done(client, m->seq, -ENOBUFS, "too many moves are waited for");
 		return;
 	}
+	control_audit(env_uv_env(h->env), client, "move a connection to member", m->member, true);
 	w->conn = (struct dserver_conn){ .vip = g->vip, .server = m->server, .client = m->client };
 	w->member_len = (uint32_t)m->member.len;
 	memcpy(w->member, m->member.data, m->member.len);
@@ -313,6 +315,7 @@ void hctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 	else if (type == WIRE_HCTL_MEMBER_SET && !wire_hctl_member_set_decode(msg, &m.member_set))
 		member_set(h, client, &m.member_set);
 	else if (type == WIRE_HCTL_MEMBER_DEL && !wire_hctl_member_del_decode(msg, &m.member_del)) {
+		control_audit(env_uv_env(h->env), client, "delete member", m.member_del.name, true);
 		err = dserver_member_del(h->core, &m.member_del.vip, m.member_del.name);
 		done_text(client, m.member_del.seq, err, member_text(err));
 	} else if (type == WIRE_HCTL_MOVE && !wire_hctl_move_decode(msg, &m.move))

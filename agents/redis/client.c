@@ -69,6 +69,51 @@ bool client_may_range(const struct redis_client *c, struct bytes from, struct by
 	return c->admin || acl_allows_range(c->r->config.acl, client_user(c), from, to);
 }
 
+/* What a user may not do is worth a line, but not one for each attempt. */
+static void say_denied(struct redis_client *c, const char *what)
+{
+	struct env *env = c->r->config.env;
+	uint32_t more;
+
+	if (!ratelimit_ok(&c->r->denials, env_now(env), &more))
+		return;
+	env_log(env, ENV_WARN, ENV_SUB_CONTROL, "audit: user %s at %s: %s, refused; %u more before",
+		client_user(c), c->addr, what, more);
+}
+
+/* What becomes of a command that may add items? The worst of its keys counts. */
+static enum hold_state hold_of(const struct redis_client *c, const struct cmd *cmd)
+{
+	enum hold_state worst = HOLD_ROOM, s;
+	struct bytes key;
+
+	if (!needs_rights(c, cmd) || !(cmd->def->flags & CMD_ADDS))
+		return HOLD_ROOM;
+	for (uint32_t i = 0; cmd_key(cmd, i, &key); i++) {
+		s = holds_state(c->r, client_user(c), key);
+		if (s > worst)
+			worst = s;
+	}
+	return worst;
+}
+
+/* The reply is written when the user may not add what the command might add. */
+static bool refuse_items(struct redis_client *c, struct cmd *cmd)
+{
+	switch (hold_of(c, cmd)) {
+	case HOLD_ROOM:
+		return false;
+	case HOLD_FULL:
+		c->r->counters.quota_items++;
+		say_denied(c, cmd->def->name);
+		resp_error(&cmd->reply, "QUOTA there are as many items as this user may make");
+		return true;
+	default:
+		resp_error(&cmd->reply, "TRYAGAIN the items of this user cannot be counted");
+		return true;
+	}
+}
+
 /* The reply is written when the user may not do this. Walks look themselves. */
 static bool refuse_rights(struct redis_client *c, struct cmd *cmd)
 {
@@ -86,11 +131,12 @@ static bool refuse_rights(struct redis_client *c, struct cmd *cmd)
 		if (client_may(c, right, key))
 			continue;
 		c->r->counters.denied++;
+		say_denied(c, cmd->def->name);
 		resp_error(&cmd->reply, "NOPERM this user has no permissions to access one of the "
 					"keys used as arguments");
 		return true;
 	}
-	return false;
+	return refuse_items(c, cmd);
 }
 
 void redis_rights_ready(struct redis *r)
@@ -120,6 +166,9 @@ static bool may_start(const struct redis_client *c, const struct cmd *cmd)
 	if (c->barrier || !user_may(c->user))
 		return false;
 	if (needs_rights(c, cmd) && acl_state(c->r->config.acl) == ACL_WAIT)
+		return false;
+	if (cmd->def && c->authenticated && acl_state(c->r->config.acl) == ACL_READY &&
+	    hold_of(c, cmd) == HOLD_WAIT)
 		return false;
 	if (!cmd->def || queued)
 		return true;
@@ -456,6 +505,9 @@ int redis_client_user(struct redis_client *c, const char *name, bool admin)
 	}
 	if (!name)
 		return 0;
+	if (admin)
+		env_log(c->r->config.env, ENV_INFO, ENV_SUB_CONTROL, "audit: admin %s at %s", name,
+			c->addr);
 	snprintf(c->known_as, sizeof(c->known_as), "%s", name);
 	c->admin = admin;
 	c->authenticated = true;

@@ -10,6 +10,7 @@ int redis_create(const struct redis_config *config, struct redis **out)
 	r->config = *config;
 	CDS_INIT_LIST_HEAD(&r->clients);
 	CDS_INIT_LIST_HEAD(&r->users);
+	CDS_INIT_LIST_HEAD(&r->holds);
 	CDS_INIT_LIST_HEAD(&r->works);
 	CDS_INIT_LIST_HEAD(&r->backlog);
 	CDS_INIT_LIST_HEAD(&r->spare);
@@ -45,6 +46,7 @@ void redis_destroy(struct redis *r)
 		return;
 	xassert(cds_list_empty(&r->clients));
 	users_free(r);
+	holds_free(r);
 	env_timer_cancel(r->config.env, &r->garbage_timer);
 	env_timer_cancel(r->config.env, &r->reap_timer);
 	cds_list_for_each_entry_safe(w, next, &r->works, node)

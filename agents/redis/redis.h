@@ -93,6 +93,9 @@ struct redis_config {
  * @auth_failed: wrong passwords
  * @quota_connections: connections refused because the user had too many
  * @quota_waits: how often a user had to wait because it had had its share
+ * @quota_items: commands refused because there are as many items as the user may make
+ * @counts: how often items below a prefix were counted
+ * @count_failed: ... in vain
  * @denied: commands refused because the user may not do that
  * @rights_failed: ... because what users may do could not be read
  * @pipeline_full: how often a client had to wait because its pipeline was full
@@ -116,6 +119,9 @@ struct redis_counters {
 	uint64_t auth_failed;
 	uint64_t quota_connections;
 	uint64_t quota_waits;
+	uint64_t quota_items;
+	uint64_t counts;
+	uint64_t count_failed;
 	uint64_t denied;
 	uint64_t rights_failed;
 	uint64_t pipeline_full;

@@ -8,6 +8,7 @@
 
 #include <base/assert.h>
 #include <base/list.h>
+#include <env/ratelimit.h>
 #include <redis/redis.h>
 #include <redis/value.h>
 #include <resp/resp.h>
@@ -95,6 +96,7 @@ struct call {
 #define CMD_NOQUEUE  0x10 /* is done at once also after MULTI */
 #define CMD_NOAUTH   0x20 /* may come before AUTH */
 #define CMD_INTERNAL 0x40 /* no client may ask for it */
+#define CMD_ADDS     0x80 /* may make items that there were not */
 
 /**
  * struct command - a command that there is
@@ -364,6 +366,8 @@ struct user {
  * @clients: clients
  * @clients_n: how many
  * @users: those behind them
+ * @holds: prefixes with quotas of items
+ * @holds_n: how many
  * @client_ids: last number given to a client
  * @works: transactions under way
  * @works_n: how many
@@ -382,6 +386,7 @@ struct user {
  * @garbage: collections whose elements are to be removed
  * @garbage_n: how many
  * @collecting: one of them is under way
+ * @denials: for lines about what was refused to users
  * @started_ns: env_now() at start
  * @run_id: random, for INFO
  * @counters: counters
@@ -391,6 +396,8 @@ struct redis {
 	struct cds_list_head clients;
 	uint32_t clients_n;
 	struct cds_list_head users;
+	struct cds_list_head holds;
+	uint32_t holds_n;
 	uint64_t client_ids;
 	struct cds_list_head works;
 	uint32_t works_n;
@@ -408,6 +415,7 @@ struct redis {
 	struct redis_id garbage[GARBAGE_MAX];
 	uint32_t garbage_n;
 	bool collecting;
+	struct ratelimit denials;
 	uint64_t started_ns;
 	uint64_t run_id[2];
 	struct redis_counters counters;
@@ -511,6 +519,17 @@ void users_free(struct redis *r);
 /* May it begin something now? When not, its clients are pumped when it may. */
 bool user_may(struct user *u);
 void user_spend(struct user *u, uint32_t requests, size_t bytes);
+
+/* --- hold.c: quotas of items ------------------------------------------------------- */
+
+/* May a user add items? The worse one counts. */
+enum hold_state { HOLD_ROOM, HOLD_FULL, HOLD_FAILED, HOLD_WAIT };
+
+/* With this key; HOLD_WAIT: its clients are pumped when it is known. */
+enum hold_state holds_state(struct redis *r, const char *user, struct bytes key);
+/* A transaction was committed. */
+void holds_added(struct work *w);
+void holds_free(struct redis *r);
 
 /* May it do this with a key? Its rights are known. */
 bool client_may(const struct redis_client *c, enum acl_right right, struct bytes key);

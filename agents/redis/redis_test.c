@@ -150,6 +150,42 @@ static void test_sets(void **state)
 	play(says);
 }
 
+#define QUOTA "-QUOTA there are as many items as this user may make\r\n"
+
+/* Keys and elements below a prefix; what is full stays full until something goes. */
+static void test_quota_items(void **state)
+{
+	static const struct says says[] = {
+		{ "MSET q/1 a q/2 b", "+OK\r\n" },
+		{ "SET other x", "+OK\r\n" },
+		{ "HSET q/h f 1", ":1\r\n" },
+		{ "SET q/3 c", QUOTA },
+		{ "HSET q/h g 1", QUOTA },
+		{ "MSET other y q/3 c", QUOTA },
+		{ "GET q/1", "$1\r\na\r\n" },
+		{ "SET other y", "+OK\r\n" },
+		{ "DEL q/1", ":1\r\n" },
+		/* Not known yet: the next count does. */
+		{ "SET q/3 c", QUOTA },
+		{ "SET q/3 c", "+OK\r\n" },
+		{ "SET q/4 d", QUOTA },
+		{ "MULTI", "+OK\r\n" },
+		{ "SET q/4 d", QUOTA },
+		{ "EXEC", "-EXECABORT Transaction discarded because of previous errors.\r\n" },
+		{ "HDEL q/h f", ":1\r\n" },
+		{ "SET q/4 d", QUOTA },
+		{ "SADD q/s m", ":1\r\n" },
+		{ "SET q/4 d", QUOTA },
+		{ NULL, NULL },
+	};
+
+	grid_quota = (struct acl_rule){ .right = ACL_ITEMS, .items = 4, .prefix = bytes_str("q/") };
+	play(says);
+	assert_int_equal(redis_counters(grid.r)->quota_items, 8);
+	assert_true(redis_counters(grid.r)->counts > 3);
+	grid_quota.right = ACL_NONE;
+}
+
 static void test_walks(void **state)
 {
 	static const struct says says[] = {
@@ -279,9 +315,10 @@ static void test_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_strings), TEST(test_keys),	   TEST(test_hashes), TEST(test_lists),
-		TEST(test_sets),    TEST(test_walks),	   TEST(test_multi),  TEST(test_watch),
-		TEST(test_resp3),   TEST(test_connection), TEST(test_order),
+		TEST(test_strings),    TEST(test_keys),	 TEST(test_hashes),
+		TEST(test_lists),      TEST(test_sets),	 TEST(test_walks),
+		TEST(test_multi),      TEST(test_watch), TEST(test_resp3),
+		TEST(test_connection), TEST(test_order), TEST(test_quota_items),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

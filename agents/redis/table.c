@@ -3,6 +3,7 @@
 #include <redis/redis_priv.h>
 
 #define W  CMD_WRITE
+#define A  (CMD_WRITE | CMD_ADDS)
 #define L  CMD_LOCAL
 #define B  CMD_BARRIER
 #define NQ CMD_NOQUEUE
@@ -16,20 +17,20 @@
 /* Name, arguments with the name (negative: at least), flags, first and last key, step. */
 const struct command redis_commands[] = {
 	C(get, 2, 0, 1, 1, 1),
-	C(set, -3, W, 1, 1, 1),
-	C(setnx, 3, W, 1, 1, 1),
-	C(setex, 4, W, 1, 1, 1),
-	C(psetex, 4, W, 1, 1, 1),
-	C(getset, 3, W, 1, 1, 1),
+	C(set, -3, A, 1, 1, 1),
+	C(setnx, 3, A, 1, 1, 1),
+	C(setex, 4, A, 1, 1, 1),
+	C(psetex, 4, A, 1, 1, 1),
+	C(getset, 3, A, 1, 1, 1),
 	C(getdel, 2, W, 1, 1, 1),
 	C(mget, -2, 0, 1, -1, 1),
-	C(mset, -3, W, 1, -1, 2),
+	C(mset, -3, A, 1, -1, 2),
 	C(strlen, 2, 0, 1, 1, 1),
-	C(append, 3, W, 1, 1, 1),
-	C(incr, 2, W, 1, 1, 1),
-	C(decr, 2, W, 1, 1, 1),
-	C(incrby, 3, W, 1, 1, 1),
-	C(decrby, 3, W, 1, 1, 1),
+	C(append, 3, A, 1, 1, 1),
+	C(incr, 2, A, 1, 1, 1),
+	C(decr, 2, A, 1, 1, 1),
+	C(incrby, 3, A, 1, 1, 1),
+	C(decrby, 3, A, 1, 1, 1),
 	C(del, -2, W, 1, -1, 1),
 	C(exists, -2, 0, 1, -1, 1),
 	C(type, 2, 0, 1, 1, 1),
@@ -42,8 +43,8 @@ const struct command redis_commands[] = {
 	C(range, -3, B | CMD_LOOSE, 0, 0, 0),
 	C(dbsize, 1, B | CMD_LOOSE, 0, 0, 0),
 	C(memory, -2, 0, 2, 2, 1),
-	C(hset, -4, W, 1, 1, 1),
-	C(hmset, -4, W, 1, 1, 1),
+	C(hset, -4, A, 1, 1, 1),
+	C(hmset, -4, A, 1, 1, 1),
 	C(hget, 3, 0, 1, 1, 1),
 	C(hmget, -3, 0, 1, 1, 1),
 	C(hgetall, 2, 0, 1, 1, 1),
@@ -52,14 +53,14 @@ const struct command redis_commands[] = {
 	C(hdel, -3, W, 1, 1, 1),
 	C(hlen, 2, 0, 1, 1, 1),
 	C(hexists, 3, 0, 1, 1, 1),
-	C(lpush, -3, W, 1, 1, 1),
-	C(rpush, -3, W, 1, 1, 1),
+	C(lpush, -3, A, 1, 1, 1),
+	C(rpush, -3, A, 1, 1, 1),
 	C(lpop, -2, W, 1, 1, 1),
 	C(rpop, -2, W, 1, 1, 1),
 	C(lrange, 4, 0, 1, 1, 1),
 	C(llen, 2, 0, 1, 1, 1),
 	C(lindex, 3, 0, 1, 1, 1),
-	C(sadd, -3, W, 1, 1, 1),
+	C(sadd, -3, A, 1, 1, 1),
 	C(srem, -3, W, 1, 1, 1),
 	C(smembers, 2, 0, 1, 1, 1),
 	C(sismember, 3, 0, 1, 1, 1),

@@ -337,6 +337,17 @@ bool acl_allows_range(const struct acl *a, const char *who, struct bytes from, s
 	return true;
 }
 
+/* The quota of everybody, when @right is not ACL_NONE. */
+static struct acl_rule grid_quota;
+
+const struct acl_rule *acl_quota(const struct acl *a, const char *who, struct bytes key,
+				 uint32_t *at)
+{
+	return grid_quota.right && !(*at)++ && bytes_has_prefix(key, grid_quota.prefix) ?
+		       &grid_quota :
+		       NULL;
+}
+
 static void grid_op_end(struct dht_op *op)
 {
 	const struct grid_item *item = op->kind == DHT_GET ? grid_find(op->key) : NULL;

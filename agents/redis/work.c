@@ -212,6 +212,7 @@ void work_end(struct work *w, int status)
 		return;
 	}
 	if (!status) {
+		holds_added(w);
 		r->counters.expired += w->expired;
 		for (uint32_t i = 0; i < w->garbage_n; i++)
 			garbage_add(r, &w->garbage[i]);

@@ -148,7 +148,7 @@ static int redeem(struct secure_claim *claim)
 	s->counters.joins++;
 	if (!cert_read(crt, &who))
 		env_log(s->env, ENV_INFO, ENV_SUB_NET,
-			"%s %s joins with a token, identity %02x%02x%02x%02x",
+			"audit: %s %s joins with a token, identity %02x%02x%02x%02x",
 			secure_role_name(who.role), who.name, who.id.b[0], who.id.b[1], who.id.b[2],
 			who.id.b[3]);
 	err = send_certificate(session, crt, true);
@@ -241,7 +241,8 @@ int renew_recv(struct env_session *session, struct bytes msg)
 		return send_refusal(session, err, "this issuer may not give it");
 	}
 	s->counters.renewals++;
-	env_log(s->env, ENV_INFO, ENV_SUB_NET, "%s has a new certificate", session->who.name);
+	env_log(s->env, ENV_INFO, ENV_SUB_NET, "audit: %s has a new certificate",
+		session->who.name);
 	err = send_certificate(session, crt, false);
 	gnutls_x509_crt_deinit(crt);
 	return err;

@@ -217,6 +217,30 @@ static void test_downgrade(void **state)
 	secure_destroy(s);
 }
 
+/* TLS 1.3 has no second handshake: one that begins in an open stream ends it. */
+static void test_renegotiation(void **state)
+{
+	struct xos_addr ca = addr_of("127.0.0.1"), sa = addr_of("127.0.0.2");
+	struct env_peer cp = { .id = secure_who(a)->id, .addr = ca };
+	static uint8_t hello[4096];
+	size_t hello_len;
+
+	end_open(&client, a, true, &cp, &sa);
+	assert_true(client.wire_len && client.wire_len < sizeof(hello));
+	hello_len = client.wire_len;
+	memcpy(hello, client.wire, hello_len);
+	end_exit(&client);
+	open_between(a, b);
+	assert_true(opened());
+	server.err = server.guard->ops->session_feed(server.session, bytes_of(hello, hello_len));
+	assert_int_equal(server.err, -ECONNRESET);
+	assert_int_equal(server.opened, 1);
+	assert_int_equal(server.msgs, 0);
+	assert_int_equal(secure_counters(b)->stream_record, 1);
+	assert_non_null(strstr(fake.lines, "stream refused"));
+	close_both();
+}
+
 /* A handshake message that claims to be long is refused by its length. */
 static void test_oversized_handshake(void **state)
 {
@@ -674,6 +698,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_wrong_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_address, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_downgrade, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_renegotiation, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_oversized_handshake, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_truncated, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_revoked, setup, teardown),

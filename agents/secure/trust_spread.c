@@ -125,7 +125,7 @@ int trust_recv(struct env_session *session, uint16_t type, struct bytes msg)
 			      "no authority that is trusted signed it");
 	} else if (ret) {
 		s->counters.trust_taken++;
-		env_log(s->env, ENV_INFO, ENV_SUB_NET, "%s learnt from node %s",
+		env_log(s->env, ENV_INFO, ENV_SUB_NET, "audit: %s learnt from node %s",
 			type == WIRE_PEER_AUTHORITY ? "an authority was" : "a revocation list was",
 			session->who.name);
 		trust_changed(s, session);
@@ -158,7 +158,7 @@ void secure_reload(struct secure *s)
 		return;
 	}
 	s->counters.reloads++;
-	env_log(s->env, ENV_INFO, ENV_SUB_NET, "credentials read again, certificate %u",
+	env_log(s->env, ENV_INFO, ENV_SUB_NET, "audit: credentials read again, certificate %u",
 		m->credentials.who.seq);
 	if (trust_digest(&m->credentials.trust) != digest)
 		trust_changed(s, NULL);

@@ -54,6 +54,13 @@ static void show(struct vnoded *d, struct control_client *client, uint32_t seq)
 	control_done(client, seq, 0, NULL);
 }
 
+/* Who changed what, for the log. */
+static void audit(struct vnoded *d, struct control_client *client, const char *what,
+		  struct bytes name)
+{
+	control_audit(env_uv_env(d->agent.env), client, what, name, true);
+}
+
 static struct replica *need(struct vnoded *d, struct control_client *client, uint32_t seq,
 			    struct bytes name)
 {
@@ -103,6 +110,7 @@ static void change(struct vnoded *d, struct control_client *client,
 
 	if (!r)
 		return;
+	audit(d, client, "switch virtual node", m->name);
 	if (!a || (m->has_scheduler && m->scheduler >= VSCHED_COUNT)) {
 		control_done(client, m->seq, -EINVAL,
 			     "it is not known yet, or the scheduler is not");
@@ -130,10 +138,18 @@ static void replicas(struct vnoded *d, struct control_client *client,
 
 	if (!r)
 		return;
+	audit(d, client, "change the replicas of virtual node", m->name);
 	xassert(!wire_vn_change_encode(&change, &b));
 	q.group = r->id;
 	q.args = buf_bytes(&b);
 	call_from_client(d, client, m->seq, &q);
+}
+
+static void create(struct vnoded *d, struct control_client *client,
+		   const struct wire_vctl_create *m)
+{
+	audit(d, client, "create virtual node", m->about.name);
+	create_from_client(d, client, m);
 }
 
 static void forget(struct vnoded *d, struct control_client *client,
@@ -143,6 +159,7 @@ static void forget(struct vnoded *d, struct control_client *client,
 
 	if (!r)
 		return;
+	audit(d, client, "delete the replica of virtual node", m->name);
 	replica_close(r, true);
 	control_done(client, m->seq, 0, NULL);
 }
@@ -172,7 +189,7 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 	if (type == WIRE_VCTL_SHOW && !wire_vctl_show_decode(msg, &m.show))
 		show(d, client, m.show.seq);
 	else if (type == WIRE_VCTL_CREATE && !wire_vctl_create_decode(msg, &m.create))
-		create_from_client(d, client, &m.create);
+		create(d, client, &m.create);
 	else if (type == WIRE_VCTL_DELETE && !wire_vctl_delete_decode(msg, &m.delete))
 		forget(d, client, &m.delete);
 	else if (type == WIRE_VCTL_SESSION && !wire_vctl_session_decode(msg, &m.session))

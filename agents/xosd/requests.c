@@ -46,14 +46,9 @@ void requests_handle(void *ctx, struct control_client *client, uint16_t type, st
 bool request_admin(struct requests *all, struct control_client *client, uint32_t seq,
 		   const char *what)
 {
-	struct env *env = env_uv_env(all->env);
 	bool may = control_client_admin(client);
-	uid_t uid;
-	pid_t pid;
 
-	control_client_who(client, &uid, &pid);
-	env_log(env, may ? ENV_INFO : ENV_WARN, ENV_SUB_CONTROL, "audit: user %u, process %d: %s%s",
-		(unsigned int)uid, (int)pid, what, may ? "" : ", refused");
+	control_audit(env_uv_env(all->env), client, what, bytes_of(NULL, 0), may);
 	if (may)
 		return true;
 	all->denied++;

@@ -11,10 +11,12 @@ void handle_log_set(struct requests *all, struct control_client *client, struct 
 {
 	struct wire_ctl_log_set m;
 
-	if (wire_ctl_log_set_decode(msg, &m))
+	if (wire_ctl_log_set_decode(msg, &m)) {
 		control_done(client, 0, -EBADMSG, "the request cannot be decoded");
-	else if (request_admin(all, client, m.seq, "set a log level"))
-		log_ctl_set(env_uv_env(all->env), client, &m);
+		return;
+	}
+	all->denied += !control_client_admin(client);
+	log_ctl_set(env_uv_env(all->env), client, &m);
 }
 
 void handle_log_show(struct requests *all, struct control_client *client, struct bytes msg)
@@ -123,6 +125,9 @@ static void say_redis(struct request *req, const struct redis_server *s)
 	SAY(req, "redis", c, auth_failed);
 	SAY(req, "redis", c, quota_connections);
 	SAY(req, "redis", c, quota_waits);
+	SAY(req, "redis", c, quota_items);
+	SAY(req, "redis", c, counts);
+	SAY(req, "redis", c, count_failed);
 	SAY(req, "redis", c, denied);
 	SAY(req, "redis", c, rights_failed);
 	SAY(req, "redis", c, pipeline_full);

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 52
+plan 61
 
 grid_built
 
@@ -93,6 +93,23 @@ run_fail_with 'no such rule' "a rule that there is not" ctl 0 acl del alice writ
 ctl 0 acl del @client && ctl 0 acl del alice
 allowed() { test OK = "$(said as alice 1 set other 5)"; }
 run_ok "without rules everything is as before" wait_until 20 allowed
+
+# --- how many items -------------------------------------------------------------------------
+for k in 1 2; do as root 0 set "q/$k" x >/dev/null; done
+run_fail_with 'items=N' "a right that nothing enforces is refused" ctl 0 acl add alice publish q/
+run_ok "a quota of items is made" ctl 0 acl add alice items=3 q/
+is "$(ctl 1 acl show)" "alice items=3 q/" "and shown"
+full() { test "QUOTA there are as many items as this user may make" = "$(said as alice 1 sadd q/set a b)"; }
+run_ok "who has as many items as it may have makes no more" wait_until 20 full
+run_ok "which is counted" more 1 redis_quota_items 0
+is "$(as mallory 1 set q/m x) $(as root 1 set q/r x) $(as alice 1 get q/1) $(as alice 1 del q/1 q/2 q/set q/m q/r)" \
+	"OK OK x 5" "others do, and it reads and deletes"
+again() { test OK = "$(said as alice 1 set q/1 x)"; }
+run_ok "after which it may make items again" wait_until 20 again
+ctl 0 acl del alice
+run_ok "the log says which user was refused what" \
+	grep -q 'audit: user alice at .*: sadd, refused' "$g/1/log"
+run_ok "and where an admin came from" grep -q 'audit: admin root at ' "$g/0/log"
 
 mkfifo "$XOS_TMP/say"
 # --- how much -------------------------------------------------------------------------------

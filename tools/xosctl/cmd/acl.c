@@ -54,11 +54,11 @@ static int read_text(void)
 
 static void print_rule(const struct acl_rule *rule)
 {
-	char who[ACL_NAME_MAX];
+	char who[ACL_NAME_MAX], right[ACL_RIGHT_MAX];
 
 	print_open_object(NULL);
 	print_string(PRINT_ANY, "user", "%s", text_of(rule->who, who, sizeof(who)));
-	print_string(PRINT_ANY, "right", " %s", acl_right_name(rule->right));
+	print_string(PRINT_ANY, "right", " %s", acl_right_text(rule, right));
 	if (rule->prefix.len)
 		print_bytes(PRINT_ANY, "prefix", " %s", rule->prefix);
 	print_close_object();
@@ -98,9 +98,9 @@ static int take_rule(struct args *args, bool whole, struct acl_rule *rule)
 		return fail(EXIT_SYNTAX, "a user's name, or " ACL_EVERYBODY ", is missing");
 	rule->who = bytes_str(who);
 	if (right)
-		rule->right = acl_right_parse(bytes_str(right));
+		acl_right_parse(bytes_str(right), rule);
 	if (!rule->right && (right || whole))
-		return fail(EXIT_SYNTAX, "the right is read or write");
+		return fail(EXIT_SYNTAX, "the right is read, write, or the quota items=N");
 	if (prefix && text_unescape(prefix, &rule->prefix))
 		return fail(EXIT_SYNTAX, "the prefix: a backslash starts \\\\ or \\xHH");
 	return args_end(args);
@@ -168,9 +168,9 @@ static int del(struct args *args)
 
 static const struct command commands[] = {
 	{ "show", "[ USER ]", "rules: what users may do with keys", show },
-	{ "add", "{ USER | " ACL_EVERYBODY " } { read | write } [ PREFIX ]",
-	  "allow it with the keys that begin with PREFIX, or with all", add },
-	{ "del", "{ USER | " ACL_EVERYBODY " } [ { read | write } [ PREFIX ] ]",
+	{ "add", "{ USER | " ACL_EVERYBODY " } { read | write | items=N } [ PREFIX ]",
+	  "allow it, or so many items, with keys that begin with PREFIX, or with all", add },
+	{ "del", "{ USER | " ACL_EVERYBODY " } [ { read | write | items=N } [ PREFIX ] ]",
 	  "remove one rule, or all of a user", del },
 	{ 0 },
 };
