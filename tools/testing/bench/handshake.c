@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Handshakes between two members of a virtual organisation, both ends on one CPU, the
- * bytes carried in memory: new ones and resumed ones a second. Prints one JSON
- * object a line, for tools/testing/bench/run.
+ * bytes carried in memory: new ones and resumed ones a second. Then datagrams as gossip
+ * sends them, over the loopback device: sealed, sent, received and opened a second of CPU, with the keys of two
+ * peers and of all members, beside insecure mode. Prints one JSON object a line, for
+ * tools/testing/bench/run.
  *
  *	handshake COUNT
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <base/assert.h>
+#include <base/be.h>
 #include <env/env_uv.h>
 #include <secure/authority.h>
 #include <secure/secure_impl.h>
+#include <wire/overlay.h>
+#include <wire/wire.h>
 
 #define PASSWORD "measuring only"
 #define WIRE_MAX (64 * 1024)
@@ -69,7 +76,7 @@ static void start(struct end *e, bool client)
 	xassert(!secure_session_start(e->session));
 }
 
-static void handshake(void)
+static void open_both(void)
 {
 	static uint8_t copy[WIRE_MAX];
 	bool moved = true;
@@ -90,6 +97,11 @@ static void handshake(void)
 		}
 	}
 	xassert(ends[0].open && ends[1].open);
+}
+
+static void handshake(void)
+{
+	open_both();
 	for (int i = 0; i < 2; i++)
 		secure_session_free(ends[i].session);
 }
@@ -113,6 +125,91 @@ static void measure(const char *name, long count, bool resume)
 	}
 	printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"1/s\"}\n", name,
 	       (double)count / (now_s() - begin));
+}
+
+/* Bytes of a message of gossip, header included; a batch is measured at a time. */
+#define GOSSIP_LEN   200
+#define GOSSIP_BATCH 1000
+
+static int udp_pair(int fd[2])
+{
+	struct sockaddr_in sa = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t len = sizeof(sa);
+
+	for (int i = 0; i < 2; i++)
+		fd[i] = socket(AF_INET, SOCK_DGRAM, 0);
+	return fd[0] < 0 || fd[1] < 0 || bind(fd[1], (struct sockaddr *)&sa, sizeof(sa)) ||
+	       getsockname(fd[1], (struct sockaddr *)&sa, &len) ||
+	       connect(fd[0], (struct sockaddr *)&sa, sizeof(sa));
+}
+
+/* Of this process: what else the machine does counts less. */
+static double cpu_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Seconds of CPU for @count datagrams of a type from one end to the other. */
+static double gossip(struct secure *from, struct secure *to, uint16_t type, long count)
+{
+	const struct env_peer peer = { .addr = { .port = 1 } };
+	struct env_guard *out = secure_guard(from), *in = secure_guard(to);
+	uint8_t text[GOSSIP_LEN] = { 0 }, mem[2048];
+	struct xos_id id;
+	struct bytes msg;
+	double begin;
+	int fd[2];
+
+	be16_store(text + WIRE_OFF_TYPE, type);
+	xassert(!udp_pair(fd));
+	begin = cpu_s();
+	for (long i = 0; i < count; i++) {
+		struct buf b = buf_of(mem, sizeof(mem));
+		ssize_t n;
+
+		xassert(!out->ops->seal(out, &peer, bytes_of(text, sizeof(text)), &b));
+		xassert(send(fd[0], mem, b.len, 0) == (ssize_t)b.len);
+		n = recv(fd[1], mem, sizeof(mem), 0);
+		xassert(n > 0 && !in->ops->open(in, bytes_of(mem, (size_t)n), &id, &msg));
+	}
+	begin = cpu_s() - begin;
+	close(fd[0]);
+	close(fd[1]);
+	return begin;
+}
+
+/* In turns, so that whatever else the machine does costs both. */
+static void measure_gossip(struct env *env, long count)
+{
+	static const struct secure_key key = { "0123456789abcdef0123456789abcde" };
+	static const uint16_t types[] = { WIRE_RING_STABILIZE, WIRE_RING_FIND };
+	static const char *const names[] = { "gossip_secure_pair", "gossip_secure_members" };
+	struct secure_config config = { .key = &key, .grid = "bench", .program = "bench" };
+	double plain = 0, took[2] = { 0, 0 };
+	struct secure *insecure[2];
+
+	for (int i = 0; i < 2; i++) {
+		config.id.b[0] = (uint8_t)(i + 1);
+		xassert(!secure_create(env, &config, &insecure[i]));
+	}
+	open_both();
+	for (long i = 0; i < count; i++) {
+		plain += gossip(insecure[0], insecure[1], WIRE_RING_STABILIZE, GOSSIP_BATCH);
+		for (int k = 0; k < 2; k++)
+			took[k] += gossip(ends[0].secure, ends[1].secure, types[k], GOSSIP_BATCH);
+	}
+	for (int k = 0; k < 2; k++)
+		printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"1/CPU s\", \"peer\": \"insecure\", "
+		       "\"peer_value\": %.0f}\n",
+		       names[k], (double)count * GOSSIP_BATCH / took[k],
+		       (double)count * GOSSIP_BATCH / plain);
+	for (int i = 0; i < 2; i++) {
+		secure_session_free(ends[i].session);
+		secure_destroy(insecure[i]);
+	}
 }
 
 static void join(struct env *env, struct authority *vo, const char *dir, struct end *e,
@@ -154,6 +251,7 @@ int main(int argc, char **argv)
 	join(env_uv_env(env), &vo, dir, &ends[1], "b");
 	measure("handshakes", count, false);
 	measure("handshakes_resumed", count, true);
+	measure_gossip(env_uv_env(env), (count + 9) / 10);
 	authority_close(&vo);
 	for (int i = 0; i < 2; i++) {
 		secure_stop(ends[i].secure);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Rows: what security costs. The rows of the key store (keys.sh) on an insecure grid and on one
-# of a virtual organisation, in turns, and handshakes per second, by tools/testing/bench/handshake.
+# of a virtual organisation, in turns; handshakes and datagrams per second, by tools/testing/bench/handshake.
 set -eu
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
