@@ -87,6 +87,7 @@ int agent_network(struct agent *a, uint32_t conns_max)
 	struct env_uv_config env_config = { .conns_max = conns_max, .log = log_write };
 	struct secure_config secure_config = {
 		.credentials = c->insecure ? NULL : &a->credentials,
+		.peers = c->peers,
 		.key = &a->key,
 		.id = a->id,
 		.grid = c->grid,

@@ -24,6 +24,7 @@
  * @credentials: folder of the credentials
  * @insecure: no certificates, a group key
  * @group_key: its file
+ * @peers: names of the nodes that this agent has to do with; empty: all
  * @listen: address to listen on
  * @port: port to listen on, datagrams and streams
  * @data_dir: folder of what the agent keeps
@@ -37,6 +38,7 @@ struct agent_config {
 	char credentials[CONFIG_TEXT_MAX];
 	bool insecure;
 	char group_key[CONFIG_TEXT_MAX];
+	char peers[CONFIG_TEXT_MAX];
 	char listen[CONFIG_TEXT_MAX];
 	uint64_t port;
 	char data_dir[CONFIG_TEXT_MAX];

@@ -59,6 +59,8 @@ const struct config_option handoffd_options[] = {
 	  "name of the grid; that of the virtual organisation when empty"),
 	O("grid", "credentials", CONFIG_STRING, agent.credentials, "/var/lib/xos/credentials", 1, 0,
 	  NULL, "folder of this node's credentials (xosctl vo issue node)"),
+	O("grid", "peers", CONFIG_STRING, agent.peers, NULL, 0, 0, NULL,
+	  "names of the nodes that may serve addresses with this machine, and hand connections to it; all when empty"),
 	O("grid", "insecure", CONFIG_BOOL, agent.insecure, "no", 0, 0, NULL,
 	  "for tests only: no certificates, whoever has the group key is a member"),
 	O("grid", "group-key", CONFIG_STRING, agent.group_key, "/etc/xos/group.key", 1, 0, NULL,

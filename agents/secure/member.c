@@ -57,7 +57,7 @@ static int keys_make(struct credentials *c, struct member_keys **out)
 	return 0;
 }
 
-int member_create(struct secure *s, struct credentials *credentials)
+int member_create(struct secure *s, struct credentials *credentials, const char *peers)
 {
 	struct member *m = calloc(1, sizeof(*m));
 
@@ -72,6 +72,10 @@ int member_create(struct secure *s, struct credentials *credentials)
 	pairs_init(&m->pairs, s->replay.key);
 	m->credentials = *credentials;
 	memset(credentials, 0, sizeof(*credentials));
+	if (peers && *peers)
+		m->peers = strdup(peers);
+	if (peers && *peers && !m->peers)
+		return -ENOMEM;
 	m->tickets = calloc(TICKETS_MAX, sizeof(*m->tickets));
 	if (!m->tickets)
 		return -ENOMEM;
@@ -104,6 +108,7 @@ void member_destroy(struct secure *s)
 	member_forget_tickets(s);
 	keyring_exit(&m->keyring);
 	free(m->tickets);
+	free(m->peers);
 	member_keys_put(m->keys);
 	if (m->ticket_key.data)
 		explicit_bzero(m->ticket_key.data, m->ticket_key.size);
@@ -326,6 +331,35 @@ static bool wants_to_join(const struct env_session *session)
 	       alpn.size == sizeof(ALPN_JOIN) - 1 && !memcmp(alpn.data, ALPN_JOIN, alpn.size);
 }
 
+/* Is a name one of the words of a list? */
+static bool listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (list += strspn(list, " "); *list; list += strspn(list, " ")) {
+		size_t word = strcspn(list, " ");
+
+		if (word == len && !memcmp(list, name, len))
+			return true;
+		list += word;
+	}
+	return false;
+}
+
+static bool may_be_peer(struct env_session *session)
+{
+	struct secure *s = session->secure;
+	char why[128];
+
+	if (!s->member->peers || listed(s->member->peers, session->who.name))
+		return true;
+	snprintf(why, sizeof(why), "node %s is not among the peers of this agent",
+		 session->who.name);
+	secure_refuse(s, &s->counters.stream_peer, "stream", why);
+	member_alert(session->io.tls, TRUST_ROLE);
+	return false;
+}
+
 int member_session_check(struct env_session *session)
 {
 	gnutls_x509_crt_t chain[CERT_CHAIN_MAX];
@@ -343,6 +377,8 @@ int member_session_check(struct env_session *session)
 		gnutls_x509_crt_deinit(chain[--n]);
 	if (n)
 		session->leaf = chain[0];
+	if (v == TRUST_GOOD && !may_be_peer(session))
+		return -EACCES;
 	if (v == TRUST_GOOD) {
 		session->pair.id = session->who.id;
 		return pair_add(&session->secure->member->pairs, &session->pair, session->io.tls,

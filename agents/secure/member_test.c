@@ -157,6 +157,30 @@ static void test_wrong_time(void **state)
 	secure_destroy(s);
 }
 
+/* An agent that has to do with some nodes only has to do with no other. */
+static void test_peers_only(void **state)
+{
+	struct secure *c;
+
+	test_peers = "ab  b bc";
+	issue(&vo, SECURE_ROLE_NODE, "p", 10, NULL);
+	c = make("p");
+	test_peers = NULL;
+	open_between(b, c);
+	assert_true(opened());
+	close_both();
+	for (int i = 0; i < 2; i++) {
+		fake.lines[0] = 0;
+		open_between(i ? a : c, i ? c : a);
+		assert_int_equal(i ? server.opened : client.opened, 0);
+		assert_int_equal(i ? server.err : client.err, -EACCES);
+		assert_int_equal(secure_counters(c)->stream_peer, i + 1);
+		assert_non_null(strstr(fake.lines, "node a is not among the peers"));
+		close_both();
+	}
+	secure_destroy(c);
+}
+
 /* Another's identity in the greeting. */
 static void test_wrong_name(void **state)
 {
@@ -695,6 +719,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_wrong_authority, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_role, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_time, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_peers_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_address, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_downgrade, setup, teardown),

@@ -110,7 +110,7 @@ int secure_create(struct env *env, const struct secure_config *config, struct se
 	err = replay_init(&s->replay, config->senders_max ? config->senders_max : SENDERS_MAX,
 			  hash_key);
 	if (!err && config->credentials)
-		err = member_create(s, config->credentials);
+		err = member_create(s, config->credentials, config->peers);
 	else if (!err)
 		err = insecure_setup(s, config->key);
 	if (err) {

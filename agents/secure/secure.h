@@ -57,6 +57,8 @@ struct secure;
  * @id: identity of this agent; with credentials theirs
  * @grid: name of the grid
  * @program: name and version of the program, told to peers
+ * @peers: names of the nodes that may be peers, separated by blanks; NULL or empty: all of the
+ *	virtual organisation. Names are in certificates only
  * @senders_max: senders of datagrams remembered against replay; 0: 4096
  */
 struct secure_config {
@@ -65,6 +67,7 @@ struct secure_config {
 	struct xos_id id;
 	const char *grid;
 	const char *program;
+	const char *peers;
 	uint32_t senders_max;
 };
 
@@ -89,6 +92,7 @@ struct secure_config {
  * @stream_revoked: it is revoked
  * @stream_vo: it is of another virtual organisation
  * @stream_role: its role is not node, or its issuer may not give that role
+ * @stream_peer: the node is not among those that may be peers
  * @stream_name: it is of somebody else than was meant or than is claimed, or used at
  *	an address that it does not name
  * @stream_closed: open streams closed because a certificate was revoked or has expired
@@ -133,6 +137,7 @@ struct secure_counters {
 	uint64_t stream_revoked;
 	uint64_t stream_vo;
 	uint64_t stream_role;
+	uint64_t stream_peer;
 	uint64_t stream_name;
 	uint64_t stream_closed;
 	uint64_t guest_opened;

@@ -41,6 +41,7 @@ struct ticket {
 /**
  * struct member - the part of the guard that has certificates
  * @credentials: of this agent; their trust is what counts
+ * @peers: see struct secure_config; NULL: all
  * @keys: the same for TLS
  * @ticket_key: seals the tickets that this agent gives out
  * @tickets: those that it got; the place of one follows from the address
@@ -61,6 +62,7 @@ struct ticket {
  */
 struct member {
 	struct credentials credentials;
+	char *peers;
 	struct member_keys *keys;
 	gnutls_datum_t ticket_key;
 	struct ticket *tickets;
@@ -204,10 +206,11 @@ static inline int64_t secure_up_s(const struct secure *s)
  * member_create() - get ready to authenticate with certificates
  * @s: guard
  * @credentials: moved into it
+ * @peers: see struct secure_config
  *
  * Return: 0, -ENOMEM, -EIO; @s->member is set and to be given to member_destroy().
  */
-int member_create(struct secure *s, struct credentials *credentials);
+int member_create(struct secure *s, struct credentials *credentials, const char *peers);
 
 void member_destroy(struct secure *s);
 

@@ -150,9 +150,12 @@ static int group_teardown(void **state)
 	return system(command);
 }
 
+/* Who may be peer of those that are made. */
+static const char *test_peers;
+
 static struct secure *make_of(struct env *env, const char *name, enum secure_role role)
 {
-	struct secure_config config = { .grid = "grid", .program = "test 1" };
+	struct secure_config config = { .grid = "grid", .program = "test 1", .peers = test_peers };
 	struct credentials c;
 	struct secure *s = NULL;
 

@@ -82,6 +82,7 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, stream_revoked);
 	SAY(req, "secure", c, stream_vo);
 	SAY(req, "secure", c, stream_role);
+	SAY(req, "secure", c, stream_peer);
 	SAY(req, "secure", c, stream_name);
 	SAY(req, "secure", c, stream_closed);
 	SAY(req, "secure", c, guest_opened);

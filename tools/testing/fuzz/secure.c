@@ -127,7 +127,7 @@ static void setup(void)
 	config.id = c.who.id;
 	config.credentials = &c;
 	xassert(!secure_create(&env, &config, &node));
-	xassert(keyring_make(&node->member->keyring, NOW) == 1);
+	xassert(keyring_make(&node->member->keyring, NOW, 1) == 1);
 	make_dgram();
 	snprintf(command, sizeof(command), "rm -rf %s", dir);
 	xassert(!system(command));
