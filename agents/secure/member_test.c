@@ -345,6 +345,26 @@ static void test_revoked(void **state)
 	secure_destroy(c);
 }
 
+/* A list that is older than it should be is reported, and still counts. */
+static void test_old_list(void **state)
+{
+	struct secure *c;
+
+	issue(&vo, SECURE_ROLE_NODE, "o", 200, NULL);
+	issue(&vo, SECURE_ROLE_NODE, "a", 200, NULL);
+	c = make("o");
+	assert_int_equal(authority_revoke(&vo, "o", NOW, reason), 0);
+	copy_list("a");
+	tick(a);
+	assert_int_equal(secure_counters(a)->trust_stale, 0);
+	fake.now_s = NOW + (AUTHORITY_LIST_DAYS + 1) * DAY;
+	tick(a);
+	assert_int_equal(secure_counters(a)->trust_stale, 1);
+	assert_non_null(strstr(fake.lines, "it is old, but is used"));
+	REFUSED(c, stream_revoked, "is revoked");
+	secure_destroy(c);
+}
+
 /* A list that no authority signed changes nothing. */
 static void test_forged_list(void **state)
 {
@@ -727,6 +747,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_oversized_handshake, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_truncated, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_revoked, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_old_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_forged_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_renewed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_dgram_no_key, setup, teardown),
