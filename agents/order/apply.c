@@ -176,7 +176,11 @@ enum order_status order_propose(struct order_group *g, const struct order_reques
 		return ORDER_CLOSED;
 	if (r->session && !r->seq)
 		return ORDER_BAD;
-	if (!s || g->restoring || r->seq > s->seq || s->state == OSESSION_NEW)
+	if (!s || g->restoring || s->state == OSESSION_NEW)
+		return propose(g, WIRE_ORDER_KIND_DATA, r, op);
+	if (r->session & ORDER_KEY && r->seq != s->seq)
+		return ORDER_STALE;
+	if (r->seq > s->seq)
 		return propose(g, WIRE_ORDER_KIND_DATA, r, op);
 	if (r->seq < s->seq)
 		return ORDER_STALE;
@@ -229,7 +233,10 @@ void order_reply(struct order_group *g, uint64_t session, uint64_t seq, struct b
 static enum order_status apply_request(struct order_group *g, const struct order_entry *e)
 {
 	struct osession *s = session_find(g, e->session), was;
+	bool key = e->session & ORDER_KEY;
 
+	if (!s && key)
+		s = session_open_key(g, e->session, e->index);
 	if (!s)
 		return ORDER_NO_SESSION;
 	s->used = e->index;
@@ -237,9 +244,9 @@ static enum order_status apply_request(struct order_group *g, const struct order
 		g->o->stats.duplicates++;
 		return ORDER_OK;
 	}
-	if (e->seq < s->seq)
+	if (key ? s->state != OSESSION_NEW : e->seq < s->seq)
 		return ORDER_STALE;
-	if (e->seq > s->seq + 1)
+	if (!key && e->seq > s->seq + 1)
 		return ORDER_GAP;
 	was = *s;
 	s->seq = e->seq;

@@ -24,7 +24,7 @@ static void slot_clear(struct order_group *g)
 
 	for (uint32_t i = 0; i < ORDER_MEMBERS_MAX; i++)
 		kept.progress[i].inflight = g->progress[i].inflight;
-	for (uint32_t i = 0; i < g->o->cfg.sessions_max; i++)
+	for (uint32_t i = 0; i < session_room(&g->o->cfg); i++)
 		g->session[i] = (struct osession){ .reply = g->session[i].reply };
 	*g = kept;
 	CDS_INIT_LIST_HEAD(&g->ops);

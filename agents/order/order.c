@@ -20,6 +20,7 @@ static const struct order_config defaults = {
 	.inflight = 32,
 	.ops_max = 1024,
 	.sessions_max = 128,
+	.keys_max = 128,
 	.reply_max = 1024,
 	.promote_lag = 64,
 	.chunk_bytes = 64 * 1024,
@@ -45,6 +46,7 @@ static struct order_config filled(const struct order_config *cfg)
 	FILL(inflight);
 	FILL(ops_max);
 	FILL(sessions_max);
+	FILL(keys_max);
 	FILL(reply_max);
 	FILL(promote_lag);
 	FILL(chunk_bytes);
@@ -64,13 +66,13 @@ size_t order_arena_size(const struct order_config *cfg)
 	struct order_config c = filled(cfg);
 	size_t group = sizeof(struct order_group) + c.log_entries * sizeof(struct oentry) +
 		       c.log_bytes + ORDER_MEMBERS_MAX * (c.inflight * sizeof(uint64_t) + 16) +
-		       c.sessions_max * (sizeof(struct osession) + c.reply_max + 16) +
+		       session_room(&c) * (sizeof(struct osession) + c.reply_max + 16) +
 		       c.chunk_bytes + 128;
 
 	return sizeof(struct order) + c.groups_max * group +
 	       c.writes_max * (sizeof(struct owrite) + 16) + 2 * ORDER_SCRATCH +
 	       WIRE_ORDER_ENTRIES * sizeof(struct wire_order_entry) +
-	       c.sessions_max * sizeof(struct wire_order_session) + 256;
+	       session_room(&c) * sizeof(struct wire_order_session) + 256;
 }
 
 /* --- the turn of the loop -------------------------------------------------------- */
@@ -187,9 +189,9 @@ static void group_memory(struct order *o, struct order_group *g, struct arena *a
 	olog_init(&g->log, arena, c);
 	for (uint32_t i = 0; i < ORDER_MEMBERS_MAX; i++)
 		g->progress[i].inflight = arena_alloc(arena, c->inflight * sizeof(uint64_t));
-	g->session = arena_alloc(arena, c->sessions_max * sizeof(*g->session));
-	mem = arena_alloc(arena, (size_t)c->sessions_max * c->reply_max);
-	for (uint32_t i = 0; i < c->sessions_max; i++)
+	g->session = arena_alloc(arena, session_room(c) * sizeof(*g->session));
+	mem = arena_alloc(arena, (size_t)session_room(c) * c->reply_max);
+	for (uint32_t i = 0; i < session_room(c); i++)
 		g->session[i].reply = mem + (size_t)i * c->reply_max;
 	g->make.buf = buf_of(arena_alloc(arena, c->chunk_bytes), c->chunk_bytes);
 }
@@ -213,7 +215,7 @@ struct order *order_init(struct arena *arena, struct env *env, struct store_log 
 	o->scratch = buf_of(arena_alloc(arena, ORDER_SCRATCH), ORDER_SCRATCH);
 	o->chunk = buf_of(arena_alloc(arena, ORDER_SCRATCH), ORDER_SCRATCH);
 	o->entries = arena_alloc(arena, WIRE_ORDER_ENTRIES * sizeof(*o->entries));
-	o->sessions = arena_alloc(arena, o->cfg.sessions_max * sizeof(*o->sessions));
+	o->sessions = arena_alloc(arena, session_room(&o->cfg) * sizeof(*o->sessions));
 	o->group = arena_alloc(arena, o->cfg.groups_max * sizeof(*o->group));
 	for (uint32_t i = 0; i < o->cfg.groups_max; i++)
 		group_memory(o, &o->group[i], arena);
@@ -361,7 +363,7 @@ const char *order_status_name(enum order_status status)
 		[ORDER_BUSY] = "too much is under way",
 		[ORDER_TOO_LARGE] = "larger than an entry may be",
 		[ORDER_NO_SESSION] = "there is no such session, or no longer",
-		[ORDER_STALE] = "the session has a later request",
+		[ORDER_STALE] = "the session has a later request, or the key another one",
 		[ORDER_GAP] = "a request of the session before this one is missing",
 		[ORDER_FORGOTTEN] = "done, but the reply was too long to be remembered",
 		[ORDER_CHANGING] = "the members or the leader are being changed",

@@ -30,6 +30,8 @@
 #define ORDER_DATA_MAX	  (128 * 1024)
 /* Bytes of one chunk of a snapshot. */
 #define ORDER_CHUNK_MAX	  (128 * 1024)
+/* A session with this bit is a key: see struct order_request. */
+#define ORDER_KEY	  (1ULL << 63)
 /* Bytes of a reply that is remembered, at most. */
 #define ORDER_REPLY_MAX	  (64 * 1024)
 
@@ -47,7 +49,7 @@ struct order_group;
  * @ORDER_TOO_LARGE: over ORDER_DATA_MAX; nothing was done
  * @ORDER_NO_SESSION: there is no such session (any more). When an earlier try
  *	of the same request ended with ORDER_UNKNOWN, nobody knows whether it took effect
- * @ORDER_STALE: the session has a later request; nothing was done
+ * @ORDER_STALE: the session has a later request, or the key another one; nothing was done
  * @ORDER_GAP: the session has not seen the request before this one; nothing was done
  * @ORDER_FORGOTTEN: it took effect, but its reply was too long to be remembered
  * @ORDER_CHANGING: a change of the members is under way; nothing was done
@@ -182,7 +184,8 @@ struct order_service {
  * @inflight: messages with entries on their way to one member (32)
  * @ops_max: proposals and reads that wait, of all groups (1024)
  * @sessions_max: sessions of a group; one more evicts the one used longest ago (128)
- * @reply_max: bytes of a reply that is remembered with its session (1024)
+ * @keys_max: keys of a group; one more evicts the one used longest ago (128)
+ * @reply_max: bytes of a reply that is remembered with its session or key (1024)
  * @promote_lag: entries that a learner may be behind to become a voter (64)
  * @chunk_bytes: bytes of a chunk of a snapshot (64 KiB)
  * @chunks_inflight: chunks on their way to one member (4)
@@ -203,6 +206,7 @@ struct order_config {
 	uint32_t inflight;
 	uint32_t ops_max;
 	uint32_t sessions_max;
+	uint32_t keys_max;
 	uint32_t reply_max;
 	uint32_t promote_lag;
 	uint32_t chunk_bytes;
@@ -306,6 +310,11 @@ struct order_op {
  *	comes of it, but a second proposal is a second entry
  * @seq: number of the request in its session: 1, 2, 3, ... one after the other
  * @data: contents, copied; at most ORDER_DATA_MAX
+ *
+ * For a single request that shall take effect once there need be no session: @session is
+ * then ORDER_KEY and 63 bits that the client keeps for this request alone, and @seq a print
+ * (not 0) of what it asks for. The same key with another print is ORDER_STALE. A key is
+ * remembered until keys_max others were used after it.
  */
 struct order_request {
 	uint64_t session;

@@ -120,9 +120,9 @@ struct oprogress {
 };
 
 /**
- * struct osession - a client's session
- * @id: index of the entry that opened it
- * @seq: its last request
+ * struct osession - a client's session, or a key
+ * @id: index of the entry that opened it, or the key
+ * @seq: its last request, or the print of the key's
  * @used: index of the entry that used it last
  * @reply: remembered reply, cfg.reply_max bytes
  * @reply_len: bytes of it
@@ -667,6 +667,13 @@ void ops_tell(struct order *o);
 
 struct osession *session_find(const struct order_group *g, uint64_t id);
 void session_open(struct order_group *g, uint64_t id);
+/* Remember a key that is not there, at the entry with index @used. */
+struct osession *session_open_key(struct order_group *g, uint64_t key, uint64_t used);
+/* Sessions and keys together. */
+static inline uint32_t session_room(const struct order_config *c)
+{
+	return c->sessions_max + c->keys_max;
+}
 void session_clear(struct order_group *g);
 /* As many sessions from @at on as fit into a chunk; @v has room for all. */
 uint32_t session_save(const struct order_group *g, uint32_t at, uint32_t bytes,

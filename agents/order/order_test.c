@@ -188,6 +188,7 @@ static const struct order_config config = {
 	.log_bytes = 640 * 1024,
 	.trailing = 1,
 	.sessions_max = 2,
+	.keys_max = 2,
 	.reply_max = 64,
 	.chunk_bytes = 100,
 };

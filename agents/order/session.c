@@ -2,7 +2,7 @@
 /*
  * Sessions of clients, part of the replicated state: everything here follows
  * from the applied entries alone, so all replicas decide alike. In the order
- * of their numbers, which rise.
+ * of their numbers: those that were opened, whose numbers rise, then the keys.
  */
 #include <order/order_priv.h>
 
@@ -29,18 +29,24 @@ struct osession *session_find(const struct order_group *g, uint64_t id)
 	return at < g->session_n && g->session[at].id == id ? &g->session[at] : NULL;
 }
 
-/* Forget the one that was used longest ago; its memory for replies moves to the end. */
-static void evict(struct order_group *g)
+/* How many have been opened; the others are keys. */
+static uint32_t opened(const struct order_group *g)
 {
-	uint32_t oldest = 0;
+	return lower(g, ORDER_KEY);
+}
+
+/* Forget the one of @from to @to that was used longest ago; its memory for replies moves to the end. */
+static void evict(struct order_group *g, uint32_t from, uint32_t to)
+{
+	uint32_t oldest = from;
 	struct osession gone;
 
-	for (uint32_t i = 1; i < g->session_n; i++) {
+	for (uint32_t i = from + 1; i < to; i++) {
 		if (g->session[i].used < g->session[oldest].used)
 			oldest = i;
 	}
 	if (MUTANT(order_evict_locally))
-		oldest = (uint32_t)env_random_below(g->o->env, g->session_n);
+		oldest = from + (uint32_t)env_random_below(g->o->env, to - from);
 	gone = g->session[oldest];
 	g->session_n--;
 	memmove(&g->session[oldest], &g->session[oldest + 1],
@@ -51,15 +57,34 @@ static void evict(struct order_group *g)
 		g->service->evicted(g->ctx, gone.id);
 }
 
+static struct osession *insert(struct order_group *g, uint64_t id, uint64_t used)
+{
+	uint32_t at = lower(g, id);
+	uint8_t *reply = g->session[g->session_n].reply;
+	struct osession *s = &g->session[at];
+
+	memmove(s + 1, s, (g->session_n - at) * sizeof(*s));
+	g->session_n++;
+	*s = (struct osession){ .id = id, .used = used, .reply = reply };
+	return s;
+}
+
 void session_open(struct order_group *g, uint64_t id)
 {
-	struct osession *s;
+	uint32_t n = opened(g);
 
-	if (g->session_n == g->o->cfg.sessions_max)
-		evict(g);
-	xassert(!g->session_n || g->session[g->session_n - 1].id < id);
-	s = &g->session[g->session_n++];
-	*s = (struct osession){ .id = id, .used = id, .reply = s->reply };
+	if (n == g->o->cfg.sessions_max)
+		evict(g, 0, n);
+	insert(g, id, id);
+}
+
+struct osession *session_open_key(struct order_group *g, uint64_t key, uint64_t used)
+{
+	uint32_t n = opened(g);
+
+	if (g->session_n - n == g->o->cfg.keys_max)
+		evict(g, n, g->session_n);
+	return insert(g, key, used);
 }
 
 void session_clear(struct order_group *g)
@@ -98,8 +123,10 @@ int session_load(struct order_group *g, const struct wire_order_session_list *li
 	while (wire_order_session_list_next(list, &pos, &in)) {
 		struct osession *s = &g->session[g->session_n];
 
-		if (g->session_n == g->o->cfg.sessions_max || in.reply.len > g->o->cfg.reply_max ||
-		    in.state > OSESSION_FORGOTTEN)
+		if (in.id & ORDER_KEY && MUTANT(order_key_not_saved))
+			continue;
+		if (g->session_n == session_room(&g->o->cfg) ||
+		    in.reply.len > g->o->cfg.reply_max || in.state > OSESSION_FORGOTTEN)
 			return -EPROTO;
 		if (g->session_n && s[-1].id >= in.id)
 			return -EPROTO;
@@ -111,5 +138,7 @@ int session_load(struct order_group *g, const struct wire_order_session_list *li
 			memcpy(s->reply, in.reply.data, in.reply.len);
 		g->session_n++;
 	}
+	if (opened(g) > g->o->cfg.sessions_max || g->session_n - opened(g) > g->o->cfg.keys_max)
+		return -EPROTO;
 	return 0;
 }

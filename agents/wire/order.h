@@ -315,9 +315,9 @@ extern const struct wire_set wire_order_base_set;
 #define WIRE_ORDER_SESSION_REPLY_LEN_MAX 65536
 
 /**
- * struct wire_order_session - Stored in snapshots - a client's session
+ * struct wire_order_session - Stored in snapshots - a client's session, or a key
  * @id: Its number
- * @seq: Its last request
+ * @seq: Its last request, or the print of the key's
  * @used: Index of the entry that used it last
  * @state: 0 no request yet, 1 no reply yet, 2 replied, 3 replied with more than is
  *   remembered

@@ -37,6 +37,7 @@ static void draw_config(struct world *w, struct rng *r)
 		.inflight = (uint32_t)chance_between(r, 1, 8),
 		.ops_max = 16,
 		.sessions_max = (uint32_t)chance_between(r, 2, 12),
+		.keys_max = (uint32_t)chance_between(r, WORLD_KEYS_REMEMBERED, 64),
 		.reply_max = 16,
 		.promote_lag = 16,
 		.chunk_bytes = (uint32_t)chance_between(r, 600, 4000),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Clients: each has a session, puts and reads registers through whatever
- * member it can find, and tries the same request again until it knows.
+ * Clients: each has a session, or a key for each put, puts and reads registers
+ * through whatever member it can find, and tries the same request again until it knows.
  */
 #include <base/assert.h>
 #include <base/be.h>
@@ -46,7 +46,8 @@ static void finish(struct user *u, enum history_outcome outcome, uint64_t value)
 /* Nobody knows whether the session saw the request: a new session, a new request. */
 static void lose_session(struct user *u)
 {
-	u->session = 0;
+	if (!u->keyed)
+		u->session = 0;
 	finish(u, HISTORY_UNKNOWN, 0);
 }
 
@@ -137,7 +138,7 @@ static bool begin(struct user *u)
 	const struct plan_work *p = &w->s.plan.work;
 	struct history_op op = { .client = u->index };
 
-	if (!u->session) {
+	if (!u->session && !u->keyed) {
 		u->opening = true;
 		return true;
 	}
@@ -154,7 +155,25 @@ static bool begin(struct user *u)
 	u->active = true;
 	u->until_ns = w->s.now_ns + p->timeout_ms * ENV_MS;
 	u->seq += u->kind == HISTORY_PUT;
+	if (u->keyed && u->kind == HISTORY_PUT) {
+		u->session = ORDER_KEY | u->value * 0x9e3779b97f4a7c15ULL;
+		u->seq = rng_next(&w->s.rng) | 1;
+		u->keys = ++w->keys[u->group];
+	}
 	return true;
+}
+
+/* Whoever gives up a put gives up the session: it does not know its state. */
+static bool gives_up(const struct user *u)
+{
+	const struct world *w = u->w;
+
+	if (!u->active)
+		return false;
+	if (u->keyed && u->kind == HISTORY_PUT &&
+	    w->keys[u->group] - u->keys > WORLD_KEYS_REMEMBERED / 2)
+		return true;
+	return w->s.now_ns > u->until_ns && w->s.faults;
 }
 
 static void user_step(void *ctx, uint64_t turn)
@@ -173,8 +192,7 @@ static void user_step(void *ctx, uint64_t turn)
 		if (!w->s.working || !begin(u))
 			return;
 	}
-	/* Whoever gives up a put gives up the session: it does not know its state. */
-	if (u->active && w->s.now_ns > u->until_ns && w->s.faults) {
+	if (gives_up(u)) {
 		if (u->kind == HISTORY_PUT)
 			lose_session(u);
 		else
@@ -208,6 +226,7 @@ void users_start(struct world *w)
 		struct user *u = &w->users[i];
 
 		*u = (struct user){ .w = w, .index = i, .group = i % w->group_n };
+		w->users[i].keyed = chance_hit(&w->s.rng, CHANCE_CERTAIN / 3);
 		step_after(u, think(u));
 	}
 }

@@ -15,15 +15,17 @@
 #include "run.h"
 #include "sim.h"
 
-#define WORLD_HOSTS_MAX	  10
-#define WORLD_GROUPS_MAX  3
-#define WORLD_CLIENTS_MAX 8
-#define WORLD_KEYS_MAX	  6
-#define WORLD_TIMERS_MAX  16
+#define WORLD_HOSTS_MAX	      10
+#define WORLD_GROUPS_MAX      3
+#define WORLD_CLIENTS_MAX     8
+#define WORLD_KEYS_MAX	      6
+#define WORLD_TIMERS_MAX      16
+/* Keys that a group remembers at least; a client gives up when half as many were begun after its own. */
+#define WORLD_KEYS_REMEMBERED 40
 /* Entries of a group whose contents are remembered; more end the run. */
-#define WORLD_INDEX_MAX	  65536
+#define WORLD_INDEX_MAX	      65536
 /* Puts in a run; more are not begun. */
-#define WORLD_IDS_MAX	  16384
+#define WORLD_IDS_MAX	      16384
 
 struct world;
 struct host;
@@ -203,6 +205,8 @@ struct truth {
  * @history: number of the operation in the history
  * @active: there is one
  * @opening: a session is being opened
+ * @keyed: it has a key for each put, no session
+ * @keys: keys begun when its own was
  * @until_ns: when it gives up
  * @turn: counts steps; late events of earlier ones are void
  */
@@ -221,6 +225,8 @@ struct user {
 	size_t history;
 	bool active;
 	bool opening;
+	bool keyed;
+	uint64_t keys;
 	uint64_t until_ns;
 	uint64_t turn;
 };
@@ -237,6 +243,7 @@ struct user {
  * @truth: groups
  * @users: clients
  * @user_n: how many
+ * @keys: keys begun, by group
  * @reply: by value of a put: what the service said, 0 for nothing yet
  * @admin_op: of the administrator, by group
  * @admin_asked: is it under way
@@ -263,6 +270,7 @@ struct world {
 	struct truth truth[WORLD_GROUPS_MAX];
 	struct user users[WORLD_CLIENTS_MAX];
 	uint32_t user_n;
+	uint64_t keys[WORLD_GROUPS_MAX];
 	uint64_t reply[WORLD_IDS_MAX];
 	struct order_op admin_op[WORLD_GROUPS_MAX];
 	bool admin_asked[WORLD_GROUPS_MAX];
