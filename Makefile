@@ -40,7 +40,8 @@ endif
 PKGS    := libmnl libuv inih gnutls nettle sqlite3 liburcu libcap-ng libseccomp
 ifneq ($(MAKECMDGOALS),help)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+# http-parser has no .pc file, and only vnoded uses it.
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -Wl,--as-needed -lhttp_parser -Wl,--no-as-needed
 endif
 
 WARN    := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -57,7 +58,7 @@ LDFLAGS_tsan := -fsanitize=thread
 LDFLAGS_ALL = $(LDFLAGS) $(LDFLAGS_$(VARIANT)) -pthread
 
 # Layers, lowest first (scripts/check-layers holds the rule).
-LAYERS   := base env wire resp nl store secure daemon suspect overlay dht txn acl redis select dserver mip6 order vnode
+LAYERS   := base env wire resp web nl store secure daemon suspect overlay dht txn acl redis select dserver mip6 order vnode
 PROGRAMS := xosd handoffd vnoded
 CORES    := suspect overlay dht txn acl select dserver mip6 order vnode
 
