@@ -40,6 +40,15 @@ static inline bool xos_addr_is_zero(const struct xos_addr *a)
 	return xos_addr_eq(a, &zero);
 }
 
+/* ::1, or 127.0.0.0/8 as an IPv4-mapped address. */
+static inline bool xos_addr_is_loopback(const struct xos_addr *a)
+{
+	static const uint8_t mapped[13] = { [10] = 0xff, [11] = 0xff, [12] = 127 };
+	static const uint8_t one[16] = { [15] = 1 };
+
+	return !memcmp(a->ip, one, sizeof(one)) || !memcmp(a->ip, mapped, sizeof(mapped));
+}
+
 /**
  * xos_addr_parse() - read "[2001:db8::1]:7400", "192.0.2.1:7400" or an address alone
  * @s: text; numeric addresses only

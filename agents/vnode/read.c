@@ -175,6 +175,11 @@ bool vnode_read_only(const struct vnode *v, struct bytes operation)
 	return false;
 }
 
+bool vnode_described(const struct vnode *v)
+{
+	return v->described;
+}
+
 /*
  * Under PDS, and where LSA follows, requests need entries that come behind them:
  * the host is seldom quiet at a place that was chosen before.
@@ -233,6 +238,7 @@ void reads_learn(struct vnode *v, const struct wire_vh_ready *m)
 	size_t pos = 0;
 
 	v->read_only_n = 0;
+	v->described = true;
 	while (wire_vh_operation_list_next(&m->operations, &pos, &o)) {
 		if (!o.read_only)
 			continue;

@@ -268,6 +268,14 @@ bool vnode_admit(struct vnode *v);
 bool vnode_read_only(const struct vnode *v, struct bytes operation);
 
 /**
+ * vnode_described() - does this replica know what the service says about its operations?
+ * @v: replica
+ *
+ * Return: true once a host has run here.
+ */
+bool vnode_described(const struct vnode *v);
+
+/**
  * vnode_reads() - can this replica do such a request outside of the log now?
  * @v: replica
  * @operation: name

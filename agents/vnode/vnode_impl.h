@@ -130,6 +130,7 @@ struct vwait {
  * @reads_not_before_ns: no reads outside of the log until then
  * @read_only: names of operations that change nothing
  * @read_only_n: how many
+ * @described: a host has said which
  * @stats: counters
  * @failure: see vnode_failure()
  * @room: for one message
@@ -186,6 +187,7 @@ struct vnode {
 	uint64_t reads_not_before_ns;
 	char read_only[WIRE_VH_OPERATIONS_MAX][WIRE_VH_OP_MAX + 1];
 	uint32_t read_only_n;
+	bool described;
 	struct vnode_stats stats;
 	char failure[VNODE_TEXT_MAX];
 	uint8_t room[WIRE_VH_ARGS_MAX + 4096];

@@ -24,7 +24,9 @@
  * @d: daemon
  * @q: what is asked; borrows @memory
  * @ticket: its number here
- * @client: who asked, NULL for a peer
+ * @done: told of the end, NULL for a peer
+ * @ctx: its argument
+ * @client: who asked, when it was by the control socket
  * @seq: number of the client's request
  * @peer: the vnoded that asked
  * @peer_ticket: its number there
@@ -43,6 +45,8 @@ struct call {
 	struct vnoded *d;
 	struct call_request q;
 	uint64_t ticket;
+	call_done_fn done;
+	void *ctx;
 	struct control_client *client;
 	uint32_t seq;
 	struct env_peer peer;
@@ -70,8 +74,10 @@ static struct call *call_new(struct vnoded *d, const struct call_request *q)
 	size_t len = q->operation.len + q->args.len;
 	struct call *c = d->call_count < VNODED_CALLS_MAX ? calloc(1, sizeof(*c) + len) : NULL;
 
-	if (!c)
+	if (!c) {
+		d->calls_full++;
 		return NULL;
+	}
 	c->d = d;
 	c->q = *q;
 	if (q->operation.len)
@@ -104,19 +110,19 @@ static void call_free(struct call *c)
 
 static uint8_t answer_room[WIRE_VH_REPLY_MAX + 1024];
 
-static void answer_client(struct control_client *client, uint32_t seq,
-			  const struct wire_vn_answer *a)
+static void answer_client(void *ctx, const struct wire_vn_answer *a)
 {
 	struct buf b = buf_of(answer_room, sizeof(answer_room));
-	struct wire_vctl_reply m = { .seq = seq,
+	struct call *c = ctx;
+	struct wire_vctl_reply m = { .seq = c->seq,
 				     .index = a->index,
 				     .result = a->result,
 				     .error = a->error,
 				     .data = a->data };
 
 	xassert(!wire_vctl_reply_encode(&m, &b));
-	if (!control_send(client, buf_bytes(&b)))
-		control_done(client, seq, 0, NULL);
+	if (!control_send(c->client, buf_bytes(&b)))
+		control_done(c->client, c->seq, 0, NULL);
 }
 
 static void answer_peer(struct vnoded *d, const struct env_peer *peer,
@@ -133,8 +139,8 @@ static void call_end(struct call *c, const struct wire_vn_answer *a)
 	struct wire_vn_answer to_peer = *a;
 
 	to_peer.ticket = c->peer_ticket;
-	if (c->client)
-		answer_client(c->client, c->seq, a);
+	if (c->done)
+		c->done(c->ctx, a);
 	else
 		answer_peer(c->d, &c->peer, &to_peer);
 	call_free(c);
@@ -171,16 +177,21 @@ static enum wire_vn_result result_of(enum order_status s)
 	}
 }
 
+static bool is_request(const struct call *c)
+{
+	return c->q.kind == CALL_REQUEST || c->q.kind == CALL_READ;
+}
+
 /* Does it do no harm to do it twice? */
 static bool repeatable(const struct call *c)
 {
-	return c->q.session || c->read_only || c->q.kind == CALL_CHANGE;
+	return c->q.session || c->read_only || c->q.kind == CALL_CHANGE || c->q.kind == CALL_READ;
 }
 
 /* Is it safe, and of use, to try again? */
 static bool again(const struct call *c, enum wire_vn_result result)
 {
-	if (!c->client || env_now(env_of(c)) - c->since_ns > GIVE_UP_NS)
+	if (!c->done || env_now(env_of(c)) - c->since_ns > GIVE_UP_NS)
 		return false;
 	if (result == WIRE_VN_RESULT_NOT_LEADER || result == WIRE_VN_RESULT_BUSY)
 		return true;
@@ -205,11 +216,11 @@ static void ordered(struct order_op *op, enum order_status status, uint64_t inde
 
 	c->ordered = false;
 	/* it is ordered; call_replied() has the rest */
-	if (status == ORDER_OK && c->q.kind == CALL_REQUEST && !c->q.session)
+	if (status == ORDER_OK && is_request(c) && !c->q.session)
 		return;
 	if (status == ORDER_FORGOTTEN)
 		a.error = EMSGSIZE;
-	if (status == ORDER_OK && c->q.kind == CALL_REQUEST && !wire_vn_reply_decode(reply, &m)) {
+	if (status == ORDER_OK && is_request(c) && !wire_vn_reply_decode(reply, &m)) {
 		a.result = m.result;
 		a.error = m.error;
 		a.data = m.data;
@@ -231,7 +242,7 @@ static enum order_status call_order(struct call *c, struct replica *r)
 	c->op.ctx = c;
 	if (c->q.kind == CALL_SESSION)
 		return order_session_open(r->group, &c->op);
-	if (c->q.kind == CALL_REQUEST) {
+	if (is_request(c)) {
 		if (!vnode_admit(r->core))
 			return ORDER_BUSY;
 		if (wire_vn_request_encode(&m, &b))
@@ -287,7 +298,7 @@ static void read_ready(struct order_op *op, enum order_status status, uint64_t i
 /* Return: true when it is tried here. */
 static bool call_read(struct call *c, struct replica *r)
 {
-	if (c->q.kind != CALL_REQUEST || c->q.session)
+	if (!is_request(c) || c->q.session)
 		return false;
 	c->read_only = vnode_read_only(r->core, c->q.operation);
 	if (c->by_log || c->sent || !vnode_reads(r->core, c->q.operation))
@@ -382,6 +393,19 @@ static void call_change(struct call *c, struct replica *r)
 	}
 }
 
+/* Return: true when the operation may change something, or nobody knows yet. */
+static bool call_changes(struct call *c, struct replica *r)
+{
+	struct wire_vn_answer a = { .result = WIRE_VN_RESULT_BUSY };
+
+	if (c->q.kind != CALL_READ || vnode_read_only(r->core, c->q.operation))
+		return false;
+	if (vnode_described(r->core))
+		a.result = WIRE_VN_RESULT_CHANGES;
+	call_settle(c, &a);
+	return true;
+}
+
 static void call_try(void *ctx)
 {
 	struct wire_vn_answer a = { .result = WIRE_VN_RESULT_NOT_LEADER };
@@ -398,7 +422,7 @@ static void call_try(void *ctx)
 	known = order_leader(r->group, &leader);
 	if (call_waits(c, &leader, known) || call_read(c, r))
 		return;
-	if (r->role != ORDER_LEADER && c->client && known) {
+	if (r->role != ORDER_LEADER && c->done && known) {
 		call_send(c, &leader.addr);
 		return;
 	}
@@ -406,6 +430,8 @@ static void call_try(void *ctx)
 		call_change(c, r);
 		return;
 	}
+	if (r->role == ORDER_LEADER && call_changes(c, r))
+		return;
 	s = call_order(c, r);
 	c->ordered = s == ORDER_OK;
 	a.result = result_of(s);
@@ -422,9 +448,34 @@ void call_from_client(struct vnoded *d, struct control_client *client, uint32_t 
 		control_done(client, seq, -ENOBUFS, "too many calls are under way");
 		return;
 	}
+	c->done = answer_client;
+	c->ctx = c;
 	c->client = control_client_get(client);
 	c->seq = seq;
 	call_try(c);
+}
+
+struct call *call_begin(struct vnoded *d, const struct call_request *q, call_done_fn done,
+			void *ctx)
+{
+	struct wire_vn_answer busy = { .result = WIRE_VN_RESULT_BUSY };
+	struct call *c = call_new(d, q);
+	uint64_t ticket;
+
+	if (!c) {
+		done(ctx, &busy);
+		return NULL;
+	}
+	c->done = done;
+	c->ctx = ctx;
+	ticket = c->ticket;
+	call_try(c);
+	return call_find(d, ticket);
+}
+
+void call_cancel(struct call *c)
+{
+	call_free(c);
 }
 
 void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct wire_vn_call *m)
@@ -436,7 +487,7 @@ void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct 
 				  .operation = m->operation,
 				  .args = m->args };
 	struct wire_vn_answer busy = { .ticket = m->ticket, .result = WIRE_VN_RESULT_BUSY };
-	struct call *c = m->kind <= CALL_CHANGE ? call_new(d, &q) : NULL;
+	struct call *c = m->kind <= CALL_READ ? call_new(d, &q) : NULL;
 
 	if (!c) {
 		answer_peer(d, from, &busy);

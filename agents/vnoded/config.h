@@ -16,6 +16,12 @@
  * @groups_max: virtual nodes at once
  * @heartbeat_ms: time between two heartbeats of a leader
  * @sessions_max: sessions of a virtual node
+ * @keys_max: keys of requests that a virtual node remembers
+ * @http_listen: where HTTP is spoken, for clients of this machine
+ * @http_port: port for it, 0 for none
+ * @http_tls_listen: the same with TLS
+ * @http_tls_port: port for it, 0 for none
+ * @http_clients: HTTP connections at once
  */
 struct vnoded_config {
 	struct agent_config agent;
@@ -24,6 +30,12 @@ struct vnoded_config {
 	uint64_t groups_max;
 	uint64_t heartbeat_ms;
 	uint64_t sessions_max;
+	uint64_t keys_max;
+	char http_listen[CONFIG_TEXT_MAX];
+	uint64_t http_port;
+	char http_tls_listen[CONFIG_TEXT_MAX];
+	uint64_t http_tls_port;
+	uint64_t http_clients;
 };
 
 extern const struct config_option vnoded_options[];

@@ -11,7 +11,7 @@
 #include <base/assert.h>
 #include <daemon/log.h>
 
-#include "vnoded.h"
+#include "http.h"
 
 /* Of a reply that a session remembers; longer ones are given once and then forgotten. */
 #define REPLY_REMEMBERED 8192
@@ -90,6 +90,7 @@ static int setup_order(struct vnoded *d)
 		.groups_max = (uint32_t)d->config.groups_max,
 		.tick_ns = d->config.heartbeat_ms * ENV_MS,
 		.sessions_max = (uint32_t)d->config.sessions_max,
+		.keys_max = (uint32_t)d->config.keys_max,
 		.reply_max = REPLY_REMEMBERED,
 		.ops_max = 2 * VNODED_CALLS_MAX,
 	};
@@ -128,6 +129,29 @@ static int setup_control(struct vnoded *d)
 	return err ? agent_fail_errno(d->control_path, err) : 0;
 }
 
+static void http_where(const char *listen, uint64_t port, const char *how, struct xos_addr *out)
+{
+	char text[XOS_ADDR_STR_MAX];
+
+	if (!port)
+		return;
+	xassert(!xos_addr_parse(listen, (uint16_t)port, out));
+	log_say(ENV_INFO, "HTTP is spoken at %s%s", xos_addr_format(out, text), how);
+}
+
+/* Clients of HTTP, when the configuration wants them. */
+static int setup_http(struct vnoded *d)
+{
+	struct http_server_config c = { .d = d, .clients_max = (uint32_t)d->config.http_clients };
+	char reason[HTTP_REASON_MAX];
+
+	http_where(d->config.http_listen, d->config.http_port, "", &c.addr);
+	http_where(d->config.http_tls_listen, d->config.http_tls_port, " with TLS", &c.tls_addr);
+	if (!c.addr.port && !c.tls_addr.port)
+		return 0;
+	return http_server_create(&c, &d->http, reason) ? agent_fail("http", reason) : 0;
+}
+
 static void read_again(void *ctx)
 {
 	struct vnoded_config fresh = { .groups_max = 0 };
@@ -140,6 +164,7 @@ static void teardown(struct vnoded *d)
 {
 	struct replica *r, *next;
 
+	http_server_destroy(d->http);
 	calls_end(d, 0);
 	creates_end(d);
 	cds_list_for_each_entry_safe(r, next, &d->replicas, node)
@@ -172,7 +197,8 @@ int main(int argc, char **argv)
 	status = 1;
 	agent_begin(&d->agent, &d->config.agent, VNODED_PROGRAM);
 	if (!setup_identity(d) && !agent_network(&d->agent, 0) && !setup_storage(d) &&
-	    !setup_order(d) && !setup_control(d) && !agent_signals(&d->agent, read_again, d)) {
+	    !setup_order(d) && !setup_control(d) && !setup_http(d) &&
+	    !agent_signals(&d->agent, read_again, d)) {
 		log_say(ENV_INFO, VNODED_PROGRAM ", grid %s", d->config.agent.grid);
 		status = agent_run(&d->agent);
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What xosctl asks. */
-#include "vnoded.h"
+#include "http.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -164,6 +164,55 @@ static void forget(struct vnoded *d, struct control_client *client,
 	control_done(client, m->seq, 0, NULL);
 }
 
+static void say_counter(struct control_client *client, uint32_t seq, const char *name,
+			uint64_t value)
+{
+	CONTROL_SAY(client, seq, ctl_counter, .name = bytes_str(name), .value = value);
+}
+
+#define SAY(client, seq, part, from, name) say_counter(client, seq, part "_" #name, (from)->name)
+
+static void counters_http(struct vnoded *d, struct control_client *client, uint32_t seq)
+{
+	const struct http_counters *c = &d->http->counters;
+
+	SAY(client, seq, "http", c, accepted);
+	SAY(client, seq, "http", c, clients_full);
+	SAY(client, seq, "http", c, accept_failed);
+	SAY(client, seq, "http", c, handshake_late);
+	SAY(client, seq, "http", c, request_late);
+	SAY(client, seq, "http", c, reply_late);
+	SAY(client, seq, "http", c, idle);
+	SAY(client, seq, "http", c, gone);
+	SAY(client, seq, "http", c, requests);
+	SAY(client, seq, "http", c, malformed);
+	SAY(client, seq, "http", c, refused);
+	SAY(client, seq, "http", c, anonymous);
+	SAY(client, seq, "http", c, keyed);
+	SAY(client, seq, "http", c, answered);
+	SAY(client, seq, "http", c, failed);
+}
+
+static void counters(struct vnoded *d, struct control_client *client, uint32_t seq)
+{
+	const struct order_stats *o = order_stats(d->order);
+
+	SAY(client, seq, "order", o, proposed);
+	SAY(client, seq, "order", o, duplicates);
+	SAY(client, seq, "order", o, evicted);
+	SAY(client, seq, "order", o, reads);
+	SAY(client, seq, "order", o, refused);
+	SAY(client, seq, "order", o, log_full);
+	SAY(client, seq, "order", o, campaigns);
+	SAY(client, seq, "order", o, won);
+	SAY(client, seq, "order", o, snapshots);
+	SAY(client, seq, "order", o, installed);
+	SAY(client, seq, "calls", d, calls_full);
+	if (d->http)
+		counters_http(d, client, seq);
+	control_done(client, seq, 0, NULL);
+}
+
 void vctl_closed(void *ctx, struct control_client *client)
 {
 	calls_of_client_end(ctx, client);
@@ -179,6 +228,7 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 		struct wire_vctl_call call;
 		struct wire_vctl_switch change;
 		struct wire_vctl_replica replica;
+		struct wire_ctl_counters counters;
 		struct wire_ctl_log_show log_show;
 		struct wire_ctl_log_set log_set;
 	} m;
@@ -200,6 +250,8 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 		change(d, client, &m.change);
 	else if (type == WIRE_VCTL_REPLICA && !wire_vctl_replica_decode(msg, &m.replica))
 		replicas(d, client, &m.replica);
+	else if (type == WIRE_CTL_COUNTERS && !wire_ctl_counters_decode(msg, &m.counters))
+		counters(d, client, m.counters.seq);
 	else if (type == WIRE_CTL_LOG_SHOW && !wire_ctl_log_show_decode(msg, &m.log_show))
 		log_ctl_show(env_uv_env(d->agent.env), client, m.log_show.seq);
 	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))

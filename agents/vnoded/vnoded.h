@@ -24,6 +24,7 @@
 
 struct vnoded;
 struct change;
+struct http_server;
 
 /**
  * struct replica - the replica of a virtual node here
@@ -84,9 +85,11 @@ struct vnoded {
 	struct order *order;
 	char control_path[AGENT_PATH_MAX];
 	struct control_server *control;
+	struct http_server *http;
 	struct cds_list_head replicas;
 	struct cds_list_head calls;
 	uint32_t call_count;
+	uint64_t calls_full;
 	uint64_t last_ticket;
 	struct cds_list_head creates;
 	uint32_t create_count;
@@ -139,7 +142,14 @@ const char *replica_name(const struct replica *r);
 /* --- call.c ---------------------------------------------------------------------------- */
 
 /** enum call_kind - what is asked of a virtual node */
-enum call_kind { CALL_REQUEST, CALL_SESSION, CALL_ENTRY, CALL_CHANGE };
+enum call_kind {
+	CALL_REQUEST,
+	CALL_SESSION,
+	CALL_ENTRY,
+	CALL_CHANGE,
+	/** @CALL_READ: as CALL_REQUEST, but only if the operation changes nothing */
+	CALL_READ
+};
 
 /**
  * struct call_request - a call
@@ -147,8 +157,8 @@ enum call_kind { CALL_REQUEST, CALL_SESSION, CALL_ENTRY, CALL_CHANGE };
  * @group: group
  * @session: of the client, 0 without
  * @number: in the session
- * @operation: of CALL_REQUEST
- * @args: of CALL_REQUEST, or the entry
+ * @operation: of CALL_REQUEST, CALL_READ
+ * @args: of these, or the entry
  */
 struct call_request {
 	enum call_kind kind;
@@ -162,6 +172,26 @@ struct call_request {
 /* A client asks; it is answered by vctl-reply and ctl-done with number @seq. */
 void call_from_client(struct vnoded *d, struct control_client *client, uint32_t seq,
 		      const struct call_request *q);
+
+struct call;
+
+/* Told once what became of a call. No other call may be begun from there. */
+typedef void (*call_done_fn)(void *ctx, const struct wire_vn_answer *a);
+
+/**
+ * call_begin() - ask
+ * @d: daemon
+ * @q: what; its texts are copied
+ * @done: called when it has ended
+ * @ctx: argument of @done
+ *
+ * Return: the call, until @done is called; NULL when that has happened already.
+ */
+struct call *call_begin(struct vnoded *d, const struct call_request *q, call_done_fn done,
+			void *ctx);
+
+/* Nobody waits for the call any more. */
+void call_cancel(struct call *c);
 
 /* Another vnoded asks; it is answered by vn-answer. */
 void call_from_peer(struct vnoded *d, const struct env_peer *from, const struct wire_vn_call *m);

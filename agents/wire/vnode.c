@@ -38,6 +38,8 @@ const char *wire_vn_result_name(uint64_t value)
 		return "bad";
 	case WIRE_VN_RESULT_NO_GROUP:
 		return "no-group";
+	case WIRE_VN_RESULT_CHANGES:
+		return "changes";
 	default:
 		return NULL;
 	}

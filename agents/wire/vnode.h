@@ -57,6 +57,8 @@ const char *wire_vn_policy_name(uint64_t value);
  * @WIRE_VN_RESULT_BAD: Nothing was done; the number does not follow, or the arguments are
  *   too long.
  * @WIRE_VN_RESULT_NO_GROUP: There is no such virtual node.
+ * @WIRE_VN_RESULT_CHANGES: Nothing was done; the service does not say that the operation
+ *   changes nothing.
  */
 enum wire_vn_result {
 	WIRE_VN_RESULT_OK = 0,
@@ -67,6 +69,7 @@ enum wire_vn_result {
 	WIRE_VN_RESULT_NO_SESSION = 5,
 	WIRE_VN_RESULT_BAD = 6,
 	WIRE_VN_RESULT_NO_GROUP = 7,
+	WIRE_VN_RESULT_CHANGES = 8,
 };
 
 /**
@@ -342,7 +345,8 @@ extern const struct wire_set wire_vn_founded_set;
  * struct wire_vn_call - A request of a client, sent on to the leader
  * @ticket: Number of the call at its sender
  * @group: Identity of the group
- * @kind: 0 a request, 1 a new session, 2 an entry of the container, 3 a vn-change
+ * @kind: 0 a request, 1 a new session, 2 an entry of the container, 3 a vn-change, 4 a
+ *   request if its operation changes nothing
  * @session: Session, 0 for none
  * @number: Number of the request in its session
  * @operation: What to do (at most 64 bytes, UTF-8)

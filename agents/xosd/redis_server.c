@@ -70,15 +70,6 @@ static int complain(char *reason, int err, const char *what)
 	return err;
 }
 
-/* ::1, or 127.0.0.0/8 as an IPv4-mapped address. */
-static bool is_loopback(const struct xos_addr *addr)
-{
-	static const uint8_t mapped[13] = { [10] = 0xff, [11] = 0xff, [12] = 127 };
-	static const uint8_t one[16] = { [15] = 1 };
-
-	return !memcmp(addr->ip, one, sizeof(one)) || !memcmp(addr->ip, mapped, sizeof(mapped));
-}
-
 /* The first line of the file, which nobody else may read. */
 static int read_password(const char *path, char password[REDIS_PASSWORD_MAX], char *reason)
 {
@@ -125,7 +116,7 @@ static int listen_all(struct redis_server *s, const struct redis_server_config *
 {
 	int err = 0;
 
-	if (config->addr.port && !password && !is_loopback(&config->addr))
+	if (config->addr.port && !password && !xos_addr_is_loopback(&config->addr))
 		return complain(reason, -EPERM,
 				"clients from other machines need a password (password-file)");
 	if (config->tls_addr.port && !secure_who(config->secure))

@@ -57,7 +57,7 @@ static int status_item(void *ctx, uint16_t type, struct bytes msg)
 	return show_node(&m);
 }
 
-static int counter_item(void *ctx, uint16_t type, struct bytes msg)
+int counter_item(void *ctx, uint16_t type, struct bytes msg)
 {
 	char name[CLIENT_TEXT_MAX], fmt[CLIENT_TEXT_MAX + 8];
 	struct wire_ctl_counter m;

@@ -22,6 +22,16 @@ static inline const char *text_of(struct bytes s, char *out, size_t cap)
 }
 
 /**
+ * counter_item() - print a ctl-counter; see agent_item_fn
+ * @ctx: not used
+ * @type: of the message
+ * @msg: message
+ *
+ * Return: 0 or -EPROTO.
+ */
+int counter_item(void *ctx, uint16_t type, struct bytes msg);
+
+/**
  * text_unescape() - read \\xHH and \\\\ as print_bytes() writes them
  * @s: text; changed in place
  * @out: the bytes, in @s

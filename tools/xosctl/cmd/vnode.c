@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <vnode/sched.h>
+#include <wire/control.h>
 #include <wire/vctl.h>
 
 #include "agent.h"
@@ -27,6 +28,7 @@ static const char *const result_texts[] = {
 	"there is no such session any more",
 	"the number does not follow, nothing was done",
 	"there is no such virtual node",
+	"nothing was done, the operation may change something",
 };
 
 static int vnode_item(void *ctx, uint16_t type, struct bytes msg)
@@ -81,6 +83,20 @@ static int vnode_show(struct args *args)
 	print_open_array(NULL);
 	status = AGENT_REQUEST(AGENT_VNODED, vctl_show, vnode_item, NULL);
 	print_close_array();
+	return status;
+}
+
+static int counters_cmd(struct args *args)
+{
+	int status = args_end(args);
+
+	if (status != EXIT_OK)
+		return status;
+	print_open_object(NULL);
+	status = AGENT_REQUEST(AGENT_VNODED, ctl_counters, counter_item, NULL);
+	print_close_object();
+	if (status == EXIT_OK)
+		print_nl();
 	return status;
 }
 
@@ -392,6 +408,7 @@ static const struct command vnode_commands[] = {
 	  scheduler_cmd },
 	{ "replica", "add NAME NODE | remove NAME NODE | replace NAME OLD NEW",
 	  "change where its replicas are, while it serves", replica_cmd },
+	{ "counters", "", "counters of vnoded; -s -s for those that are 0, too", counters_cmd },
 	{ "delete", "NAME", "remove the replica here, for good", delete_cmd },
 	{ 0 },
 };
