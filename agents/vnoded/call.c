@@ -21,6 +21,7 @@
 /**
  * struct call - a call under way
  * @node: in the list of all
+ * @bucket: in one of those by ticket
  * @d: daemon
  * @q: what is asked; borrows @memory
  * @ticket: its number here
@@ -42,6 +43,7 @@
  */
 struct call {
 	struct cds_list_head node;
+	struct cds_list_head bucket;
 	struct vnoded *d;
 	struct call_request q;
 	uint64_t ticket;
@@ -69,6 +71,12 @@ static struct env *env_of(const struct call *c)
 	return env_uv_env(c->d->agent.env);
 }
 
+/* Tickets are random: their last bits will do. */
+static struct cds_list_head *bucket_of(struct vnoded *d, uint64_t ticket)
+{
+	return &d->buckets[ticket >> 1 & (VNODED_BUCKETS - 1)];
+}
+
 static struct call *call_new(struct vnoded *d, const struct call_request *q)
 {
 	size_t len = q->operation.len + q->args.len;
@@ -92,6 +100,7 @@ static struct call *call_new(struct vnoded *d, const struct call_request *q)
 	c->timer.fire = call_try;
 	c->timer.ctx = c;
 	cds_list_add_tail(&c->node, &d->calls);
+	cds_list_add(&c->bucket, bucket_of(d, c->ticket));
 	d->call_count++;
 	return c;
 }
@@ -104,6 +113,7 @@ static void call_free(struct call *c)
 	if (c->client)
 		control_client_put(c->client);
 	cds_list_del(&c->node);
+	cds_list_del(&c->bucket);
 	c->d->call_count--;
 	free(c);
 }
@@ -256,7 +266,7 @@ static struct call *call_find(struct vnoded *d, uint64_t ticket)
 {
 	struct call *c;
 
-	cds_list_for_each_entry(c, &d->calls, node) {
+	cds_list_for_each_entry(c, bucket_of(d, ticket), bucket) {
 		if (c->ticket == ticket)
 			return c;
 	}

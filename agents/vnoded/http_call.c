@@ -134,6 +134,12 @@ static void refuse(struct http_call *c, const struct web_fault *f)
 	say_fault(c, f);
 }
 
+/* A replica that has just come back does not know its name until the log has said it. */
+static bool unnamed(struct vnoded *d)
+{
+	return replica_by_name(d, bytes_str("")) != NULL;
+}
+
 static void ask(struct http_call *c, const struct web_call *w, const char *who)
 {
 	struct replica *r = replica_by_name(c->s->d, w->name);
@@ -142,6 +148,10 @@ static void ask(struct http_call *c, const struct web_call *w, const char *who)
 				  .args = w->args };
 	struct web_fault none = fault_of(c, WIRE_VN_RESULT_NO_GROUP);
 
+	if (!r && unnamed(c->s->d)) {
+		c->reply.retry = RETRY_S;
+		none = fault_of(c, WIRE_VN_RESULT_NOT_LEADER);
+	}
 	if (!r || w->operation.len > WIRE_VH_OP_MAX) {
 		refuse(c, &none);
 		return;

@@ -188,6 +188,8 @@ int main(int argc, char **argv)
 		return 1;
 	CDS_INIT_LIST_HEAD(&d->replicas);
 	CDS_INIT_LIST_HEAD(&d->calls);
+	for (int i = 0; i < VNODED_BUCKETS; i++)
+		CDS_INIT_LIST_HEAD(&d->buckets[i]);
 	CDS_INIT_LIST_HEAD(&d->creates);
 	status = vnoded_config_args(argc, argv, &d->config, &d->config_path);
 	if (status >= 0) {

@@ -18,6 +18,8 @@
 
 /* Calls of clients at once; further ones are refused. */
 #define VNODED_CALLS_MAX   4096
+/* Lists that calls are found in by their ticket; a power of two. */
+#define VNODED_BUCKETS	   4096
 /* Virtual nodes that are being created at once. */
 #define VNODED_CREATES_MAX 16
 #define VNODED_PROGRAM	   "vnoded " XOS_VERSION
@@ -88,6 +90,7 @@ struct vnoded {
 	struct http_server *http;
 	struct cds_list_head replicas;
 	struct cds_list_head calls;
+	struct cds_list_head buckets[VNODED_BUCKETS];
 	uint32_t call_count;
 	uint64_t calls_full;
 	uint64_t last_ticket;

@@ -43,7 +43,8 @@ run_fail_with 'crashed or hung' "a request that crashes the service is answered"
 is "$(ctl 2 vnode call counter get)" "11 2" "and undone"
 run_fail_with 'crashed or hung' "one that others may have seen the work of" ctl 2 vnode call counter late 0
 is "$(ctl 3 vnode call counter get)" "11 3" "is cut off: what it did stays"
-run_fail_with 'crashed or hung' "a request that hangs" ctl 3 vnode call counter hang
+# it computes at every replica; where all else has to wait for that, another one may come to lead
+run_fail_with 'crashed or hung|nobody knows' "a request that hangs" ctl 3 vnode call counter hang
 is "$(ctl 1 vnode call counter add 1)" "12 4" "the service goes on"
 is "$(field 1 queue restarts)" 1 "the other one was not touched"
 
