@@ -50,6 +50,14 @@ static void storage_wakeup(void *ctx)
 	env_uv_async_send(d->wake);
 }
 
+void vnoded_disk_failed(struct vnoded *d)
+{
+	if (!d->disk_failed)
+		log_say(ENV_ERR, "the disk failed; stopping");
+	d->disk_failed = true;
+	env_uv_stop(d->agent.env, 1);
+}
+
 static void storage_synced(void *ctx)
 {
 	struct vnoded *d = ctx;
@@ -59,10 +67,8 @@ static void storage_synced(void *ctx)
 	if (d->log)
 		store_log_file_poll(d->log);
 	if ((d->store && store_sqlite_failed(d->store)) ||
-	    (d->log && store_log_file_failed(d->log)) || (d->order && order_failed(d->order))) {
-		log_say(ENV_ERR, "the disk failed; stopping");
-		env_uv_stop(d->agent.env, 1);
-	}
+	    (d->log && store_log_file_failed(d->log)) || (d->order && order_failed(d->order)))
+		vnoded_disk_failed(d);
 }
 
 static int setup_storage(struct vnoded *d)

@@ -127,6 +127,14 @@ static struct bytes op_image_read(void *ctx, uint64_t *pos)
 	return image_message(&r->image, pos);
 }
 
+/* Without room for a snapshot there is none for the log either: the others go on without this. */
+static void image_failed(struct replica *r, int err)
+{
+	log_say(ENV_ERR, "%s: %s", r->image.path, strerror(-err));
+	image_end(&r->image, false);
+	vnoded_disk_failed(r->d);
+}
+
 static bool op_image_begin(void *ctx)
 {
 	struct replica *r = ctx;
@@ -142,11 +150,10 @@ static bool op_image_begin(void *ctx)
 static void op_image_write(void *ctx, struct bytes msg)
 {
 	struct replica *r = ctx;
-	int err = image_write(&r->image, msg);
+	int err = r->d->disk_failed ? 0 : image_write(&r->image, msg);
 
 	if (err)
-		log_say(ENV_ERR, "%s: %s", r->image.path, strerror(-err));
-	xassert(!err);
+		image_failed(r, err);
 }
 
 /* Hand the file to the log, as fast as it takes it. */
@@ -179,6 +186,7 @@ static void op_image_end(void *ctx, bool good)
 {
 	struct replica *r = ctx;
 
+	good = good && !r->d->disk_failed;
 	image_end(&r->image, good);
 	if (!good) {
 		order_snapshot_cancel(r->group);
@@ -225,18 +233,23 @@ static bool on_apply(void *ctx, const struct order_entry *e)
 static void on_restore_begin(void *ctx, uint64_t index)
 {
 	struct replica *r = ctx;
+	int err;
 
 	r->exporting = false;
 	r->restore_index = index;
 	vnode_forget(r->core);
-	xassert(!image_begin(&r->image));
+	err = image_begin(&r->image);
+	if (err)
+		image_failed(r, err);
 }
 
 static bool on_restore_data(void *ctx, struct bytes data)
 {
 	struct replica *r = ctx;
+	int err = r->d->disk_failed ? 0 : image_write(&r->image, data);
 
-	xassert(!image_write(&r->image, data));
+	if (err)
+		image_failed(r, err);
 	return true;
 }
 
@@ -244,6 +257,8 @@ static void on_restore_end(void *ctx)
 {
 	struct replica *r = ctx;
 
+	if (r->d->disk_failed)
+		return;
 	image_end(&r->image, true);
 	vnode_restored(r->core, r->restore_index);
 }

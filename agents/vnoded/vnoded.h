@@ -94,9 +94,15 @@ struct vnoded {
 	uint32_t call_count;
 	uint64_t calls_full;
 	uint64_t last_ticket;
+	bool disk_failed;
 	struct cds_list_head creates;
 	uint32_t create_count;
 };
+
+/* --- main.c --------------------------------------------------------------------------- */
+
+/* The disk does not take what has to be kept: stop behind the present event. */
+void vnoded_disk_failed(struct vnoded *d);
 
 /* --- replica.c ------------------------------------------------------------------------- */
 
