@@ -59,21 +59,29 @@ etcd_build() {
 		go build -p 2 -o "$etcd_load" "$source"
 }
 
+# Start a member; its process is peer_pids[NUMBER].
+etcd_member() { # number, new or existing
+	local peers=http://$etcd_host:$((8380 + $1)) clients=http://$etcd_host:$((8370 + $1)) members="" i
+	for i in 0 1 2; do members+=${members:+,}m$i=http://$etcd_host:$((8380 + i)); done
+	etcd --name "m$1" --data-dir "$etcd_dir/$1" --initial-cluster "$members" --initial-cluster-state "$2" \
+		--listen-peer-urls "$peers" --initial-advertise-peer-urls "$peers" \
+		--listen-client-urls "$clients" --advertise-client-urls "$clients" \
+		"${etcd_args[@]}" >>"$etcd_dir/log$1" 2>&1 &
+	peer_pids[$1]=$!
+}
+
+# Before any other peer.
 etcd_up() { # host, further arguments
-	local host=$1 members="" i
-	shift
+	local i
+	etcd_host=$1
+	etcd_args=("${@:2}")
 	rm -rf "$etcd_dir"
 	mkdir -p "$etcd_dir"
 	peer_dirs+=("$etcd_dir")
-	for i in 0 1 2; do members+=${members:+,}m$i=http://$host:$((8380 + i)); done
 	endpoints=()
 	for i in 0 1 2; do
-		etcd --name m$i --data-dir "$etcd_dir/$i" --initial-cluster "$members" --initial-cluster-state new \
-			--listen-peer-urls "http://$host:$((8380 + i))" --initial-advertise-peer-urls "http://$host:$((8380 + i))" \
-			--listen-client-urls "http://$host:$((8370 + i))" --advertise-client-urls "http://$host:$((8370 + i))" \
-			"$@" >"$etcd_dir/log$i" 2>&1 &
-		peer_pids+=($!)
-		endpoints+=("http://$host:$((8370 + i))")
+		etcd_member $i new
+		endpoints+=("http://$etcd_host:$((8370 + i))")
 	done
 	"$etcd_load" warm put 3 30 "${endpoints[@]}" >/dev/null
 }

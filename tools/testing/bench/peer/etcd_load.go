@@ -5,6 +5,8 @@
 // after the other. Prints one JSON object a line, for tools/testing/bench/run.
 //
 //	etcd_load ROW put|get|rmw CLIENTS OPERATIONS ENDPOINT...
+//	etcd_load ROW gap CLIENTS MILLISECONDS ENDPOINT...   the longest put, tried again when it fails
+//	etcd_load ROW leader 1 1 ENDPOINT...                 number of the endpoint that leads
 package main
 
 import (
@@ -26,6 +28,9 @@ const (
 	keys       = 10000
 	valueBytes = 100
 	timeout    = 20 * time.Second
+	// One try of a gap: without it etcd lets a request wait for many seconds.
+	tryTimeout = 500 * time.Millisecond
+	pace       = 10 * time.Millisecond
 )
 
 type client struct {
@@ -61,12 +66,16 @@ func (c *client) rmw(ctx context.Context, key string) error {
 }
 
 func (c *client) one(kind string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	limit := timeout
+	if kind == "gap" {
+		limit = tryTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	key := fmt.Sprintf("bench/%010d", c.rng.Intn(keys))
 	var err error
 	switch kind {
-	case "put":
+	case "put", "gap":
 		_, err = c.etcd.Put(ctx, key, strings.Repeat("v", valueBytes))
 	case "get":
 		_, err = c.etcd.Get(ctx, key)
@@ -76,9 +85,29 @@ func (c *client) one(kind string) error {
 	return err
 }
 
+// again asks until it is done.
+func (c *client) again(kind string) {
+	for c.one(kind) != nil {
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func printLeader(c *clientv3.Client, endpoints []string) {
+	for i, endpoint := range endpoints {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		status, err := c.Status(ctx, endpoint)
+		cancel()
+		if err == nil && status.Leader == status.Header.MemberId {
+			fmt.Println(i)
+			return
+		}
+	}
+	fail(fmt.Errorf("nobody leads"))
+}
+
 func main() {
 	if len(os.Args) < 6 {
-		fail(fmt.Errorf("usage: etcd_load ROW put|get|rmw CLIENTS OPERATIONS ENDPOINT..."))
+		fail(fmt.Errorf("usage: etcd_load ROW put|get|rmw|gap|leader CLIENTS OPERATIONS ENDPOINT..."))
 	}
 	row, kind := os.Args[1], os.Args[2]
 	clients, err := strconv.Atoi(os.Args[3])
@@ -105,19 +134,35 @@ func main() {
 			fail(err)
 		}
 	}
+	if kind == "leader" {
+		printLeader(all[0].etcd, endpoints)
+		return
+	}
 	left := operations
 	start := time.Now()
+	until := start.Add(time.Duration(operations) * time.Millisecond)
+	more := func() bool {
+		if kind == "gap" {
+			return time.Now().Before(until)
+		}
+		return atomic.AddInt64(&left, -1) >= 0
+	}
 	var group sync.WaitGroup
 	for i := range all {
 		group.Add(1)
 		go func(c *client) {
 			defer group.Done()
-			for atomic.AddInt64(&left, -1) >= 0 {
+			for more() {
 				begun := time.Now()
-				if err := c.one(kind); err != nil {
+				if kind == "gap" {
+					c.again(kind)
+				} else if err := c.one(kind); err != nil {
 					fail(err)
 				}
 				c.took = append(c.took, time.Since(begun))
+				if kind == "gap" {
+					time.Sleep(pace)
+				}
 			}
 		}(&all[i])
 	}
@@ -129,6 +174,10 @@ func main() {
 	}
 	sort.Slice(took, func(i, j int) bool { return took[i] < took[j] })
 	n := len(took)
-	fmt.Printf("{\"name\": %q, \"value\": %.0f, \"unit\": \"1/s\", \"p50_us\": %d, \"p99_us\": %d}\n",
-		row, float64(n)/seconds, took[n/2].Microseconds(), took[n*99/100].Microseconds())
+	value, unit := float64(n)/seconds, "1/s"
+	if kind == "gap" {
+		value, unit = float64(took[n-1].Microseconds())/1000, "ms"
+	}
+	fmt.Printf("{\"name\": %q, \"value\": %.0f, \"unit\": %q, \"p50_us\": %d, \"p99_us\": %d}\n",
+		row, value, unit, took[n/2].Microseconds(), took[n*99/100].Microseconds())
 }
