@@ -17,6 +17,8 @@
  * @heartbeat_ms: time between two heartbeats of a leader
  * @sessions_max: sessions of a virtual node
  * @keys_max: keys of requests that a virtual node remembers
+ * @spares: which machines take replicas of those that are gone; empty for none
+ * @replace_after_s: seconds of silence after which a machine is gone
  * @http_listen: where HTTP is spoken, for clients of this machine
  * @http_port: port for it, 0 for none
  * @http_tls_listen: the same with TLS
@@ -31,6 +33,8 @@ struct vnoded_config {
 	uint64_t heartbeat_ms;
 	uint64_t sessions_max;
 	uint64_t keys_max;
+	char spares[CONFIG_TEXT_MAX];
+	uint64_t replace_after_s;
 	char http_listen[CONFIG_TEXT_MAX];
 	uint64_t http_port;
 	char http_tls_listen[CONFIG_TEXT_MAX];

@@ -158,6 +158,13 @@ static int setup_http(struct vnoded *d)
 	return http_server_create(&c, &d->http, reason) ? agent_fail("http", reason) : 0;
 }
 
+static int setup_spares(struct vnoded *d)
+{
+	int err = spares_begin(d);
+
+	return err ? agent_fail_errno("spares", err) : 0;
+}
+
 static void read_again(void *ctx)
 {
 	struct vnoded_config fresh = { .groups_max = 0 };
@@ -171,6 +178,7 @@ static void teardown(struct vnoded *d)
 	struct replica *r, *next;
 
 	http_server_destroy(d->http);
+	spares_end(d);
 	calls_end(d, 0);
 	creates_end(d);
 	cds_list_for_each_entry_safe(r, next, &d->replicas, node)
@@ -205,7 +213,7 @@ int main(int argc, char **argv)
 	status = 1;
 	agent_begin(&d->agent, &d->config.agent, VNODED_PROGRAM);
 	if (!setup_identity(d) && !agent_network(&d->agent, 0) && !setup_storage(d) &&
-	    !setup_order(d) && !setup_control(d) && !setup_http(d) &&
+	    !setup_order(d) && !setup_control(d) && !setup_http(d) && !setup_spares(d) &&
 	    !agent_signals(&d->agent, read_again, d)) {
 		log_say(ENV_INFO, VNODED_PROGRAM ", grid %s", d->config.agent.grid);
 		status = agent_run(&d->agent);

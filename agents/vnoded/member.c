@@ -88,6 +88,10 @@ static void change_end(struct change *c, enum wire_vn_result result, int err, co
 				  .data = bytes_str(text) };
 	struct vnoded *d = c->r->d;
 
+	if (!c->ticket)
+		log_say(result == WIRE_VN_RESULT_OK && !err ? ENV_INFO : ENV_WARN,
+			"%s: the replica is %sreplaced%s%s", replica_name(c->r),
+			result == WIRE_VN_RESULT_OK && !err ? "" : "not ", *text ? ": " : "", text);
 	change_free(c);
 	call_replied(d, &a);
 }

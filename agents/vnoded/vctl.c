@@ -207,7 +207,8 @@ static void counters(struct vnoded *d, struct control_client *client, uint32_t s
 	SAY(client, seq, "order", o, won);
 	SAY(client, seq, "order", o, snapshots);
 	SAY(client, seq, "order", o, installed);
-	SAY(client, seq, "calls", d, calls_full);
+	say_counter(client, seq, "calls_full", d->calls_full);
+	say_counter(client, seq, "members_replaced", d->replaced);
 	if (d->http)
 		counters_http(d, client, seq);
 	control_done(client, seq, 0, NULL);

@@ -22,10 +22,13 @@
 #define VNODED_BUCKETS	   4096
 /* Virtual nodes that are being created at once. */
 #define VNODED_CREATES_MAX 16
+/* Machines that are considered for a replica; what xosd finds beyond is not looked at. */
+#define SPARES_MAX	   64
 #define VNODED_PROGRAM	   "vnoded " XOS_VERSION
 
 struct vnoded;
 struct change;
+struct spares;
 struct http_server;
 
 /**
@@ -88,6 +91,8 @@ struct vnoded {
 	char control_path[AGENT_PATH_MAX];
 	struct control_server *control;
 	struct http_server *http;
+	struct spares *spares;
+	uint64_t replaced;
 	struct cds_list_head replicas;
 	struct cds_list_head calls;
 	struct cds_list_head buckets[VNODED_BUCKETS];
@@ -238,7 +243,7 @@ void creates_end(struct vnoded *d);
 /**
  * change_begin() - change the members; at the leader
  * @r: replica
- * @ticket: of the call that call_replied() is told about
+ * @ticket: of the call that call_replied() is told about; 0 for none: it is logged
  * @m: what is asked; the same as the change under way is that one
  */
 void change_begin(struct replica *r, uint64_t ticket, const struct wire_vn_change *m);
@@ -248,6 +253,13 @@ void change_abandon(struct replica *r);
 
 /* A message of another vnoded about members. Return: false when it is none. */
 bool member_recv(struct vnoded *d, const struct env_peer *from, const struct wire_header *h);
+
+/* --- spare.c --------------------------------------------------------------------------- */
+
+/* Replace replicas of machines that are gone, when the configuration wants it. */
+int spares_begin(struct vnoded *d);
+
+void spares_end(struct vnoded *d);
 
 /* --- vctl.c ---------------------------------------------------------------------------- */
 
