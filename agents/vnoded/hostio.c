@@ -26,8 +26,10 @@ static void lost(void *ctx)
 	h->gone(h->ctx);
 }
 
-static void flush(struct hostio *h)
+static void flush(void *ctx)
 {
+	struct hostio *h = ctx;
+
 	while (h->poll && h->out_sent < h->out_len) {
 		ssize_t n = write(h->process.fd, h->out + h->out_sent, h->out_len - h->out_sent);
 
@@ -97,6 +99,8 @@ void hostio_begin(struct hostio *h, const char *program)
 	hostio_end(h);
 	h->lost.fire = lost;
 	h->lost.ctx = h;
+	h->turn.fire = flush;
+	h->turn.ctx = h;
 	err = process_spawn(program, &h->process);
 	if (!err) {
 		fcntl(h->process.fd, F_SETFL, O_NONBLOCK);
@@ -130,12 +134,14 @@ void hostio_send(struct hostio *h, struct bytes msg)
 	}
 	memcpy(h->out + h->out_len, msg.data, msg.len);
 	h->out_len += msg.len;
-	flush(h);
+	if (!env_timer_armed(&h->turn))
+		env_timer_set(env_uv_env(h->env), &h->turn, 0);
 }
 
 void hostio_end(struct hostio *h)
 {
 	env_timer_cancel(env_uv_env(h->env), &h->lost);
+	env_timer_cancel(env_uv_env(h->env), &h->turn);
 	if (h->poll)
 		env_uv_poll_del(h->poll);
 	h->poll = NULL;

@@ -27,6 +27,7 @@
  * @gone: it died, or could not be begun; process is still there to be looked at
  * @ctx: argument of both
  * @lost: fires when @gone is to be called
+ * @turn: sends what this turn of the loop has brought, in one call
  * @room: what was read
  */
 struct hostio {
@@ -43,6 +44,7 @@ struct hostio {
 	void (*gone)(void *ctx);
 	void *ctx;
 	struct env_timer lost;
+	struct env_timer turn;
 	uint8_t room[2 * HOSTIO_MSG_MAX];
 };
 
