@@ -526,6 +526,16 @@ void calls_of_client_end(struct vnoded *d, struct control_client *client)
 	}
 }
 
+void calls_again(struct vnoded *d, uint64_t group)
+{
+	struct call *c;
+
+	cds_list_for_each_entry(c, &d->calls, node) {
+		if (c->sent && c->q.group == group)
+			env_timer_set(env_of(c), &c->timer, 0);
+	}
+}
+
 void calls_end(struct vnoded *d, uint64_t group)
 {
 	struct call *c, *next;

@@ -288,6 +288,8 @@ static void on_role(void *ctx, enum order_role role, uint64_t term, uint64_t lea
 	r->role = role;
 	r->term = term;
 	vnode_role(r->core, role == ORDER_LEADER);
+	if (leader)
+		calls_again(r->d, r->id);
 	if (role == ORDER_LEADER && r->founding)
 		env_timer_set(env_of(r), &r->spec, 0);
 }

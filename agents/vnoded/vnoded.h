@@ -225,6 +225,9 @@ void call_read_done(struct vnoded *d, const struct vnode_answer *a);
 /* The client of calls went away. */
 void calls_of_client_end(struct vnoded *d, struct control_client *client);
 
+/* Another one leads a group: calls that were sent to who led before need not wait for their time. */
+void calls_again(struct vnoded *d, uint64_t group);
+
 /* All calls of a group end: it is closed. 0: all calls. */
 void calls_end(struct vnoded *d, uint64_t group);
 
