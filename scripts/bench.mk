@@ -23,12 +23,15 @@ bench:
 	@tools/testing/bench/run --out $(BUILD)/bench.json \
 		$(foreach b,$(BENCH),tools/testing/bench/$(b).sh)
 
-#: make bench-handoff      gaps of handoffs and rate of a drain, in the VM: build/bench-handoff.json
+#: make bench-handoff      handoffs, contact node beside IPVS, direct path: build/bench-handoff.json
+BENCH_VM := tools/testing/vm/run --time-limit 900 --data /data --env XOS_KERNEL=stock \
+	--env XOS_DATA=/data --env XOS_TOP=$(CURDIR) --env XOS_BENCH_TURNS
 .PHONY: bench-handoff
 bench-handoff:
-	@scripts/setup check
-	@$(MAKE) --no-print-directory -s agents helpers
+	@scripts/setup bench
+	@$(MAKE) --no-print-directory -s agents helpers benches
 	@tools/testing/vm/build-modules stock
-	@tools/testing/vm/run --time-limit 900 --data /data --env XOS_KERNEL=stock --env XOS_DATA=/data \
-		--env XOS_TOP=$(CURDIR) $(CURDIR)/tools/testing/bench/handoff.sh >$(BUILD)/bench-handoff.rows
+	@$(BENCH_VM) $(CURDIR)/tools/testing/bench/handoff.sh >$(BUILD)/bench-handoff.rows
+	@$(BENCH_VM) --icount $(CURDIR)/tools/testing/bench/contact.sh >>$(BUILD)/bench-handoff.rows
+	@$(BENCH_VM) --icount $(CURDIR)/tools/testing/bench/direct.sh >>$(BUILD)/bench-handoff.rows
 	@tools/testing/bench/run --out $(BUILD)/bench-handoff.json $(CURDIR)/tools/testing/bench/handoff_rows.sh

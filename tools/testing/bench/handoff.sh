@@ -10,13 +10,10 @@
 #                  these
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 . "$(dirname "$0")/../selftests/xos/handoff_lib.sh"
+. "$(dirname "$0")/lib/rows.sh"
 
 [ -n "${XOS_VM:-}" ] || bail "not in the VM (make bench-handoff)"
 exec 3>&1 >&2
-
-row() { # name, value, unit, [peer, value]
-	printf '{"name": "%s", "value": %s, "unit": "%s"%s}\n' "$1" "$2" "$3" "${4:+, \"peer\": \"$4\", \"peer_value\": $5}" >&3
-}
 
 load() { # connections, bytes a second
 	# shellcheck disable=SC2046
