@@ -916,6 +916,13 @@ static const struct xnl_field stats_fields[] = {
 		.has = offsetof(struct xos_handoff_stats, has_binding_full),
 	},
 	[27] = {
+		.name = "passed-on",
+		.kind = XNL_K_INT,
+		.size = 8,
+		.offset = offsetof(struct xos_handoff_stats, passed_on),
+		.has = offsetof(struct xos_handoff_stats, has_passed_on),
+	},
+	[28] = {
 		.name = "bindings",
 		.kind = XNL_K_INT,
 		.size = 4,
@@ -928,7 +935,7 @@ const struct xnl_set xos_handoff_stats_attrs = {
 	.name = "stats",
 	.fields = stats_fields,
 	.size = sizeof(struct xos_handoff_stats),
-	.n = 28,
+	.n = 29,
 };
 
 static const struct xnl_field binding_stats_fields[] = {

@@ -760,6 +760,8 @@ static inline void xos_handoff_sock_put_ssthresh(struct xos_handoff_sock *m, uin
  * @drop_routed: Packets with a type 2 routing header to a vip that this node does not
  *   serve
  * @binding_full: Bindings refused, as there were too many
+ * @passed_on: Segments that the contact node sent to a member without a socket for them,
+ *   and that it sent to the member that had the client before
  * @bindings: Bindings
  * @has_vips: is @vips there?
  * @has_clients: is @clients there?
@@ -787,6 +789,7 @@ static inline void xos_handoff_sock_put_ssthresh(struct xos_handoff_sock *m, uin
  * @has_translated: is @translated there?
  * @has_drop_routed: is @drop_routed there?
  * @has_binding_full: is @binding_full there?
+ * @has_passed_on: is @passed_on there?
  * @has_bindings: is @bindings there?
  */
 struct xos_handoff_stats {
@@ -816,6 +819,7 @@ struct xos_handoff_stats {
 	uint64_t translated;
 	uint64_t drop_routed;
 	uint64_t binding_full;
+	uint64_t passed_on;
 	uint32_t bindings;
 	bool has_vips;
 	bool has_clients;
@@ -843,6 +847,7 @@ struct xos_handoff_stats {
 	bool has_translated;
 	bool has_drop_routed;
 	bool has_binding_full;
+	bool has_passed_on;
 	bool has_bindings;
 };
 
@@ -1314,7 +1319,7 @@ static inline int xos_handoff_sock_tune(struct xnl_sock *s, const struct xos_han
  *   gates, held-packets, held-bytes, tunnelled, untunnelled, drop-source, drop-malformed,
  *   drop-martian, drop-no-member, drop-no-local, drop-no-route, drop-too-big,
  *   drop-hop-limit, drop-memory, drop-gate, drop-overflow, gate-full, event-lost,
- *   optioned, routed, relayed, translated, drop-routed, binding-full, bindings
+ *   optioned, routed, relayed, translated, drop-routed, binding-full, passed-on, bindings
  *
  * Return: as xnl_do().
  */

@@ -30,4 +30,20 @@ static inline struct inet_hashinfo *xos_tcp_hashinfo(struct net *net)
 	return net->ipv4.tcp_death_row.hashinfo;
 }
 
+/**
+ * xos_tcp_cookie_check() - does a segment acknowledge a SYN cookie of this host?
+ * @ip6: its IPv6 header
+ * @th: its TCP header
+ *
+ * Return: the MSS in the cookie, 0 when it is none.
+ */
+static inline int xos_tcp_cookie_check(const struct ipv6hdr *ip6, const struct tcphdr *th)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	return __cookie_v6_check(ip6, th, ntohl(th->ack_seq) - 1);
+#else
+	return __cookie_v6_check(ip6, th);
+#endif
+}
+
 #endif /* _XOS_COMPAT_COMPAT_H */

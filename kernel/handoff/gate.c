@@ -148,7 +148,7 @@ static void gate_divert(struct xosh_net *xn, struct xosh_gate *g, struct xosh_me
 			struct sk_buff *skb)
 {
 	gate_count(g, XOSH_GATE_DIVERTED);
-	xosh_tunnel_xmit(xn, rcu_dereference(g->vip->set), to, skb);
+	xosh_tunnel_xmit(xn, rcu_dereference(g->vip->set), to, skb, true);
 }
 
 /**

@@ -33,8 +33,36 @@ static bool hook_is_martian(const struct xosh_tuple *t)
 	       ipv6_addr_equal(&t->client, &t->addr);
 }
 
-/* How a packet came: sent to the vip, in a tunnel, or directly with a routing header. */
-enum hook_way { HOOK_PLAIN, HOOK_TUNNELLED, HOOK_ROUTED };
+/*
+ * How a packet came: sent to the vip, in a tunnel, in one from a member that knows nobody
+ * else for it, or directly with a routing header.
+ */
+enum hook_way { HOOK_PLAIN, HOOK_TUNNELLED, HOOK_LAST, HOOK_ROUTED };
+
+/*
+ * Does the segment end a handshake by a SYN cookie of ours? There is no socket for it yet.
+ * Data begin with the IPv6 header.
+ */
+static bool hook_is_cookie(const struct xosh_net *xn, const struct sk_buff *skb,
+			   const struct xosh_tuple *t)
+{
+	u8 nexthdr = ipv6_hdr(skb)->nexthdr;
+	const struct tcphdr *th;
+	struct tcphdr _th;
+	__be16 frag_off;
+	struct sock *sk;
+	int offset;
+
+	sk = inet6_lookup_listener(xn->net, xos_tcp_hashinfo(xn->net), NULL, 0, &t->client,
+				   t->client_port, &t->addr, ntohs(t->port), skb->dev->ifindex, 0);
+	if (!sk || tcp_synq_no_recent_overflow(sk))
+		return false;
+	offset = ipv6_skip_exthdr(skb, sizeof(struct ipv6hdr), &nexthdr, &frag_off);
+	if (offset < 0)
+		return false;
+	th = skb_header_pointer(skb, offset, sizeof(_th), &_th);
+	return th && th->ack && !th->rst && xos_tcp_cookie_check(ipv6_hdr(skb), th);
+}
 
 /* Has TCP here something for the packet, if only a socket that waits? */
 static bool hook_has_socket(const struct xosh_net *xn, const struct sk_buff *skb,
@@ -47,7 +75,16 @@ static bool hook_has_socket(const struct xosh_net *xn, const struct sk_buff *skb
 					0);
 	if (sk)
 		sock_gen_put(sk);
-	return sk;
+	return sk || hook_is_cookie(xn, skb, t);
+}
+
+/* Is the segment for a connection that this node has, or is about to get? */
+static bool hook_is_known(const struct xosh_net *xn, const struct sk_buff *skb,
+			  const struct xosh_packet *p)
+{
+	if (READ_ONCE(xn->gates_n) && xosh_gate_find(xn, &p->tuple))
+		return true;
+	return hook_has_socket(xn, skb, &p->tuple);
 }
 
 /* Does a packet of another member, or of a client that knows our own address, belong here? */
@@ -56,11 +93,7 @@ static bool hook_is_mine(const struct xosh_net *xn, const struct xosh_vip *vip,
 {
 	const struct xosh_set *set = rcu_dereference(vip->set);
 
-	if (p->kind != XOSH_KIND_TCP)
-		return true;
-	if (READ_ONCE(xn->gates_n) && xosh_gate_find(xn, &p->tuple))
-		return true;
-	if (hook_has_socket(xn, skb, &p->tuple))
+	if (p->kind != XOSH_KIND_TCP || hook_is_known(xn, skb, p))
 		return true;
 	/* What a client begins on its own path is welcome here, unless this node drains. */
 	return p->tcp & XOSH_TCP_SYN && !(READ_ONCE(vip->flags) & XOS_HANDOFF_VIP_FLAGS_CONTACT) &&
@@ -75,6 +108,27 @@ static unsigned int hook_local(struct xosh_net *xn, struct xosh_vip *vip, struct
 		return NF_STOLEN;
 	xosh_count(vip->counters, XOSH_VIP_LOCAL_PACKETS, 1);
 	return NF_ACCEPT;
+}
+
+/*
+ * The packet was steered to this node. What the contact node does not remember it steers
+ * by the table of new clients, which may have changed since the connection began: before
+ * TCP answers a segment that it knows nothing of with a reset, the member that had the client
+ * before gets it, once.
+ */
+static unsigned int hook_steered(struct xosh_net *xn, struct xosh_vip *vip, struct sk_buff *skb,
+				 const struct xosh_packet *p, const struct nf_hook_state *state)
+{
+	const struct xosh_set *set = rcu_dereference(vip->set);
+	struct xosh_member *m = NULL;
+
+	if (p->kind == XOSH_KIND_TCP && !(p->tcp & XOSH_TCP_SYN) && !hook_is_known(xn, skb, p))
+		m = xosh_set_choose_other(set, &p->tuple.client);
+	if (!m)
+		return hook_local(xn, vip, skb, p, state);
+	xosh_count(xn->counters, XOSH_STAT_PASSED_ON, 1);
+	xosh_tunnel_xmit(xn, set, m, skb, true);
+	return NF_STOLEN;
 }
 
 /* The packet is for the member that the contact node finds. */
@@ -97,17 +151,16 @@ static unsigned int hook_contact(struct xosh_net *xn, struct xosh_vip *vip, stru
 	if (m->local) {
 		xosh_count(m->counters, XOSH_MEMBER_TX_PACKETS, 1);
 		xosh_count(m->counters, XOSH_MEMBER_TX_BYTES, skb->len);
-		return hook_local(xn, vip, skb, p, state);
+		return hook_steered(xn, vip, skb, p, state);
 	}
-	xosh_tunnel_xmit(xn, set, m, skb);
+	xosh_tunnel_xmit(xn, set, m, skb, false);
 	return NF_STOLEN;
 }
 
 /*
  * A packet that another member, or the client itself, sent to this node's own address.
  * What is not for a connection of ours the contact node knows where to send: to TCP it
- * would be a reason for a reset. From the contact node it comes by the tunnel, and
- * then stays.
+ * would be a reason for a reset. From there it comes by the tunnel.
  */
 static unsigned int hook_direct(struct xosh_net *xn, struct xosh_vip *vip, struct sk_buff *skb,
 				const struct xosh_packet *p, enum hook_way way,
@@ -117,8 +170,10 @@ static unsigned int hook_direct(struct xosh_net *xn, struct xosh_vip *vip, struc
 	const struct xosh_set *set = rcu_dereference(vip->set);
 	struct xosh_member *m = NULL;
 
-	if (way == HOOK_TUNNELLED && !contact)
+	if (way == HOOK_LAST)
 		return hook_local(xn, vip, skb, p, state);
+	if (way == HOOK_TUNNELLED && !contact)
+		return hook_steered(xn, vip, skb, p, state);
 	if (hook_is_mine(xn, vip, skb, p))
 		return hook_local(xn, vip, skb, p, state);
 	if (!contact)
@@ -128,7 +183,7 @@ static unsigned int hook_direct(struct xosh_net *xn, struct xosh_vip *vip, struc
 	xosh_count(xn->counters, XOSH_STAT_RELAYED, 1);
 	if (contact)
 		return hook_contact(xn, vip, skb, p, state);
-	xosh_tunnel_xmit(xn, set, m, skb);
+	xosh_tunnel_xmit(xn, set, m, skb, false);
 	return NF_STOLEN;
 }
 
@@ -172,16 +227,17 @@ static unsigned int hook_pre(void *priv, struct sk_buff *skb, const struct nf_ho
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
 	enum hook_way way = HOOK_PLAIN;
 	struct xosh_packet p;
+	bool last;
 
 	/* What a host sends to itself stays there. */
 	if (state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
 	if (ip6->nexthdr == IPPROTO_IPV6) {
-		switch (xosh_tunnel_recv(xn, skb, &p)) {
+		switch (xosh_tunnel_recv(xn, skb, &p, &last)) {
 		case 0:
 			return NF_ACCEPT;
 		case 1:
-			return hook_vip(xn, skb, &p, HOOK_TUNNELLED, state);
+			return hook_vip(xn, skb, &p, last ? HOOK_LAST : HOOK_TUNNELLED, state);
 		default:
 			return NF_STOLEN;
 		}

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "member.h"
 
+#include <linux/jiffies.h>
 #include <linux/rculist.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <net/ipv6.h>
 
 #include "net.h"
 #include "vip.h"
+
+/* So long all changes of the table count as one. */
+#define SET_CHANGE_S 5
 
 static unsigned int set_hash_id(u32 id)
 {
@@ -82,6 +87,30 @@ struct xosh_member *xosh_set_choose(const struct xosh_set *set, const struct in6
 	return i == XOSH_MAGLEV_NONE ? NULL : set->member[i];
 }
 
+/**
+ * xosh_set_choose_other() - who else may have a client's connection
+ * @set: snapshot
+ * @client: the client's address
+ *
+ * The member of new clients when that is not this node, else the one before the table
+ * changed.
+ *
+ * Return: another member that is not down, or NULL.
+ */
+struct xosh_member *xosh_set_choose_other(const struct xosh_set *set, const struct in6_addr *client)
+{
+	u32 slot = xosh_maglev_slot(siphash(client, sizeof(*client), &set->seed));
+	struct xosh_member *m;
+	u8 i = set->table[slot];
+
+	if (i == XOSH_MAGLEV_NONE || set->member[i]->local)
+		i = set->previous[slot];
+	if (i == XOSH_MAGLEV_NONE)
+		return NULL;
+	m = set->member[i];
+	return m->local || READ_ONCE(m->state) == XOS_HANDOFF_MEMBER_STATE_DOWN ? NULL : m;
+}
+
 static void set_fill_table(struct xosh_set *set, struct xosh_maglev_entry *e)
 {
 	struct xosh_member *m;
@@ -96,6 +125,48 @@ static void set_fill_table(struct xosh_set *set, struct xosh_maglev_entry *e)
 	xosh_maglev_fill(set->table, e, set->n);
 	for (i = 0; i < set->n; i++)
 		set->member[i]->slots = e[i].slots;
+}
+
+/* The slots of a table of @old in terms of @set; who is gone has none. */
+static void set_translate(const struct xosh_set *set, const struct xosh_set *old, const u8 *from,
+			  u8 *to)
+{
+	u8 index[XOSH_MAGLEV_NONE];
+	unsigned int i, j;
+
+	memset(index, XOSH_MAGLEV_NONE, sizeof(index));
+	for (i = 0; i < old->n; i++)
+		for (j = 0; j < set->n; j++)
+			if (set->member[j] == old->member[i])
+				index[i] = j;
+	for (i = 0; i < XOSH_MAGLEV_SIZE; i++)
+		to[i] = from[i] == XOSH_MAGLEV_NONE ? XOSH_MAGLEV_NONE : index[from[i]];
+}
+
+static bool set_is_empty(const u8 *table)
+{
+	return !memchr_inv(table, XOSH_MAGLEV_NONE, XOSH_MAGLEV_SIZE);
+}
+
+/*
+ * What the table was before the latest change of it; with another seed it says nothing.
+ * Changes that follow each other are one: an agent changes member after member.
+ */
+static void set_remember(struct xosh_set *set, const struct xosh_set *old)
+{
+	memset(set->previous, XOSH_MAGLEV_NONE, sizeof(set->previous));
+	if (!old || memcmp(&old->seed, &set->seed, sizeof(set->seed)))
+		return;
+	set_translate(set, old, old->previous, set->previous);
+	set->changed = old->changed;
+	if (set_is_empty(old->table) || (!set_is_empty(set->previous) &&
+					 time_before(jiffies, old->changed + SET_CHANGE_S * HZ)))
+		return;
+	set_translate(set, old, old->table, set->previous);
+	if (memcmp(set->previous, set->table, sizeof(set->table)))
+		set->changed = jiffies;
+	else
+		set_translate(set, old, old->previous, set->previous);
 }
 
 /**
@@ -134,6 +205,7 @@ int xosh_set_rebuild(struct xosh_vip *vip)
 	set_fill_table(set, e);
 	kvfree(e);
 	old = rcu_dereference_protected(vip->set, true);
+	set_remember(set, old);
 	rcu_assign_pointer(vip->set, set);
 	if (old)
 		kvfree_rcu(old, rcu);

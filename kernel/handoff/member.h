@@ -58,6 +58,8 @@ struct xosh_member {
  * @by_id: index of a member by its id, open addressing
  * @by_addr: the same by care-of address
  * @table: index of the member of a new client (maglev.h)
+ * @previous: the same before the latest change of @table
+ * @changed: when that was, in jiffies
  * @seed: hash key that @table was made with
  * @member: the members
  *
@@ -70,6 +72,8 @@ struct xosh_set {
 	u8 by_id[XOSH_SET_BUCKETS];
 	u8 by_addr[XOSH_SET_BUCKETS];
 	u8 table[XOSH_MAGLEV_SIZE];
+	u8 previous[XOSH_MAGLEV_SIZE];
+	unsigned long changed;
 	siphash_key_t seed;
 	struct xosh_member *member[];
 };
@@ -77,6 +81,8 @@ struct xosh_set {
 struct xosh_member *xosh_set_find(const struct xosh_set *set, u32 id);
 struct xosh_member *xosh_set_find_addr(const struct xosh_set *set, const struct in6_addr *addr);
 struct xosh_member *xosh_set_choose(const struct xosh_set *set, const struct in6_addr *client);
+struct xosh_member *xosh_set_choose_other(const struct xosh_set *set,
+					  const struct in6_addr *client);
 int xosh_set_rebuild(struct xosh_vip *vip);
 
 struct xosh_member *xosh_member_find(const struct xosh_vip *vip, u32 id);

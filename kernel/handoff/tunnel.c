@@ -16,6 +16,12 @@
 #include "packet.h"
 #include "vip.h"
 
+/*
+ * Flow label of a packet that stays with whoever gets it. Nobody on the way changes
+ * a label that is not 0 (RFC 6437, section 2).
+ */
+#define TUNNEL_LAST 0x6c617
+
 #define TUNNEL_HLEN ((unsigned int)sizeof(struct ipv6hdr))
 
 /* Route to a member, cached per CPU; a reference is returned, or NULL. */
@@ -80,7 +86,7 @@ static int tunnel_prepare(struct sk_buff *skb, const struct dst_entry *dst)
 
 /* Write the outer header; ip6_local_out() fills in the length. */
 static void tunnel_push(struct sk_buff *skb, struct dst_entry *dst, const struct in6_addr *saddr,
-			const struct in6_addr *daddr)
+			const struct in6_addr *daddr, bool last)
 {
 	u8 dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 	struct ipv6hdr *ip6;
@@ -90,7 +96,7 @@ static void tunnel_push(struct sk_buff *skb, struct dst_entry *dst, const struct
 	skb_reset_network_header(skb);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
 	ip6 = ipv6_hdr(skb);
-	ip6_flow_hdr(ip6, INET_ECN_encapsulate(dsfield, dsfield), 0);
+	ip6_flow_hdr(ip6, INET_ECN_encapsulate(dsfield, dsfield), last ? htonl(TUNNEL_LAST) : 0);
 	ip6->nexthdr = IPPROTO_IPV6;
 	ip6->hop_limit = ip6_dst_hoplimit(dst);
 	ip6->saddr = *saddr;
@@ -105,12 +111,13 @@ static void tunnel_push(struct sk_buff *skb, struct dst_entry *dst, const struct
  * @set: members of the vip
  * @to: one of them, not this node
  * @skb: the packet, consumed; its data begin with the IPv6 header
+ * @last: it stays there, whatever there is for it
  *
  * Under RCU with softirqs off. GSO packets stay whole. What cannot be sent is
  * dropped and counted, and the sender told where ICMPv6 has a message for it.
  */
 void xosh_tunnel_xmit(struct xosh_net *xn, const struct xosh_set *set, struct xosh_member *to,
-		      struct sk_buff *skb)
+		      struct sk_buff *skb, bool last)
 {
 	enum xosh_stat reason = XOSH_DROP_NO_LOCAL;
 	unsigned int len = skb->len;
@@ -137,7 +144,7 @@ void xosh_tunnel_xmit(struct xosh_net *xn, const struct xosh_set *set, struct xo
 	reason = XOSH_DROP_MEMORY;
 	if (tunnel_prepare(skb, dst))
 		goto drop_dst;
-	tunnel_push(skb, dst, &set->local->care_of, &to->care_of);
+	tunnel_push(skb, dst, &set->local->care_of, &to->care_of, last);
 	xosh_count(xn->counters, XOSH_STAT_TUNNELLED, 1);
 	xosh_count(to->counters, XOSH_MEMBER_TX_PACKETS, 1);
 	xosh_count(to->counters, XOSH_MEMBER_TX_BYTES, len);
@@ -188,6 +195,7 @@ static int tunnel_pull(struct sk_buff *skb)
  * @xn: network namespace
  * @skb: packet with IPv6 as the next header; data begin with the outer header
  * @p: what the inner packet is, when 1 is returned
+ * @last: then, too: the packet stays here
  *
  * Tunnels to a vip are accepted from its members only. Tunnels that are not for
  * a vip, or pass through, are not ours.
@@ -195,7 +203,7 @@ static int tunnel_pull(struct sk_buff *skb)
  * Return: 1 when the packet was taken out and is for a vip, 0 when it is not
  * ours, -EINVAL when it was dropped.
  */
-int xosh_tunnel_recv(struct xosh_net *xn, struct sk_buff *skb, struct xosh_packet *p)
+int xosh_tunnel_recv(struct xosh_net *xn, struct sk_buff *skb, struct xosh_packet *p, bool *last)
 {
 	enum xosh_stat reason = XOSH_DROP_SOURCE;
 	struct xosh_member *from = NULL;
@@ -219,6 +227,7 @@ int xosh_tunnel_recv(struct xosh_net *xn, struct sk_buff *skb, struct xosh_packe
 		return 0;
 	if (!from || from->local)
 		goto drop;
+	*last = ip6_flowlabel(outer) == htonl(TUNNEL_LAST);
 	reason = XOSH_DROP_MALFORMED;
 	if (p->kind != XOSH_KIND_TCP && p->kind != XOSH_KIND_ICMP)
 		goto drop;

@@ -12,8 +12,8 @@ struct xosh_packet;
 struct xosh_set;
 
 void xosh_tunnel_xmit(struct xosh_net *xn, const struct xosh_set *set, struct xosh_member *to,
-		      struct sk_buff *skb);
-int xosh_tunnel_recv(struct xosh_net *xn, struct sk_buff *skb, struct xosh_packet *p);
+		      struct sk_buff *skb, bool last);
+int xosh_tunnel_recv(struct xosh_net *xn, struct sk_buff *skb, struct xosh_packet *p, bool *last);
 void xosh_tunnel_pmtu(struct xosh_net *xn, struct sk_buff *skb);
 
 #endif /* _XOS_HANDOFF_TUNNEL_H */

@@ -435,6 +435,8 @@ enum xos_handoff_sock_attr {
  * @XOS_HANDOFF_A_STATS_DROP_ROUTED: (u64) Packets with a type 2 routing header to a vip
  *   that this node does not serve.
  * @XOS_HANDOFF_A_STATS_BINDING_FULL: (u64) Bindings refused, as there were too many.
+ * @XOS_HANDOFF_A_STATS_PASSED_ON: (u64) Segments that the contact node sent to a member
+ *   without a socket for them, and that it sent to the member that had the client before.
  * @XOS_HANDOFF_A_STATS_BINDINGS: (u32) Bindings.
  * @__XOS_HANDOFF_A_STATS_MAX: One more than the last.
  * @XOS_HANDOFF_A_STATS_MAX: The last.
@@ -467,7 +469,8 @@ enum xos_handoff_stats_attr {
 	XOS_HANDOFF_A_STATS_TRANSLATED = 25,
 	XOS_HANDOFF_A_STATS_DROP_ROUTED = 26,
 	XOS_HANDOFF_A_STATS_BINDING_FULL = 27,
-	XOS_HANDOFF_A_STATS_BINDINGS = 28,
+	XOS_HANDOFF_A_STATS_PASSED_ON = 28,
+	XOS_HANDOFF_A_STATS_BINDINGS = 29,
 	__XOS_HANDOFF_A_STATS_MAX,
 	XOS_HANDOFF_A_STATS_MAX = (__XOS_HANDOFF_A_STATS_MAX - 1)
 };

@@ -13,7 +13,7 @@
  *	binding-del VIP CLIENT
  *	gates					how many there are
  *	drops					drop-source drop-gate drop-overflow gate-full
- *	paths					optioned routed relayed translated
+ *	paths					optioned routed relayed translated passed-on
  *	fail N WORDS...				obey, with the N-th allocation failing
  *
  * Answers are "ok", "ok NUMBER", or what the kernel says. After fail, "failed: " goes
@@ -170,9 +170,9 @@ static int show_paths(void)
 	int err = xos_handoff_stats_get(nl, &s);
 
 	if (!err)
-		printf("%llu %llu %llu %llu\n", (unsigned long long)s.optioned,
+		printf("%llu %llu %llu %llu %llu\n", (unsigned long long)s.optioned,
 		       (unsigned long long)s.routed, (unsigned long long)s.relayed,
-		       (unsigned long long)s.translated);
+		       (unsigned long long)s.translated, (unsigned long long)s.passed_on);
 	return err;
 }
 
