@@ -141,6 +141,7 @@ struct home {
  * @stats: counters
  * @key: of the hash of pairs
  * @scan: number of the scan under way
+ * @unknown_rate_ns: when the last error about an unknown type was sent, to anybody
  * @away: slots
  * @away_top: slots that were ever used
  * @home: slots
@@ -155,6 +156,7 @@ struct mip6 {
 	struct mip6_stats stats;
 	uint64_t key[2];
 	uint32_t scan;
+	uint64_t unknown_rate_ns;
 	struct away *away;
 	uint32_t away_top;
 	struct home *home;

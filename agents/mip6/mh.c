@@ -248,3 +248,12 @@ void mh_update(struct mh_packet *p, const struct mh_update *u)
 		      mh + UPDATE_LEN - MH_AUTH_LEN);
 	put16(mh + 4, checksum(u->home, u->client, mh, UPDATE_LEN));
 }
+
+void mh_unknown(struct mh_packet *p, const uint8_t *from, const uint8_t *client)
+{
+	uint8_t *mh = put_ip6(p, from, client, MH_PROTO, BE_LEN);
+
+	put_mh(mh, MH_BE, BE_LEN);
+	mh[6] = MH_BE_UNKNOWN_TYPE;
+	put16(mh + 4, checksum(from, client, mh, BE_LEN));
+}

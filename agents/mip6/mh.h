@@ -166,4 +166,13 @@ void mh_test_init(struct mh_packet *p, enum mh_type type, const uint8_t *from,
  */
 void mh_update(struct mh_packet *p, const struct mh_update *u);
 
+/**
+ * mh_unknown() - a binding error: a message was of a type that nobody here knows (RFC
+ * 6275, sections 6.1.9 and 9.2)
+ * @p: result
+ * @from: address that the message came to
+ * @client: where it came from
+ */
+void mh_unknown(struct mh_packet *p, const uint8_t *from, const uint8_t *client);
+
 #endif

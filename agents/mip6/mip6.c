@@ -175,12 +175,26 @@ static void packet_home(struct mip6 *m, const struct mip6_pair *pair, const stru
 	}
 }
 
+/* Who sends a type of message that we do not know is told, but not more often than that. */
+static void say_unknown(struct mip6 *m, const uint8_t *from, const uint8_t *to)
+{
+	struct mh_packet p;
+
+	if (!rate_ok(m, &m->unknown_rate_ns))
+		return;
+	mh_unknown(&p, to, from);
+	OPS(m, send, &p);
+}
+
 void mip6_packet(struct mip6 *m, const uint8_t *from, const uint8_t *to, struct bytes msg)
 {
 	struct mip6_pair pair = pair_of(to, from);
 	struct mh mh;
+	int err = mh_parse(msg, &mh);
 
-	if (mh_parse(msg, &mh)) {
+	if (err == -EOPNOTSUPP && mh.type > MH_BE)
+		say_unknown(m, from, to);
+	if (err) {
 		m->stats.malformed++;
 		return;
 	}

@@ -76,8 +76,11 @@ static void acknowledge(struct mip_client *c, const uint8_t *care_of, const uint
 		hmac_sha1_update(&ctx, 20, out);
 		hmac_sha1_digest(&ctx, MH_AUTH_LEN, out + 20);
 	}
-	if (!kbm)
+	/* Without an authenticator the padding ends the message. */
+	if (!kbm) {
 		out[1] = 1;
+		out[13] = 2;
+	}
 	mip_deliver(c->w, mip_node_of(c->w, care_of), c, c->w->vip.ip,
 		    bytes_of(out, kbm ? sizeof(out) : 16));
 }
