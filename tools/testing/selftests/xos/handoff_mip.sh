@@ -10,15 +10,13 @@
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/handoff_lib.sh"
+. "$(dirname "$0")/handoff_mip_lib.sh"
 
 [ -n "${XOS_VM:-}" ] || skip_all "not in the VM"
 modprobe xfrm_user 2>/dev/null || skip_all "this kernel has no xfrm_user"
-plan 38
+plan 40
 
-optimise=yes
-client=2001:db8:c::2
 plain=2001:db8:d::2
-conns=4
 
 grid_make s1 s2
 # A client of another kind, on a link of its own.
@@ -28,12 +26,7 @@ ns old ip -6 addr add $plain/64 dev eth0 nodad
 ns rt ip -6 addr add 2001:db8:d::1/64 dev vold nodad
 ns old ip -6 route add default via 2001:db8:d::1
 
-run_ok "xos_handoff loads" mod_load xos_handoff
-holds "the agents form a group" grid_start
-for s in s1 s2; do
-	grid_serve $s "$XOS_HELPERS/handoff_load" server $vip $port
-done
-holds "with a service on each" wait_until 60 grid_serving s1 s2
+mip_grid
 
 # Mobility headers that pass the router go into a file, for tshark.
 spawn ip netns exec "$(ns_name rt)" dumpcap -q -i vcl -w "$XOS_TMP/packets" \
@@ -46,50 +39,12 @@ spawn ip netns exec "$(ns_name cl)" bash -c 'exec "$0" "$1" >"$XOS_TMP/peer"' "$
 peer=$!
 holds "the client answers mobility headers" wait_until 20 grep -q ready "$XOS_TMP/peer"
 
-load() { # namespace, address
-	# shellcheck disable=SC2016
-	spawn ip netns exec "$(ns_name "$1")" bash -c 'exec "$0" "$@" >"$XOS_TMP/load.${!#}"' \
-		"$XOS_HELPERS/handoff_load" client $vip $port $conns 80000 1000 "$2"
-	eval "load_$1=$!"
-	wait_until 60 grep -q connected "$XOS_TMP/load.$2"
-}
-
-load_end() { # namespace, address
-	local v=load_$1
-	kill -USR1 "${!v}"
-	wait "${!v}"
-	local status=$?
-	tail -n 1 "$XOS_TMP/load.$2" | diag >&2
-	return $status
-}
-
 bound_to() { # member: the last thing that the client accepted leads there
 	grep -E '^(un)?bind' "$XOS_TMP/peer" | tail -n 1 | grep -q "^bind $vip $(grid_addr "$1") "
 }
 
-binding() { # member, counter: of the client's binding there; 0 without one
-	ns "$1" "$XOS_BIN/xosctl" -j conn show | jq "[.bindings[] | select(.client == \"$client\") | .$2] | add // 0"
-}
-
-grows() { # member, counter
-	local first
-	first=$(binding "$1" "$2")
-	wait_until 30 more "$1" "$2" "$((first + 20))"
-}
-
-more() { # member, counter, than
-	test "$(binding "$1" "$2")" -gt "$3"
-}
-
-where() { # the member that has the connections
-	local s
-	for s in s1 s2; do
-		[ "$(ns $s ss -Htn6 state established "( sport = :$port )" | wc -l)" -eq 0 ] || echo $s
-	done
-}
-
-paths() { # member, field
-	ns "$1" "$XOS_HELPERS/handoff_tool" <<<paths | cut -d' ' -f"$2"
+unbound() { # or was its removal
+	grep -E '^(un)?bind' "$XOS_TMP/peer" | tail -n 1 | grep -q "^unbind $vip"
 }
 
 # The direct path.
@@ -101,6 +56,15 @@ holds "segments leave with a home address option" grows "$at" sent
 holds "and come with a type 2 routing header" grows "$at" received
 ns rt timeout 20 dumpcap -q -i vcl -c 200 -w "$XOS_TMP/data" -f 'ip6[6] = 60' 2>/dev/null
 ns rt timeout 20 dumpcap -q -i vcl -c 200 -w "$XOS_TMP/data2" -f 'ip6[6] = 43' 2>/dev/null
+
+# Without being asked it would be refreshed after 315 s.
+bound_more() { # than
+	test "$(grep -c "^bind $vip $(grid_addr "$at") " "$XOS_TMP/peer")" -gt "$1"
+}
+binds=$(grep -c '^bind' "$XOS_TMP/peer")
+kill -USR2 $peer
+holds "the client asks for a refresh" wait_until 20 grep -q "^refresh $vip" "$XOS_TMP/peer"
+holds "and gets it" wait_until 20 bound_more "$binds"
 
 # Another member.
 holds "$at drains" drain "$at"
@@ -129,7 +93,7 @@ ns rt ip link set vcl mtu 1500
 ns cl ip link set eth0 mtu 1500
 holds "all are whole" load_end cl $client
 is "$(resets)" 0 "no member sent a reset"
-holds "the client is told when nobody needs the binding" wait_until 60 grep -q "^unbind $vip" "$XOS_TMP/peer"
+holds "the client is told when nobody needs the binding" wait_until 60 unbound
 
 # A client whose packets come to a member that does not have its connection.
 stop $peer
@@ -166,12 +130,12 @@ types() {
 	tshark -r "$XOS_TMP/packets" -Y mipv6 -T fields -e mip6.mhtype 2>/dev/null | sort -nu | tr '\n' ' '
 }
 if command -v tshark >/dev/null && [ -s "$XOS_TMP/packets" ]; then
-	matches "$(types)" '^1 2 3 4 5 6 (7 )?$' "tests, updates and acknowledgements were seen"
+	matches "$(types)" '^0 1 2 3 4 5 6 (7 )?$' "tests, updates, acknowledgements and a refresh request were seen"
 	run_ok "home address options" test "$(shark data ipv6.opt.mipv6.home_address)" -gt 100
 	run_ok "and type 2 routing headers" test "$(shark data2 ipv6.routing.mipv6.home_address)" -gt 100
 	is "$(($(shark packets _ws.malformed) + $(shark data _ws.malformed) + $(shark data2 _ws.malformed)))" 0 "none is malformed"
 else
-	skip "tests, updates and acknowledgements were seen" "no tshark"
+	skip "tests, updates, acknowledgements and a refresh request were seen" "no tshark"
 	skip "home address options" "no tshark"
 	skip "and type 2 routing headers" "no tshark"
 	skip "none is malformed" "no tshark"

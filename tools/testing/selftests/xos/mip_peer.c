@@ -15,6 +15,7 @@
  *	refuse STATUS SEQ		an update was not accepted
  *	error HOME CARE-OF		a binding error was sent
  *	forgot				SIGUSR1: all bindings were forgotten
+ *	refresh HOME			SIGUSR2: it was asked to say that it still needs its binding
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -355,6 +356,18 @@ static void forget(void)
 	say("forgot\n", "", "", 0, 0);
 }
 
+static void ask_refresh(void)
+{
+	static const uint8_t out[8] = { 59, 0, 0 };
+
+	for (struct binding *b = bindings; b < bindings + BINDINGS_MAX && b->known; b++) {
+		if (!b->bound)
+			continue;
+		send_mh(out, sizeof(out), &b->home, &b->care_of);
+		say("refresh %s%s\n", text(&b->home), "", 0, 0);
+	}
+}
+
 static int reports(void)
 {
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK,
@@ -378,6 +391,7 @@ int main(int argc, char **argv)
 	gnutls_rnd(GNUTLS_RND_KEY, key, sizeof(key));
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	mh_fd = socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC, MH);
 	setsockopt(mh_fd, IPPROTO_IPV6, IPV6_RECVDSTOPTS, &on, sizeof(on));
@@ -395,8 +409,12 @@ int main(int argc, char **argv)
 
 		if (fds[0].revents)
 			receive();
-		if (fds[1].revents && read(fds[1].fd, &info, sizeof(info)) > 0)
-			forget();
+		if (fds[1].revents && read(fds[1].fd, &info, sizeof(info)) > 0) {
+			if (info.ssi_signo == SIGUSR1)
+				forget();
+			else
+				ask_refresh();
+		}
 		if (fds[2].revents)
 			reported(fds[2].fd);
 	}
