@@ -30,7 +30,7 @@ endif
 # The bare TAP stream, as a suite of make check.
 vm-tap:
 	@tools/testing/vm/run --kernel $(KERNEL) --time-limit $(VM_TIME_LIMIT_$(KERNEL)) \
-		--log build/vm/console-$(KERNEL).log --env XOS_SCALE \
+		--log build/vm/console-$(KERNEL).log --env XOS_SCALE --env MIP6D \
 		-- tools/testing/vm/selftests $(foreach t,$(TESTS),'$(t)')
 
 vm-test: vm-build
