@@ -85,7 +85,7 @@ static bool value_range(const struct space_axis *a, const struct query *q, uint1
 
 	*lo = 1;
 	*hi = UINT16_MAX;
-	if (op == QUERY_NE)
+	if (op == QUERY_NE || op == QUERY_ABOUT)
 		return false;
 	if (a->kind == SPACE_NAME) {
 		if (op != QUERY_EQ || other_type(v, query_text(q, v)))
@@ -117,7 +117,7 @@ static void add_value(struct boxes *out, const struct space *s, int axis, const 
 static void boxes_test(const struct space *s, const struct query *q, const struct query_node *n,
 		       struct boxes *out)
 {
-	int axis = space_axis_find(s, query_text(q, n));
+	int axis = n->of ? -1 : space_axis_find(s, query_text(q, n));
 	struct boxes upper = { .n = 0 };
 
 	out->n = 0;

@@ -2,6 +2,8 @@
 #include <select/eval.h>
 
 #include <base/assert.h>
+#include <select/regex.h>
+#include <select/scalar.h>
 #include <select/version.h>
 
 /*
@@ -113,10 +115,22 @@ static enum tri tri_of(bool b)
 	return b ? TRI_TRUE : TRI_FALSE;
 }
 
+/* Not older, and the same but for the last number: ~> 6.1 is 6.1 and later, before 7. */
+static enum tri eval_about(const struct query *q, const struct query_node *n, const struct attr *a)
+{
+	struct bytes text = query_text(q, &q->node[n->a]);
+
+	if (a->type != ATTR_VERSION)
+		return TRI_UNKNOWN;
+	return tri_of(version_cmp(a->text, text) >= 0 && version_same(a->text, text));
+}
+
 static enum tri eval_cmp(const struct query *q, const struct query_node *n, const struct attr *a)
 {
 	int c;
 
+	if (n->op == QUERY_ABOUT)
+		return eval_about(q, n, a);
 	if (!value_cmp(q, a, n->a, &c))
 		return TRI_UNKNOWN;
 	if (a->type == ATTR_BOOL && n->op != QUERY_EQ && n->op != QUERY_NE)
@@ -145,7 +159,7 @@ static enum tri eval_range(const struct query *q, const struct query_node *n, co
 		return TRI_UNKNOWN;
 	if ((n->a && !value_cmp(q, a, n->a, &lo)) || (n->b && !value_cmp(q, a, n->b, &hi)))
 		return TRI_UNKNOWN;
-	return tri_of(lo >= 0 && hi <= 0);
+	return tri_of(lo >= 0 && (hi < 0 || (!hi && n->op == QUERY_LE) || !n->b));
 }
 
 static enum tri eval_list(const struct query *q, const struct query_node *n, const struct attr *a)
@@ -163,11 +177,67 @@ static enum tri eval_list(const struct query *q, const struct query_node *n, con
 	return t;
 }
 
+static bool is_between(uint8_t c)
+{
+	return c == ' ' || c == ',' || c == '\t';
+}
+
+/* Is a word in a text of words parted by spaces and commas? */
+static bool has_word(struct bytes text, struct bytes word)
+{
+	size_t i = 0, end;
+
+	while (i < text.len) {
+		for (end = i; end < text.len && !is_between(text.data[end]); end++)
+			;
+		if (end > i && bytes_eq(bytes_of(text.data + i, end - i), word))
+			return true;
+		i = end + 1;
+	}
+	return false;
+}
+
+static bool eval_words(const struct query *q, const struct query_node *n, struct bytes text)
+{
+	bool all = n->op == QUERY_ALL;
+
+	for (uint16_t v = n->a; v; v = q->node[v].next) {
+		if (has_word(text, query_text(q, &q->node[v])) != all)
+			return !all;
+	}
+	return all;
+}
+
+static bool eval_text(const struct query *q, const struct query_node *n, struct bytes text)
+{
+	struct bytes value = query_text(q, &q->node[n->a]);
+	struct regex re;
+	size_t where;
+
+	switch (n->kind) {
+	case QUERY_GLOB:
+		return glob_match(value, text);
+	case QUERY_STARTS:
+		return bytes_has_prefix(text, value);
+	case QUERY_ENDS:
+		return value.len <= text.len &&
+		       bytes_eq(bytes_of(text.data + text.len - value.len, value.len), value);
+	case QUERY_WORDS:
+		return eval_words(q, n, text);
+	default:
+		xassert(n->kind == QUERY_REGEX);
+		/* The parser has seen that it is one. */
+		return !regex_compile(value, &re, &where) && regex_match(&re, text);
+	}
+}
+
 static enum tri eval_test(const struct query *q, const struct query_node *n,
 			  const struct attr_set *set)
 {
+	uint8_t room[ATTR_STR_MAX];
 	struct attr a;
-	bool there = attr_set_get(set, query_text(q, n), &a);
+	bool there = n->of ? scalar_eval(q, n->of, set, room, &a) :
+			     attr_set_get(set, query_text(q, n), &a);
 
 	if (n->kind == QUERY_HAS)
 		return tri_of(there);
@@ -181,10 +251,9 @@ static enum tri eval_test(const struct query *q, const struct query_node *n,
 	case QUERY_LIST:
 		return eval_list(q, n, &a);
 	default:
-		xassert(n->kind == QUERY_GLOB);
 		if (a.type != ATTR_STRING && a.type != ATTR_VERSION)
 			return TRI_UNKNOWN;
-		return tri_of(glob_match(query_text(q, &q->node[n->a]), a.text));
+		return tri_of(eval_text(q, n, a.text));
 	}
 }
 

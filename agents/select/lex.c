@@ -50,9 +50,9 @@ static uint32_t lex_quoted_end(struct bytes t, uint32_t i, bool *closed)
 
 static enum lex_kind lex_sign(uint8_t c, uint8_t after, uint32_t *len)
 {
-	bool equals = after == '=';
+	bool equals = after == '=', arrow = c == '~' && after == '>';
 
-	*len = equals ? 2 : 1;
+	*len = equals || arrow ? 2 : 1;
 	switch (c) {
 	case '=':
 		return LEX_EQ;
@@ -62,6 +62,10 @@ static enum lex_kind lex_sign(uint8_t c, uint8_t after, uint32_t *len)
 		return equals ? LEX_GE : LEX_GT;
 	case '!':
 		return equals ? LEX_NE : LEX_OTHER;
+	case '~':
+		if (arrow)
+			return LEX_ABOUT;
+		break;
 	}
 	*len = 1;
 	switch (c) {
@@ -91,8 +95,10 @@ void lex_next(struct bytes t, uint32_t pos, struct lex_token *out)
 		return;
 	}
 	if (lex_is_dots(t, pos)) {
-		out->kind = LEX_DOTS;
-		end = pos + 2;
+		bool below = pos + 2 < t.len && t.data[pos + 2] == '<';
+
+		out->kind = below ? LEX_DOTS_LT : LEX_DOTS;
+		end = pos + 2 + below;
 	} else if (lex_is_word(t.data[pos])) {
 		out->kind = LEX_WORD;
 		end = lex_word_end(t, pos);

@@ -18,6 +18,7 @@
  * @LEX_CLOSE: )
  * @LEX_COMMA: ,
  * @LEX_DOTS: ..
+ * @LEX_DOTS_LT: ..<
  * @LEX_EQ: == or =
  * @LEX_NE: !=
  * @LEX_LT: <
@@ -25,6 +26,7 @@
  * @LEX_GT: >
  * @LEX_GE: >=
  * @LEX_TILDE: ~
+ * @LEX_ABOUT: ~>
  */
 enum lex_kind {
 	LEX_END,
@@ -36,6 +38,7 @@ enum lex_kind {
 	LEX_CLOSE,
 	LEX_COMMA,
 	LEX_DOTS,
+	LEX_DOTS_LT,
 	LEX_EQ,
 	LEX_NE,
 	LEX_LT,
@@ -43,6 +46,7 @@ enum lex_kind {
 	LEX_GT,
 	LEX_GE,
 	LEX_TILDE,
+	LEX_ABOUT,
 };
 
 /**

@@ -34,6 +34,11 @@ static const struct number_unit {
 	{ "kHz", 1000, ATTR_HZ },
 	{ "MHz", 1000000, ATTR_HZ },
 	{ "GHz", 1000000000, ATTR_HZ },
+	{ "bit/s", 1, ATTR_BPS },
+	{ "kbit/s", 1000, ATTR_BPS },
+	{ "Mbit/s", 1000000, ATTR_BPS },
+	{ "Gbit/s", 1000000000, ATTR_BPS },
+	{ "Tbit/s", 1000000000000, ATTR_BPS },
 };
 
 static const struct number_unit *number_unit_find(struct bytes name)

@@ -17,8 +17,9 @@
  * @ATTR_BYTES: bytes
  * @ATTR_MS: milliseconds
  * @ATTR_HZ: hertz
+ * @ATTR_BPS: bits a second
  */
-enum attr_unit { ATTR_COUNT, ATTR_BYTES, ATTR_MS, ATTR_HZ, ATTR_UNIT_COUNT };
+enum attr_unit { ATTR_COUNT, ATTR_BYTES, ATTR_MS, ATTR_HZ, ATTR_BPS, ATTR_UNIT_COUNT };
 
 /**
  * struct number - a number in its base unit
@@ -35,7 +36,8 @@ struct number {
 /**
  * number_parse() - read a number with an optional unit
  * @s: text: digits, at most three decimals, and one of B KiB MiB GiB TiB PiB,
- *	their short forms K M G T P, kB MB GB TB PB, ms s min h d, Hz kHz MHz GHz
+ *	their short forms K M G T P, kB MB GB TB PB, ms s min h d, Hz kHz MHz GHz,
+ *	bit/s kbit/s Mbit/s Gbit/s Tbit/s
  * @out: result, untouched on failure
  *
  * Return: 0; -EINVAL when @s is no number; -ERANGE when it does not fit 63 bits.

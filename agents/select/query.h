@@ -7,12 +7,19 @@
  *	expr    = term ("or" term)*
  *	term    = factor ("and" factor)*
  *	factor  = "not" factor | "(" expr ")" | "true" | "false" | "has" NAME | test
- *	test    = NAME ("==" | "=" | "!=" | "<" | "<=" | ">" | ">=") VALUE
- *	        | NAME ["not"] "in" (VALUE ".." [VALUE] | ".." VALUE)
- *	        | NAME ["not"] "in" "(" VALUE ("," VALUE)* ")"
- *	        | NAME ["not"] "~" GLOB
+ *	test    = scalar ("==" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "~>") VALUE
+ *	        | scalar ["not"] "in" (VALUE (".." | "..<") [VALUE] | ".." VALUE)
+ *	        | scalar ["not"] "in" "(" VALUE ("," VALUE)* ")"
+ *	        | scalar ["not"] ("~" GLOB | "matches" REGEX)
+ *	        | scalar ["not"] ("starts" | "ends") ["with"] VALUE
+ *	        | scalar ["not"] "contains" (VALUE | ("all" | "any") "(" VALUE ("," VALUE)* ")")
+ *	scalar  = product (("+" | "-") product)*
+ *	product = operand (("*" | "/") operand)*
+ *	operand = NAME | NUMBER | FUNCTION "(" scalar ("," VALUE)* ")" | "(" scalar ")"
  *	clause  = "limit" N | "min" N | "order" "by" NAME ["asc" | "desc"]
  *
+ * A test does not begin with a parenthesis: there it holds an expression. Signs
+ * of arithmetic have spaces around them, as names may hold them too.
  * Names and keywords may be in any case; values mind their case.
  */
 #ifndef _XOS_SELECT_QUERY_H
@@ -45,7 +52,15 @@
  * @QUERY_RANGE: the attribute is at least @a and at most @b; either may be 0
  * @QUERY_LIST: the attribute equals one of the values from @a on
  * @QUERY_GLOB: the text of the attribute matches pattern @a
+ * @QUERY_REGEX: a part of it matches the regular expression @a
+ * @QUERY_STARTS: it begins with @a
+ * @QUERY_ENDS: it ends with @a
+ * @QUERY_WORDS: of its words, parted by spaces and commas, @op (enum query_words) is in
+ *	the values from @a on
  * @QUERY_VALUE: a value
+ * @QUERY_ATTR: the value of an attribute
+ * @QUERY_CALL: function @op (enum query_func) of @a, and values behind it
+ * @QUERY_ARITH: @a and @b joined by @op, a sign
  */
 enum query_kind {
 	QUERY_CONST,
@@ -57,13 +72,47 @@ enum query_kind {
 	QUERY_RANGE,
 	QUERY_LIST,
 	QUERY_GLOB,
+	QUERY_REGEX,
+	QUERY_STARTS,
+	QUERY_ENDS,
+	QUERY_WORDS,
 	QUERY_VALUE,
+	QUERY_ATTR,
+	QUERY_CALL,
+	QUERY_ARITH,
 };
 
 /**
  * enum query_op - comparison of QUERY_CMP
+ * @QUERY_ABOUT: a version that is not older, and the same but for its last number
+ *
+ * Of QUERY_RANGE: QUERY_LT when the upper end is outside, else QUERY_LE.
  */
-enum query_op { QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE };
+enum query_op { QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE, QUERY_ABOUT };
+
+/**
+ * enum query_words - what QUERY_WORDS asks for
+ */
+enum query_words { QUERY_ANY, QUERY_ALL };
+
+/**
+ * enum query_func - functions
+ * @QUERY_LOWER: text in lower case
+ * @QUERY_UPPER: text in upper case
+ * @QUERY_LENGTH: bytes of a text
+ * @QUERY_SUBSTR: text from a byte on (0 is the first), so many bytes if that is given
+ * @QUERY_VERSION: text in the order of versions
+ * @QUERY_NUMBER: text read as a number with unit
+ */
+enum query_func {
+	QUERY_LOWER,
+	QUERY_UPPER,
+	QUERY_LENGTH,
+	QUERY_SUBSTR,
+	QUERY_VERSION,
+	QUERY_NUMBER,
+	QUERY_FUNCS
+};
 
 /**
  * struct query_node - a node of the tree
@@ -73,6 +122,7 @@ enum query_op { QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE };
  * @numeric: the value is a number (bare, not quoted)
  * @text_len: bytes of the name or value
  * @text_off: where the name (tests) or value lies in the words of the query
+ * @of: the scalar that is tested, 0 for the attribute of that name
  * @a: first child
  * @b: second child
  * @next: next child of the same parent
@@ -84,6 +134,7 @@ struct query_node {
 	bool numeric;
 	uint16_t text_len;
 	uint16_t text_off;
+	uint16_t of;
 	uint16_t a;
 	uint16_t b;
 	uint16_t next;

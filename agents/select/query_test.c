@@ -13,15 +13,47 @@
 
 static struct query query;
 
-/* The tree as text: every operator in prefix form, so that precedence shows. */
-static size_t show(char *out, size_t size, uint16_t node)
+#define ADD(...)   (len += (size_t)snprintf(out + len, size - len, __VA_ARGS__))
+#define TEXT(node) (int)(node)->text_len, (const char *)query.words + (node)->text_off
+
+static size_t show_scalar(char *out, size_t size, uint16_t node)
 {
-	static const char *const ops[] = { "==", "!=", "<", "<=", ">", ">=" };
+	static const char *const funcs[] = { "lower",  "upper",	  "length",
+					     "substr", "version", "number" };
 	const struct query_node *n = &query.node[node];
 	size_t len = 0;
 
-#define ADD(...)   (len += (size_t)snprintf(out + len, size - len, __VA_ARGS__))
-#define TEXT(node) (int)(node)->text_len, (const char *)query.words + (node)->text_off
+	if (n->kind == QUERY_ATTR || n->kind == QUERY_VALUE) {
+		ADD("%.*s", TEXT(n));
+	} else if (n->kind == QUERY_CALL) {
+		ADD("%s<", funcs[n->op]);
+		len += show_scalar(out + len, size - len, n->a);
+		for (uint16_t v = query.node[n->a].next; v; v = query.node[v].next)
+			ADD(" %.*s", TEXT(&query.node[v]));
+		ADD(">");
+	} else {
+		ADD("%c<", n->op);
+		len += show_scalar(out + len, size - len, n->a);
+		ADD(" ");
+		len += show_scalar(out + len, size - len, n->b);
+		ADD(">");
+	}
+	return len;
+}
+
+static size_t show_tested(char *out, size_t size, const struct query_node *n)
+{
+	return n->of ? show_scalar(out, size, n->of) : (size_t)snprintf(out, size, "%.*s", TEXT(n));
+}
+
+/* The tree as text: every operator in prefix form, so that precedence shows. */
+static size_t show(char *out, size_t size, uint16_t node)
+{
+	static const char *const ops[] = { "==", "!=", "<", "<=", ">", ">=", "~>" };
+	static const char *const texts[] = { "~", " matches ", " starts ", " ends " };
+	const struct query_node *n = &query.node[node];
+	size_t len = 0;
+
 	switch (n->kind) {
 	case QUERY_CONST:
 		ADD("%s", n->op ? "true" : "false");
@@ -43,24 +75,29 @@ static size_t show(char *out, size_t size, uint16_t node)
 		ADD("has %.*s", TEXT(n));
 		break;
 	case QUERY_CMP:
-		ADD("%.*s%s%.*s", TEXT(n), ops[n->op], TEXT(&query.node[n->a]));
+		len += show_tested(out + len, size - len, n);
+		ADD("%s%.*s", ops[n->op], TEXT(&query.node[n->a]));
 		break;
 	case QUERY_RANGE:
-		ADD("%.*s[", TEXT(n));
+		len += show_tested(out + len, size - len, n);
+		ADD("[");
 		if (n->a)
 			ADD("%.*s", TEXT(&query.node[n->a]));
-		ADD("..");
+		ADD(n->op == QUERY_LT ? "..<" : "..");
 		if (n->b)
 			ADD("%.*s", TEXT(&query.node[n->b]));
 		ADD("]");
 		break;
 	case QUERY_LIST:
-		ADD("%.*s{", TEXT(n));
+	case QUERY_WORDS:
+		len += show_tested(out + len, size - len, n);
+		ADD(n->kind == QUERY_LIST ? "{" : n->op == QUERY_ALL ? " all{" : " any{");
 		for (uint16_t c = n->a; c; c = query.node[c].next)
 			ADD("%.*s%s", TEXT(&query.node[c]), query.node[c].next ? " " : "}");
 		break;
-	case QUERY_GLOB:
-		ADD("%.*s~%.*s", TEXT(n), TEXT(&query.node[n->a]));
+	default:
+		len += show_tested(out + len, size - len, n);
+		ADD("%s%.*s", texts[n->kind - QUERY_GLOB], TEXT(&query.node[n->a]));
 		break;
 	}
 	return len;
@@ -105,6 +142,26 @@ static void test_good(void **state)
 		{ "name == \xc3\xa9t\xc3\xa9", "name==\xc3\xa9t\xc3\xa9" },
 		{ "path == /var/lib:ro", "path==/var/lib:ro" },
 		{ "a == -4", "a==-4" },
+		{ "a in 4..<6", "a[4..<6]" },
+		{ "a in ..<6", "a[..<6]" },
+		{ "kernel ~> 6.1", "kernel~>6.1" },
+		{ "os matches \"^deb(ian)?$\"", "os matches ^deb(ian)?$" },
+		{ "os not matches [a-c]+", "not(os matches [a-c]+)" },
+		{ "os starts deb or os ends with \"12\"", "or(os starts deb os ends 12)" },
+		{ "starts starts with with", "starts starts with" },
+		{ "flags contains avx2", "flags any{avx2}" },
+		{ "flags contains all (avx, avx2)", "flags all{avx avx2}" },
+		{ "flags not contains any (a, b)", "not(flags any{a b})" },
+		{ "flags contains all", "flags any{all}" },
+		{ "lower(os) == debian", "lower<os>==debian" },
+		{ "LENGTH ( upper(os) ) in 2..4", "length<upper<os>>[2..4]" },
+		{ "substr(os, 2, 3) ~ b*", "substr<os 2 3>~b*" },
+		{ "not version(os-version) >= 12", "not(version<os-version>>=12)" },
+		{ "memory / cores >= 2GiB", "/<memory cores>>=2GiB" },
+		{ "a + b * 2 - c > 0", "-<+<a *<b 2>> c>>0" },
+		{ "2 * a - 1 > b", "-<*<2 a> 1>>b" },
+		{ "number(a) * (b + 1) > 0", "*<number<a> +<b 1>>>0" },
+		{ "lower == 1 and version == 2", "and(lower==1 version==2)" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -120,76 +177,97 @@ static void test_good(void **state)
 	}
 }
 
+static const struct {
+	const char *text;
+	const char *error;
+} bad_cases[] = {
+	{ "memory >=", "column 10: expected a value after '>='" },
+	{ "memory >= ", "column 11: expected a value after '>='" },
+	{ "memory",
+	  "column 7: expected a comparison, 'in', '~', 'matches', 'starts', 'ends' or 'contains' after 'memory'" },
+	{ "memory 4",
+	  "column 8: expected a comparison, 'in', '~', 'matches', 'starts', 'ends' or 'contains' after 'memory'" },
+	{ "memory and a == 1",
+	  "column 8: expected a comparison, 'in', '~', 'matches', 'starts', 'ends' or 'contains' after 'memory'" },
+	{ "memory not == 4",
+	  "column 12: expected 'in', '~', 'matches', 'starts', 'ends' or 'contains' after 'not'" },
+	{ "== 4", "column 1: expected a condition" },
+	{ "a == 1 and", "column 11: expected a condition after 'and'" },
+	{ "a == 1 and and b == 2", "column 12: expected a condition after 'and'" },
+	{ "a == 1 b == 2", "column 8: expected 'and', 'or' or a clause such as 'limit' after '1'" },
+	{ "a == 1 && b == 2", "column 8: conditions are joined by 'and'" },
+	{ "a == 1 || b == 2", "column 8: alternatives are joined by 'or'" },
+	{ "!(a == 1)", "column 1: expected a condition" },
+	{ "(a == 1", "column 1: this '(' is never closed" },
+	{ "(a == 1 limit 3)", "column 9: expected 'and', 'or' or ')' after '1'" },
+	{ "a == 1)", "column 7: this ')' was never opened" },
+	{ "()", "column 2: expected a condition after '('" },
+	{ "not", "column 4: expected a condition after 'not'" },
+	{ "has", "column 4: expected the name of an attribute after 'has'" },
+	{ "has \"gpu\"", "column 5: expected the name of an attribute after 'has'" },
+	{ "4 == a", "column 1: no attribute can be called '4'" },
+	{ "a/b == 4", "column 1: no attribute can be called 'a/b'" },
+	{ "a == and", "column 6: a value that is a keyword needs quotes: 'and'" },
+	{ "a == \"open", "column 6: this quote is never closed" },
+	{ "a in", "column 5: expected a range such as 4..64 or a list such as (a, b) after 'in'" },
+	{ "a in 4", "column 7: expected '..' after '4'" },
+	{ "a in ..", "column 8: expected a value after '..'" },
+	{ "a in ()", "column 7: expected a value after '('" },
+	{ "a in (1", "column 8: expected ',' or ')' after '1'" },
+	{ "a in (1,)", "column 9: expected a value after ','" },
+	{ "a in (1 2)", "column 9: expected ',' or ')' after '1'" },
+	{ "a ~", "column 4: expected a pattern after '~'" },
+	{ "a == 99999999999999999999",
+	  "column 6: this number is too large: '99999999999999999999'" },
+	{ "a == 9000000000GiB", "column 6: this number is too large: '9000000000GiB'" },
+	{ "limit", "column 6: expected a number from 1 to 1000000 after 'limit'" },
+	{ "limit 0", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+	{ "limit 2GiB", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+	{ "limit 1000001", "column 7: expected a number from 1 to 1000000 after 'limit'" },
+	{ "limit 3 limit 4", "column 15: this clause is given twice 'limit'" },
+	{ "limit 3 min 4", "column 14: 'min' is larger than 'limit'" },
+	{ "order memory", "column 7: expected 'by' after 'order'" },
+	{ "order by", "column 9: expected the name of an attribute after 'by'" },
+	{ "a == 1 limit 3 and b == 2",
+	  "column 16: expected 'and', 'or' or a clause such as 'limit' after '3'" },
+	{ "name == \xc3\xa9t\xc3\xa9 x",
+	  "column 13: expected 'and', 'or' or a clause such as 'limit' after '\xc3\xa9t\xc3\xa9'" },
+	{ "a in ..<", "column 9: expected a value after '..<'" },
+	{ "a in 4..<", "column 10: expected a value after '..<'" },
+	{ "a matches \"(b\"", "column 12: this '(' is never closed" },
+	{ "a matches \"b|*c\"", "column 14: there is nothing to repeat before this" },
+	{ "a matches [b", "column 11: this '[' is never closed" },
+	{ "a matches \"b)\"", "column 13: this ')' was never opened" },
+	{ "a matches \"\\\"(\"", "column 11: this '(' is never closed" },
+	{ "a matches", "column 10: expected a regular expression after 'matches'" },
+	{ "a contains all (b", "column 18: expected ',' or ')' after 'b'" },
+	{ "a starts", "column 9: expected a value after 'starts'" },
+	{ "shout(a) == b", "column 1: there is no function called 'shout'" },
+	{ "lower(a == b", "column 9: expected ')' after 'a'" },
+	{ "lower(a, 2) == b", "column 8: expected ')' after 'a'" },
+	{ "substr(a) == b", "column 9: expected ',' after 'a'" },
+	{ "substr(a, b) == c", "column 11: expected a whole number, not 'b'" },
+	{ "substr(a, 1GiB) == c", "column 11: expected a whole number, not '1GiB'" },
+	{ "a * 1.5 > 3", "column 5: arithmetic is of whole numbers, not '1.5'" },
+	{ "a + > 3", "column 5: expected the name of an attribute after '+'" },
+	{ "a + (b > 3", "column 8: expected ')' after 'b'" },
+	{ "a + (b", "column 5: this '(' is never closed" },
+	{ "a == \x01", "column 6: expected a value after '=='" },
+	{ "a == this-is-a-very-long-value-of-more-than-forty-bytes x",
+	  "column 57: expected 'and', 'or' or a clause such as 'limit' after "
+	  "'this-is-a-very-long-value-of-more-than-f...'" },
+};
+
 static void test_bad(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *error;
-	} cases[] = {
-		{ "memory >=", "column 10: expected a value after '>='" },
-		{ "memory >= ", "column 11: expected a value after '>='" },
-		{ "memory", "column 7: expected a comparison, 'in' or '~' after 'memory'" },
-		{ "memory 4", "column 8: expected a comparison, 'in' or '~' after 'memory'" },
-		{ "memory and a == 1",
-		  "column 8: expected a comparison, 'in' or '~' after 'memory'" },
-		{ "memory not == 4", "column 12: expected 'in' or '~' after 'not'" },
-		{ "== 4", "column 1: expected a condition" },
-		{ "a == 1 and", "column 11: expected a condition after 'and'" },
-		{ "a == 1 and and b == 2", "column 12: expected a condition after 'and'" },
-		{ "a == 1 b == 2",
-		  "column 8: expected 'and', 'or', 'limit', 'min' or 'order by' after '1'" },
-		{ "a == 1 && b == 2", "column 8: conditions are joined by 'and'" },
-		{ "a == 1 || b == 2", "column 8: alternatives are joined by 'or'" },
-		{ "!(a == 1)", "column 1: expected a condition" },
-		{ "(a == 1", "column 1: this '(' is never closed" },
-		{ "(a == 1 limit 3)", "column 9: expected 'and', 'or' or ')' after '1'" },
-		{ "a == 1)", "column 7: this ')' was never opened" },
-		{ "()", "column 2: expected a condition after '('" },
-		{ "not", "column 4: expected a condition after 'not'" },
-		{ "has", "column 4: expected the name of an attribute after 'has'" },
-		{ "has \"gpu\"", "column 5: expected the name of an attribute after 'has'" },
-		{ "4 == a", "column 1: no attribute can be called '4'" },
-		{ "a/b == 4", "column 1: no attribute can be called 'a/b'" },
-		{ "a == and", "column 6: a value that is a keyword needs quotes: 'and'" },
-		{ "a == \"open", "column 6: this quote is never closed" },
-		{ "a in",
-		  "column 5: expected a range such as 4..64 or a list such as (a, b) after 'in'" },
-		{ "a in 4", "column 7: expected '..' after '4'" },
-		{ "a in ..", "column 8: expected a value after '..'" },
-		{ "a in ()", "column 7: expected a value after '('" },
-		{ "a in (1", "column 8: expected ',' or ')' after '1'" },
-		{ "a in (1,)", "column 9: expected a value after ','" },
-		{ "a in (1 2)", "column 9: expected ',' or ')' after '1'" },
-		{ "a ~", "column 4: expected a pattern after '~'" },
-		{ "a == 99999999999999999999",
-		  "column 6: this number is too large: '99999999999999999999'" },
-		{ "a == 9000000000GiB", "column 6: this number is too large: '9000000000GiB'" },
-		{ "limit", "column 6: expected a number from 1 to 1000000 after 'limit'" },
-		{ "limit 0", "column 7: expected a number from 1 to 1000000 after 'limit'" },
-		{ "limit 2GiB", "column 7: expected a number from 1 to 1000000 after 'limit'" },
-		{ "limit 1000001", "column 7: expected a number from 1 to 1000000 after 'limit'" },
-		{ "limit 3 limit 4", "column 15: this clause is given twice 'limit'" },
-		{ "limit 3 min 4", "column 14: 'min' is larger than 'limit'" },
-		{ "order memory", "column 7: expected 'by' after 'order'" },
-		{ "order by", "column 9: expected the name of an attribute after 'by'" },
-		{ "a == 1 limit 3 and b == 2",
-		  "column 16: expected 'and', 'or', 'limit', 'min' or 'order by' after '3'" },
-		{ "name == \xc3\xa9t\xc3\xa9 x",
-		  "column 13: expected 'and', 'or', 'limit', 'min' or 'order by' after '\xc3\xa9t\xc3\xa9'" },
-		{ "a == \x01", "column 6: expected a value after '=='" },
-		{ "a == this-is-a-very-long-value-of-more-than-forty-bytes x",
-		  "column 57: expected 'and', 'or', 'limit', 'min' or 'order by' after "
-		  "'this-is-a-very-long-value-of-more-than-f...'" },
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(bad_cases) / sizeof(bad_cases[0]); i++) {
 		char text[QUERY_ERROR_MAX + 24];
 		struct query_error err = { 0 };
 
-		if (!query_parse(bytes_str(cases[i].text), &query, &err))
-			fail_msg("%s: parsed", cases[i].text);
+		if (!query_parse(bytes_str(bad_cases[i].text), &query, &err))
+			fail_msg("%s: parsed", bad_cases[i].text);
 		query_error_format(&err, text, sizeof(text));
-		assert_string_equal(text, cases[i].error);
+		assert_string_equal(text, bad_cases[i].error);
 	}
 }
 

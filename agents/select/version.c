@@ -58,6 +58,21 @@ int version_cmp(struct bytes a, struct bytes b)
 	return 0;
 }
 
+bool version_same(struct bytes v, struct bytes pattern)
+{
+	size_t last = pattern.len;
+	bool ends;
+
+	while (last && pattern.data[last - 1] != '.')
+		last--;
+	if (!last)
+		return true;
+	/* Without the dot: 6.1.2 begins with 6, 61.2 does not. */
+	pattern = bytes_of(pattern.data, last - 1);
+	ends = v.len == pattern.len || (v.len > pattern.len && !is_digit(v.data[pattern.len]));
+	return bytes_has_prefix(v, pattern) && ends;
+}
+
 #define CODE_PARTS    4
 #define CODE_PART_MAX 0xffffu
 

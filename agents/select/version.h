@@ -8,6 +8,7 @@
 #ifndef _XOS_SELECT_VERSION_H
 #define _XOS_SELECT_VERSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <base/bytes.h>
@@ -20,6 +21,16 @@
  * Return: -1, 0 or 1.
  */
 int version_cmp(struct bytes a, struct bytes b);
+
+/**
+ * version_same() - do versions agree but for the last number of one?
+ * @v: version
+ * @pattern: numbers with dots, such as 6.1
+ *
+ * Return: whether @v begins with the numbers of @pattern before its last dot; any
+ * does when there is none.
+ */
+bool version_same(struct bytes v, struct bytes pattern);
 
 /**
  * version_code() - a number that keeps the order

@@ -92,6 +92,18 @@ def nl_set(fam, s):
     return out
 
 
+# Every construct of the query language once.
+QUERIES = [
+    "a >= 4GiB and b in (x86_64, aarch64) or not has c",
+    "a in 1..<2 and (c ~> 6.1 or d == true)",
+    "b ~ x* and b matches \"^x[0-9]+_(64|32)$\" and b not starts x",
+    "b ends with 4 and b contains all (x, y) and b contains z",
+    "a / 2 + 1 * (a - 3) > 1.5GiB and length(lower(b)) < 9",
+    "substr(upper(b), 1, 2) == \"X8\" and version(b) < 2 and number(b) > 0",
+    "a > 1 limit 5 min 2 order by a desc",
+]
+
+
 def files(wire, fams, version):
     """Path (below the corpus directory) and bytes."""
     out = {}
@@ -101,6 +113,8 @@ def files(wire, fams, version):
             body = wire_set(wire, s, full)
             name = f"wire/{m.name}-{'full' if full else 'least'}"
             out[name] = wire_message(version, m.type, body)
+    for i, query in enumerate(QUERIES):
+        out[f"select_parse/{i}"] = query.encode()
     for i, fam in enumerate(fams):
         for k, s in enumerate(fam.sets.values()):
             out[f"nl_client/{fam.name}-{s.name}"] = bytes([i, k, 0, 0]) + nl_set(fam, s)

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (uint16_t i = 1; i < q.nodes; i++) {
 		const struct query_node *n = &q.node[i];
 
-		xassert(n->a < q.nodes && n->b < q.nodes && n->next < q.nodes);
+		xassert(n->a < q.nodes && n->b < q.nodes && n->next < q.nodes && n->of < q.nodes);
 		xassert(n->text_off + n->text_len <= q.words_len);
 	}
 	t = query_eval(&q, &set);

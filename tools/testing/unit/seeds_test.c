@@ -21,6 +21,7 @@
 #include <nl/nl_sock.h>
 #include <nl/xos_handoff_user.h>
 #include <nl/xos_lookup_user.h>
+#include <select/query.h>
 #include <wire/wire.h>
 
 static char dir[] = "/tmp/xos-seeds-XXXXXX";
@@ -130,6 +131,20 @@ static void test_netlink(void **state)
 			 xos_handoff_family.sets_n + xos_lookup_family.sets_n);
 }
 
+static void query_seed(const char *name, struct bytes in)
+{
+	static struct query q;
+	struct query_error err;
+
+	if (query_parse(in, &q, &err))
+		fail_msg("select_parse/%s: column %u: %s", name, err.column, err.text);
+}
+
+static void test_queries(void **state)
+{
+	assert_true(each_file("select_parse", query_seed) > 0);
+}
+
 static int teardown(void **state)
 {
 	return rmdir(dir);
@@ -140,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wire),
 		cmocka_unit_test(test_netlink),
+		cmocka_unit_test(test_queries),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
