@@ -35,6 +35,8 @@ static const char *const texts[] = {
 	"cores >= 1 and cores <= 128 or rack == r4",
 	"memory >= 100TiB",
 	"machine == m7",
+	"machine matches 'm[0-9]*[13579]' and not rack starts with r2",
+	"memory / cores >= 1GiB and upper(arch) contains 86",
 };
 
 static const char *text_any(struct sel_world *w)
