@@ -53,8 +53,8 @@ insert_packages() {
 			{ printf "%s(%s%s%s,%s%s%s)", (NR > 1 ? "," : ""), q, $1, q, q, $2, q }'
 }
 
-answer="select count(*), count(distinct name), sum(length(version)) from package"
-orders="select count(*), count(distinct number), sum(number) from orders"
+packages_query="select count(*), count(distinct name), sum(length(version)) from package"
+orders_query="select count(*), count(distinct number), sum(number) from orders"
 
 same_answer() { # namespace, statement, wanted
 	test "$(sql "$1" query "$2")" = "$3"
@@ -73,7 +73,7 @@ writes_done() { # how many, at least
 }
 
 step_vnode() {
-	local s t0 leader survivor wanted writer writes=120
+	local s t0 leader survivor wanted writer writes=80
 	step 6 "an SQL database on three machines, one of them killed"
 	# without the step before that makes them
 	[ -s "$run/records" ] || package_list >"$run/records"
@@ -90,10 +90,10 @@ step_vnode() {
 	leader=$(vn_leader)
 	held "a table is made" sql s2 sql "create table package(name, version); create table orders(number)"
 	held "$rows real rows are inserted through s3" sql s3 sql "$(insert_packages)"
-	wanted=$(sql s2 query "$answer")
+	wanted=$(sql s2 query "$packages_query")
 	held "they are there" test "$(cut -f1,2 <<<"$wanted")" = "$(printf '%d\t%d' $rows $rows)"
 	for s in $replicas; do
-		held "$s answers $(tr '\t' ' ' <<<"$wanted")" same_answer "$s" "$answer" "$wanted"
+		held "$s answers $(tr '\t' ' ' <<<"$wanted")" same_answer "$s" "$packages_query" "$wanted"
 	done
 	show sql s4 query "select name, version from package where name like 'b%' limit 3"
 	show ctl "$leader" vnode show
@@ -108,14 +108,14 @@ step_vnode() {
 	measured "longest wait of a client when the leader's machine dies" "$(cat "$run/orders.out") ms"
 	for s in $replicas; do
 		[ "$s" = "$leader" ] && continue
-		held "$s has each order once" same_answer "$s" "$orders" \
+		held "$s has each order once" same_answer "$s" "$orders_query" \
 			"$(printf '%d\t%d\t%d' $writes $writes $((writes * (writes + 1) / 2)))"
-		held "$s answers as before" same_answer "$s" "$answer" "$wanted"
+		held "$s answers as before" same_answer "$s" "$packages_query" "$wanted"
 	done
 	ip -n rt link set "v$leader" up
 	t0=$(now_ms)
 	start_vnoded "$leader"
-	held "$leader is back and has all that it missed" wait_for 60 same_answer "$leader" "$orders" "$(sql "$survivor" query "$orders")"
+	held "$leader is back and has all that it missed" wait_for 60 same_answer "$leader" "$orders_query" "$(sql "$survivor" query "$orders_query")"
 	measured "a killed machine back with the same state" "$(($(now_ms) - t0)) ms"
-	held "$leader answers as before" same_answer "$leader" "$answer" "$wanted"
+	held "$leader answers as before" same_answer "$leader" "$packages_query" "$wanted"
 }
