@@ -11,26 +11,25 @@
 #define _XOS_VNODED_HTTP_H
 
 #include <base/list.h>
+#include <daemon/listener.h>
 #include <secure/guest.h>
 #include <web/web.h>
 
 #include "vnoded.h"
 
 /* A handshake takes at most so long, a request from its first byte to its last, a reply. */
-#define HTTP_HANDSHAKE_NS    (10 * ENV_SEC)
-#define HTTP_REQUEST_NS	     (30 * ENV_SEC)
-#define HTTP_REPLY_NS	     (60 * ENV_SEC)
+#define HTTP_HANDSHAKE_NS (10 * ENV_SEC)
+#define HTTP_REQUEST_NS	  (30 * ENV_SEC)
+#define HTTP_REPLY_NS	  (60 * ENV_SEC)
 /* A connection without a request is closed after this. */
-#define HTTP_IDLE_NS	     (120 * ENV_SEC)
+#define HTTP_IDLE_NS	  (120 * ENV_SEC)
 /* Bytes that are taken while a request is under way: two records of TLS fit. */
-#define HTTP_AHEAD_MAX	     (40 * 1024)
+#define HTTP_AHEAD_MAX	  (40 * 1024)
 /* After a reply that ends a connection its client may go on to send for so long, in vain. */
-#define HTTP_LINGER_NS	     (2 * ENV_SEC)
+#define HTTP_LINGER_NS	  (2 * ENV_SEC)
 /* Bytes for a client: a reply, what TLS adds, and its handshake. */
-#define HTTP_OUTPUT_MAX	     (256 * 1024)
-/* Nobody is accepted for so long when that has failed. */
-#define HTTP_ACCEPT_PAUSE_NS (200 * ENV_MS)
-#define HTTP_REASON_MAX	     256
+#define HTTP_OUTPUT_MAX	  (256 * 1024)
+#define HTTP_REASON_MAX	  256
 
 /**
  * struct http_server_config - where, and for whom
@@ -87,8 +86,7 @@ struct http_counters {
  * @d: daemon
  * @env: event loop
  * @clients_max: connections at once
- * @listen: sockets; the second is for TLS
- * @again: listens again after a pause
+ * @listener: sockets
  * @peers: connections
  * @peer_count: how many
  * @counters: counters
@@ -97,13 +95,7 @@ struct http_server {
 	struct vnoded *d;
 	struct env_uv *env;
 	uint32_t clients_max;
-	struct http_listen {
-		struct http_server *s;
-		struct env_uv_poll *poll;
-		int fd;
-		bool tls;
-	} listen[2];
-	struct env_timer again;
+	struct listener listener;
 	struct cds_list_head peers;
 	uint32_t peer_count;
 	struct http_counters counters;

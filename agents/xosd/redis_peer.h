@@ -4,6 +4,7 @@
 #define _XOS_XOSD_REDIS_PEER_H
 
 #include <base/list.h>
+#include <daemon/listener.h>
 #include <secure/guest.h>
 
 #include "redis_server.h"
@@ -18,8 +19,7 @@
  * @redis: what they talk to
  * @acl: what their users may do
  * @memory: of @acl
- * @listen: sockets; the second is for TLS
- * @again: listens again after a pause
+ * @listener: sockets
  * @peers: connections
  * @output_held: bytes that replies of all connections take
  * @counters: counters
@@ -30,13 +30,7 @@ struct redis_server {
 	struct redis *redis;
 	struct acl *acl;
 	void *memory;
-	struct redis_listen {
-		struct redis_server *s;
-		struct env_uv_poll *poll;
-		int fd;
-		bool tls;
-	} listen[2];
-	struct env_timer again;
+	struct listener listener;
 	struct cds_list_head peers;
 	size_t output_held;
 	struct redis_server_counters counters;

@@ -2,66 +2,20 @@
 #include "redis_peer.h"
 
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <secure/file.h>
 
-#define BACKLOG	     511
 #define ARGS_MAX     1024
 #define PIPELINE_MAX 1024
 #define WORKS_MAX    256
 #define MULTI_MAX    (1024 * 1024)
-/* Connections taken at once, so that others have their turn. */
-#define ACCEPTS	     64
 
-static void listen_again(void *ctx)
+static void accepted(void *ctx, int fd, const struct xos_addr *from, bool tls)
 {
-	struct redis_server *s = ctx;
-
-	for (int i = 0; i < 2; i++) {
-		if (s->listen[i].poll)
-			env_uv_poll_events(s->listen[i].poll, ENV_UV_READ);
-	}
-}
-
-/* There is no descriptor, or no memory, for another one. It would be asked for all the time. */
-static void pause_listening(struct redis_server *s)
-{
-	s->counters.accept_failed++;
-	for (int i = 0; i < 2; i++) {
-		if (s->listen[i].poll)
-			env_uv_poll_events(s->listen[i].poll, 0);
-	}
-	env_timer_set(env_uv_env(s->env), &s->again, REDIS_ACCEPT_PAUSE_NS);
-}
-
-static void listen_ready(void *ctx, int events)
-{
-	struct redis_listen *l = ctx;
-
-	for (int i = 0; i < ACCEPTS; i++) {
-		struct sockaddr_in6 from;
-		socklen_t len = sizeof(from);
-		struct xos_addr addr;
-		int fd = accept4(l->fd, (struct sockaddr *)&from, &len,
-				 SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
-			continue;
-		if (fd < 0) {
-			if (errno != EAGAIN)
-				pause_listening(l->s);
-			return;
-		}
-		memcpy(addr.ip, &from.sin6_addr, sizeof(addr.ip));
-		addr.port = ntohs(from.sin6_port);
-		redis_peer_new(l->s, fd, &addr, l->tls);
-	}
+	redis_peer_new(ctx, fd, from, tls);
 }
 
 static int complain(char *reason, int err, const char *what)
@@ -93,24 +47,6 @@ static int read_password(const char *path, char password[REDIS_PASSWORD_MAX], ch
 	return err;
 }
 
-static int server_listen(struct redis_server *s, bool tls, const struct xos_addr *addr,
-			 char *reason)
-{
-	struct sockaddr_in6 sin = { .sin6_family = AF_INET6, .sin6_port = htons(addr->port) };
-	struct redis_listen *l = &s->listen[tls];
-	int one = 1, err;
-
-	memcpy(&sin.sin6_addr, addr->ip, sizeof(addr->ip));
-	l->fd = socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (l->fd < 0)
-		return complain(reason, -errno, "socket");
-	setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (bind(l->fd, (struct sockaddr *)&sin, sizeof(sin)) || listen(l->fd, BACKLOG))
-		return complain(reason, -errno, "cannot listen for clients of the Redis protocol");
-	err = env_uv_poll_add(s->env, l->fd, ENV_UV_READ, listen_ready, l, &l->poll);
-	return err ? complain(reason, err, "redis") : 0;
-}
-
 static int listen_all(struct redis_server *s, const struct redis_server_config *config,
 		      bool password, char *reason)
 {
@@ -122,9 +58,11 @@ static int listen_all(struct redis_server *s, const struct redis_server_config *
 	if (config->tls_addr.port && !secure_who(config->secure))
 		return complain(reason, -EPERM, "TLS needs credentials");
 	if (config->addr.port)
-		err = server_listen(s, false, &config->addr, reason);
+		err = listener_open(&s->listener, &config->addr, false);
 	if (!err && config->tls_addr.port)
-		err = server_listen(s, true, &config->tls_addr, reason);
+		err = listener_open(&s->listener, &config->tls_addr, true);
+	if (err)
+		complain(reason, err, "cannot listen for clients of the Redis protocol");
 	return err;
 }
 
@@ -170,9 +108,7 @@ int redis_server_create(const struct redis_server_config *config, struct redis_s
 		return err;
 	s->env = config->env;
 	s->secure = config->secure;
-	s->again = (struct env_timer){ .fire = listen_again, .ctx = s };
-	for (int i = 0; i < 2; i++)
-		s->listen[i] = (struct redis_listen){ .s = s, .fd = -1, .tls = i };
+	listener_init(&s->listener, config->env, accepted, s, &s->counters.accept_failed);
 	CDS_INIT_LIST_HEAD(&s->peers);
 	if (config->password_file[0])
 		err = read_password(config->password_file, c.password, reason);
@@ -194,12 +130,7 @@ void redis_server_destroy(struct redis_server *s)
 	if (!s)
 		return;
 	redis_peers_close(s);
-	env_timer_cancel(env_uv_env(s->env), &s->again);
-	for (int i = 0; i < 2; i++) {
-		env_uv_poll_del(s->listen[i].poll);
-		if (s->listen[i].fd >= 0)
-			close(s->listen[i].fd);
-	}
+	listener_close(&s->listener);
 	if (s->acl)
 		acl_stop(s->acl);
 	redis_destroy(s->redis);

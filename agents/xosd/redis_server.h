@@ -21,15 +21,13 @@
 #include "node.h"
 
 /* Bytes of replies from which on a client is not served further, and those that end it. */
-#define REDIS_OUTPUT_PAUSE    (1024 * 1024)
-#define REDIS_OUTPUT_MAX      (64 * 1024 * 1024)
-#define REDIS_OUTPUT_ALL_MAX  (256 * 1024 * 1024)
+#define REDIS_OUTPUT_PAUSE   (1024 * 1024)
+#define REDIS_OUTPUT_MAX     (64 * 1024 * 1024)
+#define REDIS_OUTPUT_ALL_MAX (256 * 1024 * 1024)
 /* Bytes of replies that TLS gets at once. */
-#define REDIS_SEAL_MAX	      (64 * 1024)
+#define REDIS_SEAL_MAX	     (64 * 1024)
 /* A handshake takes at most so long. */
-#define REDIS_HANDSHAKE_NS    (10 * ENV_SEC)
-/* Nobody is accepted for so long when that has failed. */
-#define REDIS_ACCEPT_PAUSE_NS (200 * ENV_MS)
+#define REDIS_HANDSHAKE_NS   (10 * ENV_SEC)
 
 struct redis_server;
 
