@@ -43,6 +43,7 @@ struct control_server {
 	struct control_config config;
 	struct env_uv_poll *poll;
 	struct env_uv_async *wake;
+	struct env_timer again;
 	struct cds_list_head clients;
 	struct control_counters counters;
 	unsigned int count;
@@ -384,14 +385,28 @@ static int client_create(struct control_server *s, int fd, const struct ucred *c
 	return 0;
 }
 
+static void listen_again(void *ctx)
+{
+	struct control_server *s = ctx;
+
+	env_uv_poll_events(s->poll, ENV_UV_READ);
+}
+
 static void server_ready(void *ctx, int events)
 {
 	struct control_server *s = ctx;
 	struct ucred cred;
 	int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	if (fd < 0)
+	if (fd < 0) {
+		if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
+			return;
+		/* The one that waits would keep the loop busy. */
+		s->counters.accept_failed++;
+		env_uv_poll_events(s->poll, 0);
+		env_timer_set(env_uv_env(s->env), &s->again, CONTROL_PAUSE_NS);
 		return;
+	}
 	if (!may_connect(s, fd, &cred))
 		s->counters.refused_credentials++;
 	else if (s->count == CONTROL_CLIENTS_MAX)
@@ -441,6 +456,7 @@ int control_server_create(struct env_uv *env, const struct control_config *confi
 	s->env = env;
 	s->config = *config;
 	s->fd = -1;
+	s->again = (struct env_timer){ .fire = listen_again, .ctx = s };
 	CDS_INIT_LIST_HEAD(&s->clients);
 	err = server_bind(s);
 	if (!err)
@@ -463,6 +479,7 @@ void control_server_destroy(struct control_server *s)
 		return;
 	cds_list_for_each_entry_safe(c, next, &s->clients, node)
 		client_close(c);
+	env_timer_cancel(env_uv_env(s->env), &s->again);
 	env_uv_poll_del(s->poll);
 	env_uv_async_del(s->wake);
 	if (s->fd >= 0) {

@@ -21,6 +21,8 @@
 
 /* Clients at once; further ones are closed at once and counted. */
 #define CONTROL_CLIENTS_MAX 256
+/* How long nobody is taken after there was no descriptor for it. */
+#define CONTROL_PAUSE_NS    (200 * ENV_MS)
 /* Longest message. */
 #define CONTROL_MSG_MAX	    (128 * 1024)
 /* Bytes queued to a client that does not read; then it is closed and counted. */
@@ -63,6 +65,7 @@ struct control_config {
  * @accepted: clients
  * @refused_credentials: closed because of who they are
  * @refused_limit: closed because there were too many
+ * @accept_failed: how often nobody could be taken, for want of descriptors or memory
  * @requests: messages received
  * @malformed: clients closed because of a message that could not be decoded
  * @overflow: clients closed because they did not read
@@ -71,6 +74,7 @@ struct control_counters {
 	uint64_t accepted;
 	uint64_t refused_credentials;
 	uint64_t refused_limit;
+	uint64_t accept_failed;
 	uint64_t requests;
 	uint64_t malformed;
 	uint64_t overflow;

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -28,6 +29,8 @@ struct fixture {
 	char dir[32];
 	char path[64];
 	int children;
+	/* how many descriptors there may be while a child runs, when set */
+	struct rlimit none;
 	/* a long answer under way */
 	struct control_client *client;
 	uint32_t seq;
@@ -216,11 +219,20 @@ static void child_ended(void *ctx, int signo)
 static void run_child(struct fixture *f, int (*child)(const struct fixture *f))
 {
 	struct env_uv_signal *signal;
+	int go[2];
+	char c;
 
 	assert_int_equal(env_uv_signal_add(f->env, SIGCHLD, child_ended, f, &signal), 0);
 	f->children = 1;
-	if (!fork())
-		_exit(child(f));
+	assert_int_equal(pipe(go), 0);
+	if (!fork()) {
+		close(go[1]);
+		_exit(read(go[0], &c, 1) || child(f));
+	}
+	if (f->none.rlim_max)
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &f->none), 0);
+	close(go[0]);
+	close(go[1]);
 	assert_int_equal(env_uv_run(f->env), 0);
 	env_uv_signal_del(signal);
 }
@@ -290,6 +302,29 @@ static void test_client_that_leaves(void **state)
 	assert_true(f->page < PAGES);
 }
 
+static void descriptors_again(void *ctx)
+{
+	const struct rlimit *old = ctx;
+
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, old), 0);
+}
+
+/* Without a descriptor for it a client waits, and the loop does not turn for nothing. */
+static void test_no_descriptors(void **state)
+{
+	struct fixture *f = *state;
+	struct rlimit old;
+	struct env_timer timer = { .fire = descriptors_again, .ctx = &old };
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	f->none = old;
+	f->none.rlim_cur = 3;
+	env_timer_set(env_uv_env(f->env), &timer, 3 * CONTROL_PAUSE_NS / 2);
+	run_child(f, child_simple);
+	assert_in_range(control_counters(f->server)->accept_failed, 1, 10);
+	assert_int_equal(control_counters(f->server)->requests, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +332,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_garbage_closes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_pages_wait_for_reader, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_client_that_leaves, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_descriptors, setup, teardown),
 	};
 
 	return cmocka_run_group_tests_name("control", tests, NULL, NULL);

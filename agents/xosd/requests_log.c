@@ -191,6 +191,7 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	SAY(&req, "control", control_counters(all->control), accepted);
 	SAY(&req, "control", control_counters(all->control), refused_credentials);
 	SAY(&req, "control", control_counters(all->control), refused_limit);
+	SAY(&req, "control", control_counters(all->control), accept_failed);
 	SAY(&req, "control", control_counters(all->control), requests);
 	SAY(&req, "control", control_counters(all->control), malformed);
 	SAY(&req, "control", control_counters(all->control), overflow);
