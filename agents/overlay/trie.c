@@ -91,8 +91,7 @@ static bool is_thin(const struct trie *t)
 /* The last node of a slot may be gone: others may have been left out there. */
 static void left(struct trie *t, uint32_t slot)
 {
-	if (slot >= t->depth || trie_slot(t, slot) < trie_slot(t, slot + 1u) ||
-	    MUTANT(select_forgets_lost))
+	if (slot >= t->depth || trie_slot(t, slot) < trie_slot(t, slot + 1u))
 		return;
 	t->lost[slot / 64] |= 1ULL << slot % 64;
 	t->lost_age = 0;
