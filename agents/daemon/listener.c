@@ -68,10 +68,9 @@ void listener_init(struct listener *l, struct env_uv *env,
 		l->at[i] = (struct listener_socket){ .l = l, .fd = -1 };
 }
 
-int listener_open(struct listener *l, const struct xos_addr *addr, bool tls)
+static int open_socket(struct listener_socket *at, const struct xos_addr *addr)
 {
 	struct sockaddr_in6 sin = { .sin6_family = AF_INET6, .sin6_port = htons(addr->port) };
-	struct listener_socket *at = &l->at[tls];
 	int one = 1;
 
 	xassert(at->fd < 0);
@@ -82,7 +81,14 @@ int listener_open(struct listener *l, const struct xos_addr *addr, bool tls)
 	setsockopt(at->fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (bind(at->fd, (struct sockaddr *)&sin, sizeof(sin)) || listen(at->fd, BACKLOG))
 		return -errno;
-	return env_uv_poll_add(l->env, at->fd, ENV_UV_READ, ready, at, &at->poll);
+	return env_uv_poll_add(at->l->env, at->fd, ENV_UV_READ, ready, at, &at->poll);
+}
+
+int listener_open(struct listener *l, const struct xos_addr *addr, const struct xos_addr *tls_addr)
+{
+	int err = addr->port ? open_socket(&l->at[0], addr) : 0;
+
+	return !err && tls_addr->port ? open_socket(&l->at[1], tls_addr) : err;
 }
 
 void listener_close(struct listener *l)

@@ -50,12 +50,12 @@ void listener_init(struct listener *l, struct env_uv *env,
 /**
  * listener_open() - listen
  * @l: listener
- * @addr: where
- * @tls: @accepted is told so; one address for each
+ * @addr: where, port 0: nowhere
+ * @tls_addr: the same for clients with TLS
  *
  * Return: 0 or a negative errno; listener_close() is due in any case.
  */
-int listener_open(struct listener *l, const struct xos_addr *addr, bool tls);
+int listener_open(struct listener *l, const struct xos_addr *addr, const struct xos_addr *tls_addr);
 
 /**
  * listener_close() - listen no more

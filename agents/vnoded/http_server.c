@@ -18,16 +18,13 @@ static int complain(char *reason, int err, const char *what)
 
 static int listen_all(struct http_server *s, const struct http_server_config *config, char *reason)
 {
-	int err = 0;
+	int err;
 
 	if (config->addr.port && !xos_addr_is_loopback(&config->addr))
 		return complain(reason, -EPERM, "clients from other machines need TLS (tls-port)");
 	if (config->tls_addr.port && !secure_who(s->d->agent.secure))
 		return complain(reason, -EPERM, "TLS needs credentials");
-	if (config->addr.port)
-		err = listener_open(&s->listener, &config->addr, false);
-	if (!err && config->tls_addr.port)
-		err = listener_open(&s->listener, &config->tls_addr, true);
+	err = listener_open(&s->listener, &config->addr, &config->tls_addr);
 	if (err)
 		complain(reason, err, "cannot listen for clients");
 	return err;

@@ -50,17 +50,14 @@ static int read_password(const char *path, char password[REDIS_PASSWORD_MAX], ch
 static int listen_all(struct redis_server *s, const struct redis_server_config *config,
 		      bool password, char *reason)
 {
-	int err = 0;
+	int err;
 
 	if (config->addr.port && !password && !xos_addr_is_loopback(&config->addr))
 		return complain(reason, -EPERM,
 				"clients from other machines need a password (password-file)");
 	if (config->tls_addr.port && !secure_who(config->secure))
 		return complain(reason, -EPERM, "TLS needs credentials");
-	if (config->addr.port)
-		err = listener_open(&s->listener, &config->addr, false);
-	if (!err && config->tls_addr.port)
-		err = listener_open(&s->listener, &config->tls_addr, true);
+	err = listener_open(&s->listener, &config->addr, &config->tls_addr);
 	if (err)
 		complain(reason, err, "cannot listen for clients of the Redis protocol");
 	return err;
