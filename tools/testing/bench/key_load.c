@@ -24,6 +24,8 @@
 #include <base/rng.h>
 #include <libxos/xos.h>
 
+#include "row.h"
+
 #define KEYS	    10000
 #define KEY_BYTES   16
 #define VALUE_BYTES 100
@@ -128,29 +130,6 @@ static void *client_main(void *arg)
 	return NULL;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void print_row(const char *row, struct run *run, uint64_t us)
-{
-	uint64_t n = run->taken;
-
-	qsort(run->took_us, n, sizeof(*run->took_us), by_size);
-	if (run->mix == GAP) {
-		printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"ms\", \"p50_us\": %u, "
-		       "\"p99_us\": %u}\n",
-		       row, run->took_us[n - 1] / 1000.0, run->took_us[n / 2],
-		       run->took_us[n * 99 / 100]);
-		return;
-	}
-	printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"1/s\", \"p50_us\": %u, \"p99_us\": %u}\n",
-	       row, (double)n * 1e6 / (double)us, run->took_us[n / 2], run->took_us[n * 99 / 100]);
-}
-
 static int clients_run(struct run *run, struct client *clients, size_t n, char **dirs,
 		       size_t dirs_n)
 {
@@ -206,7 +185,7 @@ int main(int argc, char **argv)
 	start = now_us();
 	err = clients_run(&run, clients, n, argv + 5, (size_t)argc - 5);
 	if (!err)
-		print_row(argv[1], &run, now_us() - start);
+		row_print(argv[1], run.took_us, run.taken, now_us() - start, run.mix == GAP);
 	for (size_t i = 0; i < n; i++)
 		xos_close(clients[i].xos);
 	free(run.took_us);

@@ -26,6 +26,8 @@
 #include <wire/vctl.h>
 #include <wire/vnode.h>
 
+#include "row.h"
+
 #define ARGS_BYTES  100
 #define CLIENTS_MAX 512
 #define TOOK_MAX    1000000
@@ -129,26 +131,6 @@ static void *caller_main(void *arg)
 	return NULL;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void print_row(const char *row, struct run *run, uint64_t us)
-{
-	uint64_t n = run->taken;
-	double value = (double)n * 1e6 / (double)us;
-
-	qsort(run->took_us, n, sizeof(*run->took_us), by_size);
-	if (run->mode == GAP)
-		value = run->took_us[n - 1] / 1000.0;
-	printf("{\"name\": \"%s\", \"value\": %.0f, \"unit\": \"%s\", \"p50_us\": %u, \"p99_us\": %u}\n",
-	       row, value, run->mode == GAP ? "ms" : "1/s", run->took_us[n / 2],
-	       run->took_us[n * 99 / 100]);
-}
-
 static int callers_run(struct run *run, struct caller *callers, size_t n, char **dirs,
 		       size_t dirs_n)
 {
@@ -207,7 +189,7 @@ int main(int argc, char **argv)
 	run.until_us = start + amount * 1000;
 	err = callers_run(&run, callers, n, argv + 6, (size_t)argc - 6);
 	if (!err)
-		print_row(argv[1], &run, now_us() - start);
+		row_print(argv[1], run.took_us, run.taken, now_us() - start, run.mode == GAP);
 	free(run.took_us);
 	return err ? 1 : 0;
 }
