@@ -74,7 +74,7 @@ int dserver_move(struct dserver *d, const struct dserver_conn *conn, struct byte
 		return -ENOENT;
 	if (xos_addr_eq(&gm->addr, &d->c.self))
 		return -EINVAL;
-	if (gm->state == WIRE_DS_MEMBER_STATE_DOWN)
+	if (group_given(&v->group, gm) == WIRE_DS_MEMBER_STATE_DOWN)
 		return -EHOSTDOWN;
 	err = donor_begin(d, conn, gm, &m);
 	if (err)

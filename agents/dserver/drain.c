@@ -15,7 +15,7 @@ static const struct group_member *choose(struct vip *v)
 	for (uint32_t i = 0; i < g->n; i++) {
 		const struct group_member *m = &g->member[i];
 
-		if (m->state != WIRE_DS_MEMBER_STATE_ACTIVE || !m->weight ||
+		if (group_given(g, m) != WIRE_DS_MEMBER_STATE_ACTIVE || !m->weight ||
 		    xos_addr_eq(&m->addr, &v->d->c.self))
 			continue;
 		r->credit[i] += (int32_t)m->weight;

@@ -50,6 +50,12 @@
 #define DSERVER_RETRY_NS    (1 * ENV_SEC)
 /* A donor asks at this interval whether the acceptor has forgotten to finish. */
 #define DSERVER_ASK_NS	    (5 * ENV_SEC)
+/* A member tells the contact node at this interval that it lives ... */
+#define DSERVER_BEAT_NS	    (500 * ENV_MS)
+/* ... gets no new clients when its agent was silent for so long ... */
+#define DSERVER_SUSPECT_NS  (2 * ENV_SEC)
+/* ... and is given up when its agent and its host were silent for so long. */
+#define DSERVER_FAIL_NS	    (5 * ENV_SEC)
 /* A standby hears from the contact node at this interval ... */
 #define DSERVER_STANDBY_NS  (500 * ENV_MS)
 /* ... and takes over when it has heard nothing for so long. */
@@ -116,6 +122,8 @@ typedef void (*dserver_client_fn)(void *arg, const struct dserver_conn *conn, ui
  * @clients: (contact node) tell all entries of the client table of a vip, clients
  *	with port 0
  * @front: the vip's packets come to this node from now on, or do not any more
+ * @probe: (contact node) ask the host of an agent whether it lives; when it does,
+ *	dserver_host_answers() follows
  * @conns: tell all connections of a vip that have a socket here, by any program
  * @serves: is there an application that can take over this connection?
  * @release: ask the application for the socket of a connection; when 0,
@@ -142,6 +150,7 @@ struct dserver_ops {
 	int (*client_set)(void *ctx, const struct dserver_conn *conn, uint32_t member);
 	int (*clients)(void *ctx, const struct xos_addr *vip, dserver_client_fn fn, void *arg);
 	void (*front)(void *ctx, const struct xos_addr *vip, bool on);
+	void (*probe)(void *ctx, const struct xos_addr *member);
 	int (*conns)(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg);
 	bool (*serves)(void *ctx, const struct xos_addr *server);
 	int (*release)(void *ctx, const struct xos_id *tx, const struct dserver_conn *conn,
@@ -192,6 +201,8 @@ struct dserver_config {
  * @refused: moves refused as a table was full
  * @dropped: messages that were malformed or from strangers
  * @takeovers: times that this standby became the contact node
+ * @suspected: (contact node) times that a member's agent fell silent
+ * @failed: (contact node) times that a member was given up
  * @clients_lost: entries of the client table that could not be sent to the standby
  * @in_doubt: questions asked again about moves without an answer
  */
@@ -204,6 +215,8 @@ struct dserver_stats {
 	uint64_t refused;
 	uint64_t dropped;
 	uint64_t takeovers;
+	uint64_t suspected;
+	uint64_t failed;
 	uint64_t clients_lost;
 	uint64_t in_doubt;
 };
@@ -309,6 +322,15 @@ const struct group *dserver_vip_find(const struct dserver *d, const struct xos_a
  * Return: the next group, NULL at the end.
  */
 const struct group *dserver_vip_next(const struct dserver *d, uint32_t *pos);
+
+/**
+ * dserver_host_answers() - the host of an agent lives
+ * @d: core
+ * @ip: its address, 16 bytes
+ *
+ * The answer to the probe operation.
+ */
+void dserver_host_answers(struct dserver *d, const uint8_t *ip);
 
 /**
  * dserver_member_set() - (contact node) add or change a member

@@ -21,6 +21,29 @@ const struct group_member *group_find_addr(const struct group *g, const struct x
 	return NULL;
 }
 
+/* Is there anybody for new clients of whom nothing bad is known? */
+static bool has_alive(const struct group *g)
+{
+	for (uint32_t i = 0; i < g->n; i++) {
+		const struct group_member *m = &g->member[i];
+
+		if (m->weight && m->state == WIRE_DS_MEMBER_STATE_ACTIVE &&
+		    m->life == WIRE_DS_MEMBER_LIFE_ALIVE)
+			return true;
+	}
+	return false;
+}
+
+uint32_t group_given(const struct group *g, const struct group_member *m)
+{
+	if (m->life == WIRE_DS_MEMBER_LIFE_FAILED)
+		return WIRE_DS_MEMBER_STATE_DOWN;
+	if (m->life == WIRE_DS_MEMBER_LIFE_SUSPECTED && m->state == WIRE_DS_MEMBER_STATE_ACTIVE &&
+	    has_alive(g))
+		return WIRE_DS_MEMBER_STATE_DRAINING;
+	return m->state;
+}
+
 static int member_add(struct group *g, const struct group_member *m)
 {
 	xassert(g->n <= GROUP_MEMBER_MAX);
@@ -100,6 +123,8 @@ int group_encode(const struct group *g, struct buf *out)
 			.weight = gm->weight,
 			.state = gm->state,
 			.contact = gm->contact,
+			.life = gm->life,
+			.has_life = gm->life != WIRE_DS_MEMBER_LIFE_ALIVE,
 		};
 	}
 	return wire_ds_group_encode(&m, out);
@@ -129,6 +154,7 @@ static bool members_decode(struct group *g, const struct wire_ds_group *m)
 			.addr = wm.addr,
 			.weight = wm.weight,
 			.state = wm.state,
+			.life = wm.has_life ? wm.life : WIRE_DS_MEMBER_LIFE_ALIVE,
 		};
 		memcpy(gm->name, wm.name.data, wm.name.len);
 		g->n++;

@@ -29,6 +29,9 @@
  * @state: enum wire_ds_member_state
  * @has_left: (contact node) it drains and has said what it has left
  * @left: connections that it still has, as it said last; not part of the group
+ * @life: enum wire_ds_member_life; the contact node's word
+ * @heard_ns: (contact node) when its agent was heard last; not part of the group
+ * @host_ns: (contact node) when its host was heard last; not part of the group
  */
 struct group_member {
 	uint32_t number;
@@ -40,6 +43,9 @@ struct group_member {
 	uint32_t state;
 	bool has_left;
 	uint32_t left;
+	uint32_t life;
+	uint64_t heard_ns;
+	uint64_t host_ns;
 };
 
 /**
@@ -66,6 +72,18 @@ static inline struct bytes group_member_name(const struct group_member *m)
 {
 	return bytes_of(m->name, m->name_len);
 }
+
+/**
+ * group_given() - what a member is given
+ * @g: group
+ * @m: member of it
+ *
+ * What an administrator wants, and not more than a silent member can take. New clients
+ * go to one that is suspected when there is nobody else.
+ *
+ * Return: enum wire_ds_member_state.
+ */
+uint32_t group_given(const struct group *g, const struct group_member *m);
 
 /**
  * group_find() - member by name

@@ -195,6 +195,8 @@ struct front {
  * @again: the group changed since
  * @drain: of this member
  * @front: of the contact node and its standby
+ * @watch: (contact node) next look at the members
+ * @watched_ns: (contact node) when the last one was
  */
 struct vip {
 	struct dserver *d;
@@ -206,6 +208,8 @@ struct vip {
 	bool again;
 	struct drain drain;
 	struct front front;
+	struct env_timer watch;
+	uint64_t watched_ns;
 };
 
 #define MSG_BUF_LEN (WIRE_DS_STATE_SIZE_MAX)
@@ -310,6 +314,11 @@ void front_loaded(struct vip *v);
 void front_here(struct vip *v, uint64_t version);
 void front_entries(struct vip *v, uint64_t entries);
 void front_clients(struct vip *v, const struct xos_addr *from, const struct wire_ds_clients *m);
+
+/* watch.c */
+void watch_group_changed(struct vip *v);
+void watch_stop(struct vip *v);
+bool watch_heard(struct vip *v, struct group_member *m);
 
 /* drain.c */
 void drain_group_changed(struct vip *v);

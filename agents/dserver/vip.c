@@ -5,7 +5,6 @@
 #include <errno.h>
 
 #define GROUP_TELL_NS (5 * ENV_SEC)
-#define GROUP_ASK_NS  (1 * ENV_SEC)
 
 struct vip *vip_find(struct dserver *d, const struct xos_addr *vip)
 {
@@ -58,7 +57,7 @@ static void tell_all(struct vip *v)
 	}
 }
 
-/* Ask for the group; say how the drain goes. */
+/* A sign of life. Ask for the group; say how the drain goes. */
 static void ask(struct vip *v, const struct xos_addr *contact)
 {
 	struct buf out = buf_of(v->d->msg, MSG_BUF_LEN);
@@ -77,14 +76,6 @@ static void ask(struct vip *v, const struct xos_addr *contact)
 		env_send(v->d->c.env, contact, ENV_STREAM, buf_bytes(&out));
 }
 
-/* A member asks often until it knows the group, and while it drains. */
-static uint64_t vip_pace(const struct vip *v)
-{
-	bool often = !v->group.self_contact && (!v->group.version || v->drain.on);
-
-	return often ? GROUP_ASK_NS : GROUP_TELL_NS;
-}
-
 static void vip_fire(void *ctx)
 {
 	struct vip *v = ctx;
@@ -93,7 +84,8 @@ static void vip_fire(void *ctx)
 		tell_all(v);
 	else
 		ask(v, &v->group.contact);
-	env_timer_set(v->d->c.env, &v->timer, vip_pace(v));
+	env_timer_set(v->d->c.env, &v->timer,
+		      v->group.self_contact ? GROUP_TELL_NS : DSERVER_BEAT_NS);
 }
 
 /* The kernel is to know, and this node to begin or end its drain. */
@@ -101,6 +93,7 @@ void vip_apply(struct vip *v)
 {
 	OPS(v->d, group_changed, &v->group);
 	drain_group_changed(v);
+	watch_group_changed(v);
 }
 
 /* This node changed the group of which it is the contact node. */
@@ -161,6 +154,7 @@ int dserver_vip_del(struct dserver *d, const struct xos_addr *vip)
 	env_timer_cancel(d->c.env, &v->timer);
 	env_timer_cancel(d->c.env, &v->drain.timer);
 	front_stop(v);
+	watch_stop(v);
 	v->used = false;
 	return 0;
 }
@@ -235,6 +229,8 @@ static void recv_join(struct dserver *d, const struct env_peer *from, const stru
 	m->left = j->left;
 	if (j->standby && front_is_peer(v, &from->addr))
 		front_asked(v, j);
+	if (watch_heard(v, m))
+		vip_changed(v);
 	/* A greater one than ours: this contact node has lost its store. */
 	if (j->version > v->group.version) {
 		front_above(v, j->version);

@@ -126,6 +126,10 @@ static void status(struct hctl *h, struct control_client *client, uint32_t seq)
 		.moves_out = s->moves_out,
 		.moves_in = s->moves_in,
 		.aborted = s->aborted_out + s->aborted_in,
+		.suspected = s->suspected,
+		.failed = s->failed,
+		.takeovers = s->takeovers,
+		.clients_lost = s->clients_lost,
 	};
 	if (h->mip->core)
 		status_mip(h->mip, &m);
@@ -165,7 +169,9 @@ static void member_show(struct hctl *h, struct control_client *client, uint32_t 
 						.addr = m->addr,
 						.weight = m->weight,
 						.state = m->state,
-						.contact = m->contact },
+						.contact = m->contact,
+						.life = m->life,
+						.has_life = true },
 				    .left = m->left, .has_left = m->has_left);
 		}
 	}

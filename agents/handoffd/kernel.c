@@ -197,7 +197,7 @@ static void set_member(struct kernel *k, const struct group *g, const struct gro
 
 	put_member(k, &m, g, from->number);
 	xos_handoff_member_put_weight(&m, from->weight);
-	xos_handoff_member_put_state(&m, states[from->state]);
+	xos_handoff_member_put_state(&m, states[group_given(g, from)]);
 	err = xos_handoff_member_set(k->sock, &m);
 	if (err == -ENOENT) {
 		xos_handoff_member_put_care_of(&m, from->addr.ip);

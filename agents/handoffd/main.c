@@ -17,6 +17,7 @@
 #include "apps.h"
 #include "config.h"
 #include "conns.h"
+#include "echo.h"
 #include "front.h"
 #include "hctl.h"
 #include "kernel.h"
@@ -38,6 +39,7 @@ struct handoffd {
 	struct arena arena;
 	struct dserver *core;
 	struct mip mip;
+	struct echo echo;
 	struct hctl hctl;
 	struct control_server *control;
 	char control_path[AGENT_PATH_MAX];
@@ -84,6 +86,11 @@ static void op_front(void *ctx, const struct xos_addr *vip, bool on)
 		log_say(ENV_ERR, "%s: %s", h->config.contact_address, strerror(-err));
 	else
 		log_say(ENV_INFO, "%s %s", on ? "took" : "gave up", h->config.contact_address);
+}
+
+static void op_probe(void *ctx, const struct xos_addr *member)
+{
+	echo_ask(&((struct handoffd *)ctx)->echo, member);
 }
 
 static int op_conns(void *ctx, const struct xos_addr *vip, dserver_conn_fn fn, void *arg)
@@ -171,6 +178,7 @@ static const struct dserver_ops core_ops = {
 	.client_set = op_client_set,
 	.clients = op_clients,
 	.front = op_front,
+	.probe = op_probe,
 	.conns = op_conns,
 	.serves = op_serves,
 	.release = op_release,
@@ -209,6 +217,22 @@ static void recv_message(void *ctx, const struct env_peer *from, enum env_channe
 
 	if (channel == ENV_STREAM && !mip_recv(&h->mip, from, msg))
 		dserver_recv(h->core, from, msg);
+}
+
+static void host_answers(void *ctx, const uint8_t *ip)
+{
+	dserver_host_answers(((struct handoffd *)ctx)->core, ip);
+}
+
+static int setup_echo(struct handoffd *h)
+{
+	int err;
+
+	h->echo.env = h->agent.env;
+	h->echo.answered = host_answers;
+	h->echo.ctx = h;
+	err = echo_open(&h->echo);
+	return err ? agent_fail_errno("echo requests", err) : 0;
 }
 
 static int setup_core(struct handoffd *h)
@@ -344,6 +368,7 @@ static void teardown(struct handoffd *h)
 	if (h->control)
 		hctl_exit(&h->hctl);
 	mip_close(&h->mip);
+	echo_close(&h->echo);
 	apps_close(&h->apps);
 	env_uv_poll_del(h->events);
 	kernel_close(&h->kernel);
@@ -369,8 +394,8 @@ int main(int argc, char **argv)
 	status = 1;
 	agent_begin(a, &h->config.agent, PROGRAM);
 	if (!setup_identity(h) && !agent_network(a, 0) && !setup_kernel(h) && !agent_store(a, 0) &&
-	    !setup_sockets(h) && !setup_core(h) && !setup_events(h) && !setup_mip(h) &&
-	    !agent_signals(a, read_again, h) && !agent_sandbox()) {
+	    !setup_sockets(h) && !setup_echo(h) && !setup_core(h) && !setup_events(h) &&
+	    !setup_mip(h) && !agent_signals(a, read_again, h) && !agent_sandbox()) {
 		h->hctl.core = h->core;
 		log_say(ENV_INFO, PROGRAM ", grid %s, node %s, writer generation %llu",
 			h->config.agent.grid, h->config.name,

@@ -68,7 +68,7 @@ static bool op_member(void *ctx, const struct xos_addr *vip, const struct xos_ad
 	const struct group *g = group_of(ctx, vip);
 	const struct group_member *m = g ? group_find_addr(g, addr) : NULL;
 
-	return m && m->state != WIRE_DS_MEMBER_STATE_DOWN;
+	return m && group_given(g, m) != WIRE_DS_MEMBER_STATE_DOWN;
 }
 
 static const struct mip6_ops ops = {

@@ -19,6 +19,20 @@ const char *wire_ds_member_state_name(uint64_t value)
 	}
 }
 
+const char *wire_ds_member_life_name(uint64_t value)
+{
+	switch (value) {
+	case WIRE_DS_MEMBER_LIFE_ALIVE:
+		return "alive";
+	case WIRE_DS_MEMBER_LIFE_SUSPECTED:
+		return "suspected";
+	case WIRE_DS_MEMBER_LIFE_FAILED:
+		return "failed";
+	default:
+		return NULL;
+	}
+}
+
 static const struct wire_field ds_member_fields[] = {
 	[0] = {
 		.name = "number",
@@ -68,12 +82,20 @@ static const struct wire_field ds_member_fields[] = {
 		.offset = offsetof(struct wire_ds_member, contact),
 		.has = WIRE_HAS_NONE,
 	},
+	[6] = {
+		.name = "life",
+		.kind = WIRE_K_U32,
+		.enum_name = wire_ds_member_life_name,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ds_member, life),
+		.has = offsetof(struct wire_ds_member, has_life),
+	},
 };
 
 const struct wire_set wire_ds_member_set = {
 	.name = "ds-member",
 	.fields = ds_member_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x1fULL,
 	.size = sizeof(struct wire_ds_member),
 };

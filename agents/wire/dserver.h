@@ -54,6 +54,27 @@ enum wire_ds_member_state {
  */
 const char *wire_ds_member_state_name(uint64_t value);
 
+/**
+ * enum wire_ds_member_life - What the contact node hears of a member
+ * @WIRE_DS_MEMBER_LIFE_ALIVE: Its agent answers.
+ * @WIRE_DS_MEMBER_LIFE_SUSPECTED: Its agent is silent. The member gets no new clients and
+ *   keeps those that it has.
+ * @WIRE_DS_MEMBER_LIFE_FAILED: Its host is silent as well. The member is given nothing.
+ */
+enum wire_ds_member_life {
+	WIRE_DS_MEMBER_LIFE_ALIVE = 0,
+	WIRE_DS_MEMBER_LIFE_SUSPECTED = 1,
+	WIRE_DS_MEMBER_LIFE_FAILED = 2,
+};
+
+/**
+ * wire_ds_member_life_name() - name of a value
+ * @value: value
+ *
+ * Return: the name, NULL when it has none.
+ */
+const char *wire_ds_member_life_name(uint64_t value);
+
 #define WIRE_DS_MEMBER_NAME_LEN_MAX 64
 
 /**
@@ -64,6 +85,8 @@ const char *wire_ds_member_state_name(uint64_t value);
  * @weight: Share of new clients relative to others (0 to 1000)
  * @state: What it is given (enum wire_ds_member_state)
  * @contact: It is the contact node
+ * @life: What the contact node hears of it; alive when absent (enum wire_ds_member_life)
+ * @has_life: is @life there?
  */
 struct wire_ds_member {
 	uint32_t number;
@@ -72,6 +95,8 @@ struct wire_ds_member {
 	uint32_t weight;
 	uint32_t state;
 	bool contact;
+	uint32_t life;
+	bool has_life;
 };
 
 extern const struct wire_set wire_ds_member_set;
@@ -567,7 +592,7 @@ static inline int wire_ds_join_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole ds-group message is never longer. */
-#define WIRE_DS_GROUP_SIZE_MAX 17472
+#define WIRE_DS_GROUP_SIZE_MAX 18752
 
 extern const struct wire_msg wire_ds_group_msg;
 

@@ -113,41 +113,73 @@ static const struct wire_field hctl_status_item_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[11] = {
+		.name = "suspected",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, suspected),
+		.has = WIRE_HAS_NONE,
+	},
+	[12] = {
+		.name = "failed",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, failed),
+		.has = WIRE_HAS_NONE,
+	},
+	[13] = {
+		.name = "takeovers",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, takeovers),
+		.has = WIRE_HAS_NONE,
+	},
+	[14] = {
+		.name = "clients-lost",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_hctl_status_item, clients_lost),
+		.has = WIRE_HAS_NONE,
+	},
+	[15] = {
 		.name = "optimised",
 		.kind = WIRE_K_U32,
 		.max = 4294967295ULL,
 		.offset = offsetof(struct wire_hctl_status_item, optimised),
 		.has = offsetof(struct wire_hctl_status_item, has_optimised),
 	},
-	[12] = {
+	[16] = {
 		.name = "optimised-ever",
 		.kind = WIRE_K_U64,
 		.max = 18446744073709551615ULL,
 		.offset = offsetof(struct wire_hctl_status_item, optimised_ever),
 		.has = offsetof(struct wire_hctl_status_item, has_optimised_ever),
 	},
-	[13] = {
+	[17] = {
 		.name = "unable",
 		.kind = WIRE_K_U64,
 		.max = 18446744073709551615ULL,
 		.offset = offsetof(struct wire_hctl_status_item, unable),
 		.has = offsetof(struct wire_hctl_status_item, has_unable),
 	},
-	[14] = {
+	[18] = {
 		.name = "silent",
 		.kind = WIRE_K_U64,
 		.max = 18446744073709551615ULL,
 		.offset = offsetof(struct wire_hctl_status_item, silent),
 		.has = offsetof(struct wire_hctl_status_item, has_silent),
 	},
-	[15] = {
+	[19] = {
 		.name = "stalled",
 		.kind = WIRE_K_U64,
 		.max = 18446744073709551615ULL,
 		.offset = offsetof(struct wire_hctl_status_item, stalled),
 		.has = offsetof(struct wire_hctl_status_item, has_stalled),
 	},
-	[16] = {
+	[20] = {
 		.name = "lost",
 		.kind = WIRE_K_U64,
 		.max = 18446744073709551615ULL,
@@ -159,8 +191,8 @@ static const struct wire_field hctl_status_item_fields[] = {
 const struct wire_set wire_hctl_status_item_set = {
 	.name = "hctl-status-item",
 	.fields = hctl_status_item_fields,
-	.n = 17,
-	.required = 0x7ffULL,
+	.n = 21,
+	.required = 0x7fffULL,
 	.size = sizeof(struct wire_hctl_status_item),
 };
 

@@ -39,6 +39,10 @@ extern const struct wire_set wire_hctl_status_set;
  * @moves_out: Connections given away
  * @moves_in: Connections taken over
  * @aborted: Moves that did not happen
+ * @suspected: Times that a member fell silent
+ * @failed: Times that a member was given up as its host was silent too
+ * @takeovers: Times that this standby took the address over
+ * @clients_lost: Entries of the client table that could not be sent to the standby
  * @optimised: Clients whose packets take the direct path; only with route optimisation
  * @optimised_ever: Binding updates that clients have accepted
  * @unable: Clients that do not know Mobile IPv6
@@ -64,6 +68,10 @@ struct wire_hctl_status_item {
 	uint64_t moves_out;
 	uint64_t moves_in;
 	uint64_t aborted;
+	uint64_t suspected;
+	uint64_t failed;
+	uint64_t takeovers;
+	uint64_t clients_lost;
 	uint32_t optimised;
 	uint64_t optimised_ever;
 	uint64_t unable;
@@ -251,7 +259,7 @@ static inline int wire_hctl_status_body_decode(const struct wire_header *h,
 }
 
 /* A whole hctl-status-item message is never longer. */
-#define WIRE_HCTL_STATUS_ITEM_SIZE_MAX 356
+#define WIRE_HCTL_STATUS_ITEM_SIZE_MAX 412
 
 extern const struct wire_msg wire_hctl_status_item_msg;
 
@@ -421,7 +429,7 @@ static inline int wire_hctl_member_show_body_decode(const struct wire_header *h,
 }
 
 /* A whole hctl-member message is never longer. */
-#define WIRE_HCTL_MEMBER_SIZE_MAX 196
+#define WIRE_HCTL_MEMBER_SIZE_MAX 206
 
 extern const struct wire_msg wire_hctl_member_msg;
 

@@ -13,6 +13,7 @@
 
 static const char *const state_names[] = { "active", "draining", "down" };
 static const enum print_color state_colors[] = { COLOR_GOOD, COLOR_WARN, COLOR_BAD };
+static const char *const life_names[] = { "alive", "suspected", "failed" };
 
 static int take_addr(struct args *args, const char *what, uint16_t port, struct xos_addr *out)
 {
@@ -78,6 +79,11 @@ static int agent_item(void *ctx, uint16_t type, struct bytes msg)
 	print_uint(PRINT_ANY, "moves-out", "  moved out %s", m.moves_out);
 	print_uint(PRINT_ANY, "moves-in", "  in %s", m.moves_in);
 	print_uint(PRINT_ANY, "aborted", "  aborted %s", m.aborted);
+	print_break();
+	print_uint(PRINT_ANY, "suspected", "members suspected %s", m.suspected);
+	print_uint(PRINT_ANY, "failed", "  failed %s", m.failed);
+	print_uint(PRINT_ANY, "takeovers", "  takeovers %s", m.takeovers);
+	print_uint(PRINT_ANY, "clients-lost", "  clients lost %s", m.clients_lost);
 	if (m.has_optimised) {
 		print_break();
 		print_uint(PRINT_ANY, "optimised", "direct paths %s", m.optimised);
@@ -117,17 +123,20 @@ static int member_item(void *ctx, uint16_t type, struct bytes msg)
 {
 	struct wire_hctl_member m;
 	char text[CLIENT_TEXT_MAX];
-	uint32_t state;
+	uint32_t state, life;
 
 	if (type != WIRE_HCTL_MEMBER || wire_hctl_member_decode(msg, &m))
 		return -EPROTO;
 	state = m.member.state < 3 ? m.member.state : 2;
+	life = m.member.life < 3 ? m.member.life : 2;
 	print_open_object(NULL);
 	print_addr(PRINT_ANY, "vip", "vip %s", &m.vip);
 	print_string(PRINT_ANY, "name", "  %-10s", text_of(m.member.name, text, sizeof(text)));
 	print_addr(PRINT_ANY, "addr", "  %-26s", &m.member.addr);
 	print_uint(PRINT_ANY, "weight", "  weight %s", m.member.weight);
 	print_color_string(PRINT_ANY, state_colors[state], "state", "  %s", state_names[state]);
+	if (m.member.has_life)
+		print_color_string(PRINT_ANY, state_colors[life], "life", "  %s", life_names[life]);
 	if (m.has_left)
 		print_uint(PRINT_ANY, "left", "  %s left", m.left);
 	print_uint(print_options.details ? PRINT_ANY : PRINT_JSON, "number", "  number %s",

@@ -95,6 +95,8 @@ struct ds_sock {
  * @boots: lives of the agent
  * @since_ns: when this one began
  * @wake_ns: when the earliest timer event is scheduled
+ * @dead: the host answers nothing
+ * @died: it was dead once
  * @serving: the program has found the agent
  * @gate: of each connection
  * @sock: of each connection
@@ -113,6 +115,8 @@ struct ds_node {
 	uint64_t boots;
 	uint64_t since_ns;
 	uint64_t wake_ns;
+	bool dead;
+	bool died;
 	bool serving;
 	struct ds_gate gate[DS_CONNS];
 	struct ds_sock sock[DS_CONNS];
@@ -181,6 +185,7 @@ struct ds_world {
 
 /* ds_run.c: a run, from the seed to the verdict */
 void ds_strike(void *ctx, uint64_t boots);
+void ds_run_until(struct ds_world *w, uint64_t until_ns);
 void ds_run(uint64_t seed, const struct run_options *opt, struct run_result *out);
 
 /* ds_world.c: agents, disks, messages */
@@ -210,6 +215,11 @@ void ds_forward(struct ds_world *w, uint32_t node, uint32_t conn, uint32_t seq);
 void ds_app_connect(void *ctx, uint64_t boots);
 void ds_app_lost(struct ds_node *n);
 void ds_app_consume(struct ds_sock *s);
+
+/* ds_life.c: which hosts live */
+void ds_probe(void *ctx, const struct xos_addr *member);
+void ds_check_life(struct ds_world *w);
+void ds_last_act(struct ds_world *w);
 
 /* ds_check.c */
 __attribute__((format(printf, 3, 4))) void ds_fail(struct ds_world *w, const char *checker,

@@ -314,6 +314,7 @@ const struct dserver_ops ds_ops = {
 	.client_set = ds_client_set,
 	.clients = op_clients,
 	.front = op_front,
+	.probe = ds_probe,
 	.conns = op_conns,
 	.serves = op_serves,
 	.release = op_release,

@@ -166,7 +166,7 @@ static void strike(void *ctx, uint64_t kind)
 	ds_after(w, chance_exp(&w->rng, strikes[kind].every_ns), strike, w, kind);
 }
 
-static void run_until(struct ds_world *w, uint64_t until_ns)
+void ds_run_until(struct ds_world *w, uint64_t until_ns)
 {
 	uint64_t steps = 0;
 	struct event e;
@@ -181,6 +181,7 @@ static void run_until(struct ds_world *w, uint64_t until_ns)
 		w->hash = (w->hash ^ e.at_ns) * 0x9e3779b97f4a7c15ULL;
 		e.fire(e.ctx, e.arg);
 		ds_check_now(w);
+		ds_check_life(w);
 	}
 	w->now_ns = until_ns;
 }
@@ -191,7 +192,7 @@ static void begin(struct ds_world *w)
 	for (uint32_t i = 0; i < DS_NODES; i++)
 		ds_boot(&w->node[i]);
 	/* Until it is known that there is no other contact node. */
-	run_until(w, JOIN_NS);
+	ds_run_until(w, JOIN_NS);
 	for (uint32_t i = 1; i < DS_NODES; i++)
 		member_state(w, i, WIRE_DS_MEMBER_STATE_ACTIVE);
 	for (uint32_t c = 0; c < DS_CONNS; c++) {
@@ -204,7 +205,7 @@ static void begin(struct ds_world *w)
 	dserver_clients_missed(w->node[0].core);
 	ds_leave(&w->node[0]);
 	w->working = true;
-	run_until(w, 2 * JOIN_NS);
+	ds_run_until(w, 2 * JOIN_NS);
 }
 
 static void break_things(struct ds_world *w)
@@ -214,7 +215,7 @@ static void break_things(struct ds_world *w)
 		if (!strikes[i].fault || !w->calm)
 			ds_after(w, chance_exp(&w->rng, strikes[i].every_ns), strike, w, i);
 	}
-	run_until(w, 2 * JOIN_NS + FAULTS_NS);
+	ds_run_until(w, 2 * JOIN_NS + FAULTS_NS);
 	w->faulty = false;
 }
 
@@ -230,9 +231,11 @@ static void heal(struct ds_world *w)
 	}
 	for (uint32_t i = 1; i < DS_NODES; i++)
 		member_state(w, i, WIRE_DS_MEMBER_STATE_ACTIVE);
-	run_until(w, 2 * JOIN_NS + FAULTS_NS + HEAL_NS);
+	ds_run_until(w, 2 * JOIN_NS + FAULTS_NS + HEAL_NS);
 	if (!w->failed)
 		ds_check_end(w);
+	if (!w->failed)
+		ds_last_act(w);
 }
 
 void ds_run(uint64_t seed, const struct run_options *opt, struct run_result *out)
