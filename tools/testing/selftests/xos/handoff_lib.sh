@@ -203,3 +203,13 @@ resets() {
 		ns "$s" nstat -asz TcpOutRsts | awk '/TcpOutRsts/ { print $2 }'
 	done | awk '{ n += $1 } END { print n + 0 }'
 }
+
+# For a failure that is not understood: what the members' TCP and module counted.
+evidence() {
+	local s
+	for s in n "${members[@]}"; do
+		diag "$s: $(ns "$s" nstat -as | awk '/Rst|Abort|Embryonic|Overflow|PAWS|Cookie/ && $2 > 0 { printf "%s %d, ", $1, $2 }')" \
+			"drops $(ns "$s" "$XOS_HELPERS/handoff_tool" <<<drops), paths $(ns "$s" "$XOS_HELPERS/handoff_tool" <<<paths)"
+	done
+	cat "$XOS_TMP"/*.service.log "$XOS_TMP"/lost 2>/dev/null | head -n 5 | diag
+}

@@ -37,7 +37,7 @@ rounds_run() {
 
 load() { # connections, bytes a second
 	# shellcheck disable=SC2046,SC2016
-	spawn ip netns exec "$(ns_name cl)" bash -c 'exec "$0" "$@" >"$XOS_TMP/load"' \
+	spawn ip netns exec "$(ns_name cl)" bash -c 'exec "$0" "$@" >"$XOS_TMP/load" 2>"$XOS_TMP/lost"' \
 		"$XOS_HELPERS/handoff_load" client $vip $port "$1" "$2" 1000 $(grid_clients 8)
 	load_pid=$!
 	wait_until 60 grep -q connected "$XOS_TMP/load"
@@ -48,6 +48,7 @@ load_end() {
 	wait "$load_pid"
 	local status=$?
 	tail -n 1 "$XOS_TMP/load" | diag >&2
+	[ $status -eq 0 ] || evidence >&2
 	return $status
 }
 
