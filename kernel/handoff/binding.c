@@ -19,6 +19,7 @@
 #include "header.h"
 #include "member.h"
 #include "net.h"
+#include "pin.h"
 #include "packet.h"
 #include "vip.h"
 
@@ -100,7 +101,7 @@ static struct xosh_binding *binding_of(const struct xosh_net *xn, const struct x
  * @lifetime_ms: for so long from now
  * @extack: told why not
  *
- * Return: 0, -ENOSPC, -ENOMEM.
+ * Return: 0, -ENOSPC, -ENOMEM, -ENODEV when the module is being removed.
  */
 int xosh_binding_set(struct xosh_net *xn, struct xosh_vip *vip, const struct in6_addr *client,
 		     u32 lifetime_ms, struct netlink_ext_ack *extack)
@@ -124,6 +125,11 @@ int xosh_binding_set(struct xosh_net *xn, struct xosh_vip *vip, const struct in6
 		NL_SET_ERR_MSG_MOD(extack, "out of memory");
 		return -ENOMEM;
 	}
+	if (xosh_pin()) {
+		kfree(b);
+		NL_SET_ERR_MSG_MOD(extack, "the module is being removed");
+		return -ENODEV;
+	}
 	b->key = key;
 	b->vip = vip;
 	b->expires = expires;
@@ -145,6 +151,7 @@ void xosh_binding_del(struct xosh_net *xn, struct xosh_binding *b)
 	WRITE_ONCE(xn->bindings_n, xn->bindings_n - 1);
 	b->vip->bindings_n--;
 	kfree_rcu(b, rcu);
+	xosh_unpin();
 }
 
 /**

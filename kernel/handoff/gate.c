@@ -14,6 +14,7 @@
 #include "hook.h"
 #include "member.h"
 #include "net.h"
+#include "pin.h"
 #include "trace.h"
 #include "tunnel.h"
 #include "vip.h"
@@ -307,6 +308,11 @@ static struct xosh_gate *gate_add(struct xosh_net *xn, struct xosh_vip *vip,
 		NL_SET_ERR_MSG_MOD(extack, "out of memory");
 		return ERR_PTR(-ENOMEM);
 	}
+	if (xosh_pin()) {
+		kfree(g);
+		NL_SET_ERR_MSG_MOD(extack, "the module is being removed");
+		return ERR_PTR(-ENODEV);
+	}
 	g->tuple = *tuple;
 	g->vip = vip;
 	spin_lock_init(&g->lock);
@@ -359,7 +365,8 @@ static struct xosh_member *gate_member(const struct xosh_vip *vip, const struct 
  * Sleeps: when it returns no CPU treats a packet of the connection by the
  * former rule any more.
  *
- * Return: 0, -ENOENT without such a vip or member, -EINVAL, -ENOSPC, -ENOMEM.
+ * Return: 0, -ENOENT without such a vip or member, -EINVAL, -ENOSPC, -ENOMEM,
+ * -ENODEV when the module is being removed.
  */
 int xosh_gate_set(struct xosh_net *xn, const struct xosh_tuple *tuple,
 		  const struct xosh_gate_change *to, struct netlink_ext_ack *extack)
@@ -405,6 +412,7 @@ static void gate_unlink(struct xosh_net *xn, struct xosh_gate *g)
 	g->vip->gates_n--;
 	if (g->in == XOS_HANDOFF_GATE_IN_DIVERT)
 		g->member->gates_n--;
+	xosh_unpin();
 }
 
 /**

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -n "${XOS_VM:-}" ] || skip_all "not in the VM"
-plan 42
+plan 46
 
 tool=$XOS_HELPERS/handoff_tool
 vip=2001:db8:5:1::100
@@ -213,6 +213,20 @@ for i in 1 2 3 4; do
 	echo "gate-del $vip $port 2001:db8:c::9 $i"
 done | sed '1i claim' | ns s2 "$tool" >/dev/null
 is "$(ns s2 "$tool" <<<gates)" 0 "gates are gone when they are removed"
+
+# Who removes the module takes the connections with it that gates lead.
+printf 'claim\ngate %s %s 2001:db8:c::9 1 drop drop\n' $vip $port | ns s2 "$tool" >/dev/null
+if rmmod xos_handoff 2>"$XOS_TMP/refused"; then
+	not_ok "the module stays while there is a gate"
+else
+	ok "the module stays while there is a gate: $(tr '\n' ' ' <"$XOS_TMP/refused")"
+fi
+echo 1 >/sys/module/xos_handoff/parameters/unload_always
+is "$(cat /sys/module/xos_handoff/refcnt)" 0 "but for who insists"
+echo 0 >/sys/module/xos_handoff/parameters/unload_always
+is "$(cat /sys/module/xos_handoff/refcnt)" 1 "and changes his mind"
+printf 'claim\ngate-del %s %s 2001:db8:c::9 1\n' $vip $port | ns s2 "$tool" >/dev/null
+is "$(cat /sys/module/xos_handoff/refcnt)" 0 "it may go when the gate is gone"
 is "$(ns cl "$XOS_BIN/xosctl" -j conn show | jq -c .)" '{"clients":[],"gates":[],"bindings":[]}' "another namespace sees nothing of it"
 
 # The end.

@@ -296,9 +296,17 @@ mod_load() {
 	_modules=("$name" "${_modules[@]}")
 }
 
+# mod_unpin NAME: what the module still leads somewhere does not keep it.
+mod_unpin() {
+	[ ! -e "/sys/module/$1/parameters/unload_always" ] ||
+		echo 1 >"/sys/module/$1/parameters/unload_always"
+}
+
+# mod_unload NAME: rmmod, also while gates live; the test is over.
 mod_unload() {
 	local i
 
+	mod_unpin "$1"
 	rmmod "$1" || return 1
 	for i in "${!_modules[@]}"; do
 		[ "${_modules[$i]}" != "$1" ] || unset "_modules[$i]"
@@ -332,6 +340,7 @@ _clean() {
 		ip netns del "$item" 2>/dev/null
 	done
 	for item in "${_modules[@]}"; do
+		mod_unpin "$item"
 		wait_until 10 rmmod "$item" || diag "cannot unload $item"
 	done
 	rm -rf "$XOS_TMP"
