@@ -34,7 +34,7 @@ served() { ns "$1" ss -Htn6 state established "( sport = :$port )" | wc -l; }
 load() {
 	# shellcheck disable=SC2046,SC2016
 	spawn ip netns exec "$(ns_name cl)" bash -c 'exec "$0" "$@" >"$XOS_TMP/load" 2>"$XOS_TMP/lost"' \
-		"$XOS_HELPERS/handoff_load" client $vip $port "$conns" 20000 1000 $(grid_clients 24)
+		"$XOS_HELPERS/handoff_load" client $vip $port "$conns" "$(scaled 20000)" 1000 $(grid_clients 24)
 	load_pid=$!
 	wait_until 60 grep -q connected "$XOS_TMP/load"
 }
