@@ -217,3 +217,41 @@ int attr_parse(struct bytes name, struct bytes text, struct attr *out)
 	*out = a;
 	return 0;
 }
+
+static size_t format_number(int64_t num, char out[20])
+{
+	uint64_t left = num < 0 ? -(uint64_t)num : (uint64_t)num;
+	char digits[20];
+	size_t i = sizeof(digits), n = 0;
+
+	do {
+		digits[--i] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (num < 0)
+		out[n++] = '-';
+	memcpy(out + n, digits + i, sizeof(digits) - i);
+	return n + sizeof(digits) - i;
+}
+
+size_t attr_format(const struct attr *a, char *out, size_t size)
+{
+	static const char *const units[] = {
+		[ATTR_COUNT] = "", [ATTR_BYTES] = "B", [ATTR_MS] = "ms", [ATTR_HZ] = "Hz", [ATTR_BPS] = "bit/s"
+	};
+	struct bytes text = a->text;
+	char number[32];
+	size_t n;
+
+	if (a->type == ATTR_BOOL) {
+		text = bytes_str(a->num ? "true" : "false");
+	} else if (a->type == ATTR_INT) {
+		n = format_number(a->num, number);
+		memcpy(number + n, units[a->unit], strlen(units[a->unit]));
+		text = bytes_of(number, n + strlen(units[a->unit]));
+	}
+	n = text.len < size ? text.len : size - 1;
+	memcpy(out, text.data, n);
+	out[n] = 0;
+	return n;
+}

@@ -8,6 +8,7 @@
 #define _XOS_SELECT_ATTR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <base/bytes.h>
@@ -124,6 +125,16 @@ void attr_set_at(const struct attr_set *set, uint32_t i, struct attr *out);
  * Return: 0, or -EINVAL when the value is not of the type it names.
  */
 int attr_parse(struct bytes name, struct bytes text, struct attr *out);
+
+/**
+ * attr_format() - write a value as the query language reads it
+ * @a: attribute
+ * @out: where it goes; NUL-terminated, a longer text is cut
+ * @size: its size, at least 1
+ *
+ * Return: bytes written, without the NUL.
+ */
+size_t attr_format(const struct attr *a, char *out, size_t size);
 
 /**
  * attr_name_valid() - whether an attribute may have this name

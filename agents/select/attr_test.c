@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <base/rng.h>
 #include <select/attr.h>
@@ -122,6 +123,61 @@ static void test_version_code(void **state)
 	}
 }
 
+/* Keys of whole versions are in the order of the versions, and equal when these are. */
+static void test_version_key(void **state)
+{
+	static const char alphabet[] = "0019.~aZ:..";
+	struct rng rng;
+
+	rng_seed(&rng, 2);
+	for (int i = 0; i < 300000; i++) {
+		uint8_t room[2][64];
+		struct buf key[2];
+		char text[2][10];
+		struct bytes v[2];
+		int c;
+
+		for (int k = 0; k < 2; k++) {
+			size_t len = rng_below(&rng, sizeof(text[k]));
+
+			for (size_t b = 0; b < len; b++)
+				text[k][b] = alphabet[rng_below(&rng, sizeof(alphabet) - 1)];
+			v[k] = bytes_of(text[k], len);
+			key[k] = buf_of(room[k], sizeof(room[k]));
+			version_key(v[k], &key[k]);
+		}
+		c = bytes_cmp(buf_bytes(&key[0]), buf_bytes(&key[1]));
+		if ((c > 0) - (c < 0) != version_cmp(v[0], v[1]))
+			fail_msg("%.*s and %.*s: %d", (int)v[0].len, text[0], (int)v[1].len,
+				 text[1], c);
+	}
+}
+
+static void test_format(void **state)
+{
+	static const char *const texts[] = { "0",	"-3",	 "4294967296B",
+					     "2000ms",	"100Hz", "5bit/s",
+					     "true",	"r2",	 "-9223372036854775807",
+					     "string:x" };
+	char out[32];
+	struct attr a;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		const char *want = strchr(texts[i], ':') ? "x" : texts[i];
+
+		assert_int_equal(attr_parse(bytes_str("x"), bytes_str(texts[i]), &a), 0);
+		assert_int_equal(attr_format(&a, out, sizeof(out)), strlen(want));
+		assert_string_equal(out, want);
+	}
+	a.num = INT64_MIN;
+	a.type = ATTR_INT;
+	a.unit = ATTR_BYTES;
+	attr_format(&a, out, sizeof(out));
+	assert_string_equal(out, "-9223372036854775808B");
+	assert_int_equal(attr_format(&a, out, 4), 3);
+	assert_string_equal(out, "-92");
+}
+
 static void test_names(void **state)
 {
 	assert_true(attr_name_valid(bytes_str("a")));
@@ -232,7 +288,8 @@ int main(void)
 		cmocka_unit_test(test_number),	     cmocka_unit_test(test_version),
 		cmocka_unit_test(test_version_code), cmocka_unit_test(test_names),
 		cmocka_unit_test(test_parse),	     cmocka_unit_test(test_set),
-		cmocka_unit_test(test_set_bounds),
+		cmocka_unit_test(test_set_bounds),   cmocka_unit_test(test_version_key),
+		cmocka_unit_test(test_format),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

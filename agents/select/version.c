@@ -58,6 +58,54 @@ int version_cmp(struct bytes a, struct bytes b)
 	return 0;
 }
 
+/* Of a run of non-digits: '~', the end, letters, all others; each a byte, in that order. */
+static uint8_t version_byte(struct bytes v, size_t i)
+{
+	int w = version_weight(v, i);
+	uint8_t c;
+
+	if (w <= 0)
+		return w < 0 ? 1 : 2;
+	c = v.data[i];
+	if (w < 256)
+		return (uint8_t)(c <= 'Z' ? 3 + (c - 'A') : 29 + (c - 'a'));
+	/* Of 256 bytes 193 are none of these: count those below. */
+	return (uint8_t)(55 + c - (c > '9' ? 10 : 0) - (c > 'Z' ? 26 : 0) - (c > 'z' ? 26 : 0) -
+			 (c > '~'));
+}
+
+static void key_put(struct buf *b, uint8_t byte)
+{
+	if (b->len < b->cap)
+		b->data[b->len++] = byte;
+}
+
+void version_key(struct bytes v, struct buf *out)
+{
+	size_t i = 0, start, len;
+	uint8_t byte;
+
+	/* Nothing but zeros is the same as nothing. */
+	version_number(v, &i, &start);
+	if (i == v.len && start == v.len)
+		v.len = 0;
+	for (i = 0; i < v.len;) {
+		do {
+			byte = version_byte(v, i);
+			key_put(out, byte);
+			i += byte != 2;
+		} while (byte != 2);
+		len = version_number(v, &i, &start);
+		key_put(out, (uint8_t)(len < UINT8_MAX ? len : UINT8_MAX));
+		for (size_t k = 0; k < len; k++)
+			key_put(out, v.data[start + k]);
+	}
+	/* A version that goes on meets an end here, then no number, then an end again. */
+	key_put(out, 2);
+	key_put(out, 0);
+	key_put(out, 2);
+}
+
 bool version_same(struct bytes v, struct bytes pattern)
 {
 	size_t last = pattern.len;

@@ -9,8 +9,10 @@
 #define _XOS_SELECT_VERSION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include <base/buf.h>
 #include <base/bytes.h>
 
 /**
@@ -42,5 +44,14 @@ bool version_same(struct bytes v, struct bytes pattern);
  * Return: the code.
  */
 uint64_t version_code(struct bytes v);
+
+/**
+ * version_key() - append bytes that keep the order
+ * @v: version
+ * @out: what does not fit is left out
+ *
+ * memcmp() of two whole keys is version_cmp() of the versions; none begins with another.
+ */
+void version_key(struct bytes v, struct buf *out);
 
 #endif

@@ -3,8 +3,6 @@
 #include "requests_impl.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 
 struct select_request {
 	struct request req;
@@ -70,21 +68,6 @@ void handle_select(struct requests *all, struct control_client *client, struct b
 		request_end(&r->req, err, NULL);
 }
 
-static const char *format_value(const struct attr *a, char *out, size_t size)
-{
-	static const char *const units[] = {
-		[ATTR_COUNT] = "", [ATTR_BYTES] = "B", [ATTR_MS] = "ms", [ATTR_HZ] = "Hz"
-	};
-
-	if (a->type == ATTR_BOOL)
-		snprintf(out, size, "%s", a->num ? "true" : "false");
-	else if (a->type == ATTR_INT)
-		snprintf(out, size, "%" PRId64 "%s", a->num, units[a->unit]);
-	else
-		snprintf(out, size, "%.*s", (int)a->text.len, (const char *)a->text.data);
-	return out;
-}
-
 void handle_attr_show(struct requests *all, struct control_client *client, struct bytes msg)
 {
 	static const char *const types[ATTR_TYPE_COUNT] = {
@@ -108,7 +91,7 @@ void handle_attr_show(struct requests *all, struct control_client *client, struc
 			    .type = bytes_str(a.type == ATTR_INT && a.unit == ATTR_BYTES ?
 						      "bytes" :
 						      types[a.type]),
-			    .value = bytes_str(format_value(&a, text, sizeof(text))));
+			    .value = bytes_of(text, attr_format(&a, text, sizeof(text))));
 	}
 	control_done(client, m.seq, 0, NULL);
 }
