@@ -22,8 +22,11 @@ bool attr_word_eq(struct bytes a, const char *word)
 
 bool attr_keyword(struct bytes word)
 {
-	static const char *const words[] = { "and",   "or", "not",  "in",  "has",  "limit", "min",
-					     "order", "by", "desc", "asc", "true", "false" };
+	static const char *const words[] = {
+		"and",	  "or",	  "not",   "in",   "has",   "true",    "false",
+		"limit",  "min",  "order", "by",   "desc",  "asc",     "prefer",
+		"spread", "same", "count", "show", "after", "explain", "deadline",
+	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (attr_word_eq(word, words[i]))

@@ -258,7 +258,7 @@ static enum tri eval_test(const struct query *q, const struct query_node *n,
 }
 
 /* Recursion is bounded: the parser nests at most QUERY_DEPTH_MAX factors. */
-static enum tri eval_node(const struct query *q, uint16_t node, const struct attr_set *set)
+enum tri query_eval_node(const struct query *q, uint16_t node, const struct attr_set *set)
 {
 	const struct query_node *n = &q->node[node];
 	enum tri t;
@@ -267,11 +267,11 @@ static enum tri eval_node(const struct query *q, uint16_t node, const struct att
 	case QUERY_CONST:
 		return tri_of(n->op);
 	case QUERY_NOT:
-		return TRI_TRUE - eval_node(q, n->a, set);
+		return TRI_TRUE - query_eval_node(q, n->a, set);
 	case QUERY_AND:
 		t = TRI_TRUE;
 		for (uint16_t c = n->a; c && t != TRI_FALSE; c = q->node[c].next) {
-			enum tri child = eval_node(q, c, set);
+			enum tri child = query_eval_node(q, c, set);
 
 			t = child < t ? child : t;
 		}
@@ -279,7 +279,7 @@ static enum tri eval_node(const struct query *q, uint16_t node, const struct att
 	case QUERY_OR:
 		t = TRI_FALSE;
 		for (uint16_t c = n->a; c && t != TRI_TRUE; c = q->node[c].next) {
-			enum tri child = eval_node(q, c, set);
+			enum tri child = query_eval_node(q, c, set);
 
 			t = child > t ? child : t;
 		}
@@ -291,19 +291,5 @@ static enum tri eval_node(const struct query *q, uint16_t node, const struct att
 
 enum tri query_eval(const struct query *q, const struct attr_set *set)
 {
-	return eval_node(q, q->root, set);
-}
-
-int attr_cmp(const struct attr *a, const struct attr *b)
-{
-	int c;
-
-	if (!a || !b)
-		return !a && !b ? 0 : a ? -1 : 1;
-	if (a->type != b->type)
-		return a->type < b->type ? -1 : 1;
-	if (a->type == ATTR_INT || a->type == ATTR_BOOL)
-		return a->num == b->num ? 0 : a->num < b->num ? -1 : 1;
-	c = a->type == ATTR_VERSION ? version_cmp(a->text, b->text) : bytes_cmp(a->text, b->text);
-	return c == 0 ? 0 : c < 0 ? -1 : 1;
+	return query_eval_node(q, q->root, set);
 }

@@ -27,15 +27,14 @@ enum tri { TRI_FALSE, TRI_UNKNOWN, TRI_TRUE };
 enum tri query_eval(const struct query *q, const struct attr_set *set);
 
 /**
- * attr_cmp() - order of two attribute values, for "order by"
- * @a: value, NULL when missing
- * @b: value, NULL when missing
+ * query_eval_node() - the truth of one condition of a query
+ * @q: query
+ * @node: condition
+ * @set: attributes of the machine
  *
- * Values of different types sort by type.
- *
- * Return: -1, 0 or 1; missing ones come last, whatever the direction of the caller.
+ * Return: truth.
  */
-int attr_cmp(const struct attr *a, const struct attr *b);
+enum tri query_eval_node(const struct query *q, uint16_t node, const struct attr_set *set);
 
 /**
  * glob_match() - match a text against a pattern

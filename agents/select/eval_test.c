@@ -243,32 +243,12 @@ static void test_glob(void **state)
 			fail_msg("%s on %s", cases[i].pattern, cases[i].text);
 }
 
-static void test_order(void **state)
-{
-	struct attr two = { .type = ATTR_INT, .num = 2 }, ten = { .type = ATTR_INT, .num = 10 };
-	struct attr old = { .type = ATTR_VERSION, .text = bytes_str("9") };
-	struct attr new = { .type = ATTR_VERSION, .text = bytes_str("10") };
-	struct attr nine = { .type = ATTR_STRING, .text = bytes_str("9") };
-	struct attr name = { .type = ATTR_STRING, .text = bytes_str("10") };
-
-	assert_int_equal(attr_cmp(&two, &ten), -1);
-	assert_int_equal(attr_cmp(&ten, &two), 1);
-	assert_int_equal(attr_cmp(&two, &two), 0);
-	assert_int_equal(attr_cmp(&old, &new), -1);
-	assert_int_equal(attr_cmp(&nine, &name), 1);
-	assert_int_equal(attr_cmp(&two, &nine), -1);
-	assert_int_equal(attr_cmp(NULL, &two), 1);
-	assert_int_equal(attr_cmp(&two, NULL), -1);
-	assert_int_equal(attr_cmp(NULL, NULL), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tests),
 		cmocka_unit_test(test_logic),
 		cmocka_unit_test(test_glob),
-		cmocka_unit_test(test_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,7 @@ struct visit *forward_start(struct forward *f, struct forward_plan *plan, uint32
 		return NULL;
 	v->own = true;
 	v->query = env_random(f->env);
+	plan->query = v->query;
 	v->want = want;
 	v->end_ns = env_now(f->env) + budget_ns;
 	v->done = done;
@@ -110,11 +111,8 @@ static void answer_alone(struct forward *f, const struct env_peer *from,
 	struct forward_answer a = {
 		.ask = q->ask, .status = FORWARD_DONE, .visited = 1, .depth = q->hops
 	};
-	struct found self = { .peer = f->gossip->self.peer };
 
-	if (f->cfg->matches(f->ctx, q->plan, self.name) &&
-	    !found_add(&a.found, f->cfg->pieces, &self))
-		a.missing = 1;
+	a.missing = !f->cfg->look(f->ctx, q->plan, &a.found);
 	f->cfg->plan_put(f->ctx, q->plan);
 	f->count.answered++;
 	f->cfg->send_answer(f->ctx, from, &a);
@@ -126,6 +124,7 @@ void forward_query(struct forward *f, const struct env_peer *from, const struct 
 	struct visit *v;
 
 	gossip_heard(f->gossip, &from->id);
+	q->plan->query = q->query;
 	if (heard_before(f, from, q->ask)) {
 		f->cfg->plan_put(f->ctx, q->plan);
 		return;

@@ -28,22 +28,49 @@
 #define FORWARD_TRIED_MAX 10
 /* Machines in one piece of a list. */
 #define FOUND_PIECE	  8
+/* Of a machine: bytes that it is ordered by, and text to show. */
+#define FOUND_KEY_MAX	  48
+#define FOUND_SHOW_MAX	  96
+/* Conditions whose effect is counted; the last one counts for those behind it too. */
+#define TALLY_MAX	  32
 
 /**
  * struct forward_plan - what is looked for; of the owner of the engine, who embeds it
  * @boxes: where it may lie
+ * @query: number of the query, the same at all nodes; the engine sets it
  * @refs: visits that use it
  */
 struct forward_plan {
 	struct boxes boxes;
+	uint64_t query;
 	uint32_t refs;
+};
+
+/**
+ * struct found_extra - what only some queries want to know of a machine
+ * @home: pool that it came from
+ * @same: hash of what has to be the same for all machines
+ * @spread: hash of what is spread
+ * @key_len: bytes of @key
+ * @show_len: bytes of @show
+ * @key: what it is ordered by
+ * @show: values to show, each with a NUL behind it
+ */
+struct found_extra {
+	struct pool *home;
+	uint64_t same;
+	uint64_t spread;
+	uint8_t key_len;
+	uint8_t show_len;
+	uint8_t key[FOUND_KEY_MAX];
+	char show[FOUND_SHOW_MAX];
 };
 
 /**
  * struct found_piece - some machines of a list
  * @next: next piece
  * @n: machines in it
- * @v: machines
+ * @v: machines; @extra belongs to the entry, @drop is rank.c's
  */
 struct found_piece {
 	struct found_piece *next;
@@ -51,19 +78,44 @@ struct found_piece {
 	struct found {
 		struct env_peer peer;
 		char name[FORWARD_NAME_MAX];
+		bool drop;
+		struct found_extra *extra;
 	} v[FOUND_PIECE];
+};
+
+/**
+ * struct found_tally - what removed how many machines
+ * @home: pool that it came from
+ * @machines: that looked at themselves
+ * @n: conditions in @v
+ * @v: machines that were removed by a condition, and by none before it; for which it
+ *	was not true; of these, for which it was unknown
+ */
+struct found_tally {
+	struct pool *home;
+	uint32_t machines;
+	uint32_t n;
+	struct {
+		uint32_t removed;
+		uint32_t untrue;
+		uint32_t unknown;
+	} v[TALLY_MAX];
 };
 
 /**
  * struct found_list - machines that matched, in pieces of a pool
  * @first: first piece
  * @last: last piece
- * @n: machines in all
+ * @n: machines in the list
+ * @count: machines that matched, those that are not kept included
+ * @tally: what removed the others, NULL when nobody asked
  */
 struct found_list {
 	struct found_piece *first;
 	struct found_piece *last;
 	uint32_t n;
+	uint32_t count;
+	struct found_tally *tally;
 };
 
 /**
@@ -126,7 +178,9 @@ struct forward_answer {
  * @wait_ns: time between two questions to one node
  * @send_query: sends; of the caller
  * @send_answer: sends; of the caller, which copies what it keeps
- * @matches: does the node match now, by its own attributes? Fills its name. Of the caller
+ * @look: the node looks at itself, at its attributes of this moment, and adds to the list
+ *	what the plan wants to know. False: no room. Of the caller
+ * @trim: more was added to a list: keep of it what the plan wants; NULL keeps all
  * @plan_put: a plan is not used any more; of the caller
  * @visits: pool of struct visit
  * @pieces: pool of struct found_piece
@@ -139,7 +193,8 @@ struct forward_config {
 	uint64_t wait_ns;
 	void (*send_query)(void *ctx, const struct env_peer *to, const struct forward_query *q);
 	void (*send_answer)(void *ctx, const struct env_peer *to, const struct forward_answer *a);
-	bool (*matches)(void *ctx, const struct forward_plan *plan, char name[FORWARD_NAME_MAX]);
+	bool (*look)(void *ctx, const struct forward_plan *plan, struct found_list *out);
+	void (*trim)(void *ctx, const struct forward_plan *plan, struct found_list *l);
 	void (*plan_put)(void *ctx, struct forward_plan *plan);
 	struct pool *visits;
 	struct pool *pieces;
@@ -266,7 +321,7 @@ size_t forward_visit_size(void);
  * found_add() - add a machine
  * @l: list
  * @pieces: pool
- * @f: machine, copied
+ * @f: machine, copied; its extra passes over
  *
  * Return: false when there is no room.
  */
@@ -278,5 +333,19 @@ bool found_add(struct found_list *l, struct pool *pieces, const struct found *f)
  * @pieces: pool
  */
 void found_free(struct found_list *l, struct pool *pieces);
+
+/**
+ * found_keep() - append a piece without the machines that are marked to be dropped
+ * @l: list; its count stays
+ * @pieces: pool
+ * @p: piece of another list, passes over
+ */
+void found_keep(struct found_list *l, struct pool *pieces, struct found_piece *p);
+
+/**
+ * found_extra_put() - give an extra back
+ * @e: extra, or NULL
+ */
+void found_extra_put(struct found_extra *e);
 
 #endif

@@ -166,12 +166,12 @@ void found_join(struct found_list *l, struct pool *pieces, struct found_list *mo
  * found_join_new() - append machines that are not in the list
  * @l: list
  * @pieces: pool
- * @more: machines; stays as it is
+ * @more: machines; those that are appended leave their extra
  * @max: machines in @l, at most
  *
  * Return: false when there was no room for all of them.
  */
-bool found_join_new(struct found_list *l, struct pool *pieces, const struct found_list *more,
+bool found_join_new(struct found_list *l, struct pool *pieces, struct found_list *more,
 		    uint32_t max);
 
 #endif

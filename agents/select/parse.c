@@ -2,6 +2,7 @@
 #include <select/query.h>
 
 #include <errno.h>
+#include <stddef.h>
 
 #include <base/assert.h>
 #include <select/parse_priv.h>
@@ -164,8 +165,15 @@ static int parse_group(struct parser *p, uint16_t *out)
 	return 0;
 }
 
+/* Where the token before this one ends. */
+static uint16_t parse_behind(const struct parser *p)
+{
+	return (uint16_t)(p->after.data + p->after.len - p->text.data);
+}
+
 static int parse_factor(struct parser *p, uint16_t *out)
 {
+	uint32_t from = p->tok.pos;
 	int ret;
 
 	if (p->depth == QUERY_DEPTH_MAX)
@@ -195,6 +203,10 @@ static int parse_factor(struct parser *p, uint16_t *out)
 		ret = parse_expected(p, "a condition");
 	}
 	p->depth--;
+	if (!ret) {
+		p->q->node[*out].from = (uint16_t)from;
+		p->q->node[*out].to = parse_behind(p);
+	}
 	return ret;
 }
 
@@ -213,6 +225,7 @@ static int parse_joined(struct parser *p, const char *keyword, enum query_kind k
 	if (ret)
 		return ret;
 	p->q->node[*out].a = first;
+	p->q->node[*out].from = p->q->node[first].from;
 	link = &p->q->node[first].next;
 	while (parse_take(p, keyword)) {
 		ret = operand(p, link);
@@ -220,6 +233,7 @@ static int parse_joined(struct parser *p, const char *keyword, enum query_kind k
 			return ret;
 		link = &p->q->node[*link].next;
 	}
+	p->q->node[*out].to = parse_behind(p);
 	return 0;
 }
 
@@ -238,20 +252,17 @@ int query_parse(struct bytes text, struct query *out, struct query_error *err)
 	struct parser p = { .text = text, .q = out, .err = err };
 	int ret = 0;
 
-	out->root = 0;
+	/* All but the tree and the words, which are written before they are read. */
+	memset(out, 0, offsetof(struct query, node));
 	out->nodes = 1;
-	out->words_len = 0;
-	out->limit = 0;
-	out->min = 0;
-	out->order_off = 0;
-	out->order_len = 0;
-	out->descending = false;
 	out->node[0] = (struct query_node){ .kind = QUERY_CONST, .op = true };
 	if (text.len > QUERY_TEXT_MAX)
 		return parse_fail_at(&p, QUERY_TEXT_MAX, "the query is longer than 4096 bytes",
 				     bytes_of("", 0));
 	lex_next(text, 0, &p.tok);
-	if (p.tok.kind != LEX_END && !parse_at_clause(&p))
+	if (parse_is(&p, "count") || parse_is(&p, "explain"))
+		ret = parse_mode(&p);
+	if (!ret && p.tok.kind != LEX_END && !parse_at_clause(&p))
 		ret = parse_expr(&p, &out->root);
 	return ret ? ret : parse_clauses(&p);
 }

@@ -3,6 +3,7 @@
 #ifndef _XOS_SELECT_PARSE_PRIV_H
 #define _XOS_SELECT_PARSE_PRIV_H
 
+#include <base/id.h>
 #include <select/lex.h>
 #include <select/query.h>
 
@@ -14,6 +15,7 @@
  * @q: tree being built
  * @err: first error
  * @depth: nesting
+ * @cursor_pos: where the cursor is
  */
 struct parser {
 	struct bytes text;
@@ -22,6 +24,7 @@ struct parser {
 	struct query *q;
 	struct query_error *err;
 	uint32_t depth;
+	uint32_t cursor_pos;
 };
 
 /* Report "MSG 'EXCERPT'" at an offset. */
@@ -53,7 +56,8 @@ int parse_test(struct parser *p, struct query_node *n, bool negated);
 int parse_scalar(struct parser *p, uint16_t *out);
 int parse_tested(struct parser *p, struct query_node *test);
 
-/* parse_clause.c: what follows the expression. */
+/* parse_clause.c: what follows the expression; a "count" or "explain" before it. */
+int parse_mode(struct parser *p);
 int parse_clauses(struct parser *p);
 bool parse_at_clause(const struct parser *p);
 

@@ -16,7 +16,12 @@
  *	scalar  = product (("+" | "-") product)*
  *	product = operand (("*" | "/") operand)*
  *	operand = NAME | NUMBER | FUNCTION "(" scalar ("," VALUE)* ")" | "(" scalar ")"
- *	clause  = "limit" N | "min" N | "order" "by" NAME ["asc" | "desc"]
+ *	clause  = "limit" N | "min" N | "count" | "explain" | "deadline" TIME
+ *	        | "order" "by" scalar ["asc" | "desc"] ("," scalar ["asc" | "desc"])*
+ *	        | "prefer" expr ["weight" N] | "spread" NAME "max" N | "same" NAME
+ *	        | "after" CURSOR | "show" NAME ("," NAME)*
+ *
+ * "count" and "explain" may also come first.
  *
  * A test does not begin with a parenthesis: there it holds an expression. Signs
  * of arithmetic have spaces around them, as names may hold them too.
@@ -33,13 +38,24 @@
 #include <select/number.h>
 
 /* Bytes of a query. */
-#define QUERY_TEXT_MAX	4096
+#define QUERY_TEXT_MAX	      4096
 /* Operators, tests and values in one query; place 0 means "none". */
-#define QUERY_NODES_MAX 256
+#define QUERY_NODES_MAX	      256
 /* Parentheses and "not" inside one another. */
-#define QUERY_DEPTH_MAX 32
+#define QUERY_DEPTH_MAX	      32
 /* Largest number after "limit" and "min". */
-#define QUERY_COUNT_MAX 1000000
+#define QUERY_COUNT_MAX	      1000000
+/* Scalars after "order by", clauses "prefer" and their weight. */
+#define QUERY_ORDERS_MAX      4
+#define QUERY_PREFERS_MAX     8
+#define QUERY_WEIGHT_MAX      1000
+/* Attributes after "show". */
+#define QUERY_SHOW_MAX	      8
+/* Time after "deadline". */
+#define QUERY_DEADLINE_MAX_MS 20000
+/* Bytes of what machines are ordered by, and of a cursor: of these, an identity, a checksum. */
+#define QUERY_KEY_MAX	      48
+#define QUERY_CURSOR_MAX      (QUERY_KEY_MAX + 16 + 4)
 
 /**
  * enum query_kind - what a node of the tree is
@@ -122,6 +138,8 @@ enum query_func {
  * @numeric: the value is a number (bare, not quoted)
  * @text_len: bytes of the name or value
  * @text_off: where the name (tests) or value lies in the words of the query
+ * @from: where it begins in the text of the query, for conditions
+ * @to: and ends
  * @of: the scalar that is tested, 0 for the attribute of that name
  * @a: first child
  * @b: second child
@@ -134,6 +152,8 @@ struct query_node {
 	bool numeric;
 	uint16_t text_len;
 	uint16_t text_off;
+	uint16_t from;
+	uint16_t to;
 	uint16_t of;
 	uint16_t a;
 	uint16_t b;
@@ -141,15 +161,44 @@ struct query_node {
 };
 
 /**
+ * struct query_word - a name, folded
+ * @off: where it lies in the words of the query
+ * @len: its bytes, 0 when it is not given
+ */
+struct query_word {
+	uint16_t off;
+	uint16_t len;
+};
+
+/**
+ * enum query_mode - what is wanted
+ * @QUERY_FIND: machines
+ * @QUERY_COUNT: how many there are
+ * @QUERY_EXPLAIN: how many, and which condition removed how many
+ */
+enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
+
+/**
  * struct query - a parsed query; may be copied
  * @root: the expression; 0 when the query names none and every machine matches
  * @nodes: nodes in use, node 0 included
  * @words_len: bytes of @words in use
+ * @mode: what is wanted
  * @limit: machines wanted at most, 0 when not given
  * @min: machines needed at least, 0 when not given
- * @order_off: where the name of the attribute to order by lies in @words
- * @order_len: its bytes, 0 when not given
- * @descending: largest first
+ * @spread_max: machines with the same value of @spread at most
+ * @deadline_ms: time for the answer, 0 when not given
+ * @orders_n: in @order
+ * @prefers_n: in @prefer
+ * @show_n: in @show
+ * @cursor_len: bytes of @cursor, 0 when not given
+ * @order_hash: of the text after "order by" and "prefer", for the cursor
+ * @spread: attribute whose values are spread
+ * @same: attribute that all machines have the same value of
+ * @order: what to order by: scalars, and whether the largest comes first
+ * @prefer: conditions, and what they weigh
+ * @show: attributes that are shown of what is found
+ * @cursor: the last machine that was shown: checksum of the order, key, identity
  * @node: the tree
  * @words: names, folded, and values, without quotes
  */
@@ -157,11 +206,28 @@ struct query {
 	uint16_t root;
 	uint16_t nodes;
 	uint16_t words_len;
+	enum query_mode mode;
 	uint32_t limit;
 	uint32_t min;
-	uint16_t order_off;
-	uint16_t order_len;
-	bool descending;
+	uint32_t spread_max;
+	uint32_t deadline_ms;
+	uint8_t orders_n;
+	uint8_t prefers_n;
+	uint8_t show_n;
+	uint8_t cursor_len;
+	uint32_t order_hash;
+	struct query_word spread;
+	struct query_word same;
+	struct {
+		uint16_t scalar;
+		bool descending;
+	} order[QUERY_ORDERS_MAX];
+	struct {
+		uint16_t node;
+		uint16_t weight;
+	} prefer[QUERY_PREFERS_MAX];
+	struct query_word show[QUERY_SHOW_MAX];
+	uint8_t cursor[QUERY_CURSOR_MAX];
 	struct query_node node[QUERY_NODES_MAX];
 	uint8_t words[QUERY_TEXT_MAX];
 };
@@ -201,9 +267,20 @@ static inline struct bytes query_text(const struct query *q, const struct query_
 	return bytes_of(q->words + n->text_off, n->text_len);
 }
 
-static inline struct bytes query_order(const struct query *q)
+static inline struct bytes query_word(const struct query *q, const struct query_word *w)
 {
-	return bytes_of(q->words + q->order_off, q->order_len);
+	return bytes_of(q->words + w->off, w->len);
+}
+
+/**
+ * query_conditions() - the conditions that are joined by "and" at the top
+ * @q: query
+ *
+ * Return: the first one, others follow as @next; 0 when there is none.
+ */
+static inline uint16_t query_conditions(const struct query *q)
+{
+	return q->node[q->root].kind == QUERY_AND ? q->node[q->root].a : q->root;
 }
 
 #endif

@@ -225,13 +225,37 @@ static const struct {
 	{ "limit 2GiB", "column 7: expected a number from 1 to 1000000 after 'limit'" },
 	{ "limit 1000001", "column 7: expected a number from 1 to 1000000 after 'limit'" },
 	{ "limit 3 limit 4", "column 15: this clause is given twice 'limit'" },
-	{ "limit 3 min 4", "column 14: 'min' is larger than 'limit'" },
+	{ "limit 3 min 4", "column 9: 'min' is larger than 'limit'" },
 	{ "order memory", "column 7: expected 'by' after 'order'" },
 	{ "order by", "column 9: expected the name of an attribute after 'by'" },
 	{ "a == 1 limit 3 and b == 2",
 	  "column 16: expected 'and', 'or' or a clause such as 'limit' after '3'" },
 	{ "name == \xc3\xa9t\xc3\xa9 x",
 	  "column 13: expected 'and', 'or' or a clause such as 'limit' after '\xc3\xa9t\xc3\xa9'" },
+	{ "order by a desc, ", "column 18: expected the name of an attribute after ','" },
+	{ "order by a, b, c, d, e", "column 22: 'order by' has too many parts, from 'e'" },
+	{ "order by a order by b", "column 18: this clause is given twice 'order'" },
+	{ "spread", "column 7: expected the name of an attribute after 'spread'" },
+	{ "spread rack", "column 12: expected 'max' after 'rack'" },
+	{ "spread rack max 0", "column 17: expected a number from 1 to 1000000 after 'max'" },
+	{ "spread rack max 1 spread dc max 2", "column 26: this clause is given twice 'spread'" },
+	{ "same rack same dc", "column 16: this clause is given twice 'same'" },
+	{ "prefer limit 3", "column 8: expected a condition after 'prefer'" },
+	{ "prefer a == 1 weight 0", "column 22: expected a number from 1 to 1000 after 'weight'" },
+	{ "prefer a == 1 weight 1001",
+	  "column 22: expected a number from 1 to 1000 after 'weight'" },
+	{ "show a, 4", "column 9: no attribute can be called '4'" },
+	{ "show a, b, c, d, e, f, g, h, i", "column 30: 'show' has too many parts, from 'i'" },
+	{ "deadline 5", "column 10: expected a time from 1ms to 20s after 'deadline'" },
+	{ "deadline 21s", "column 10: expected a time from 1ms to 20s after 'deadline'" },
+	{ "after 12zz order by a", "column 7: no answer gave this cursor: '12zz'" },
+	{ "count a == 1 limit 3",
+	  "column 14: 'count' and 'explain' show no machines: only 'min' and 'deadline' go with them" },
+	{ "order by a explain",
+	  "column 12: 'count' and 'explain' show no machines: only 'min' and 'deadline' go with them" },
+	{ "count a == 1 explain",
+	  "column 14: 'count' or 'explain' is given already, before 'explain'" },
+	{ "count == 4", "column 7: expected a condition after 'count'" },
 	{ "a in ..<", "column 9: expected a value after '..<'" },
 	{ "a in 4..<", "column 10: expected a value after '..<'" },
 	{ "a matches \"(b\"", "column 12: this '(' is never closed" },
@@ -271,24 +295,159 @@ static void test_bad(void **state)
 	}
 }
 
+static void parse(const char *text)
+{
+	struct query_error err = { 0 };
+
+	if (query_parse(bytes_str(text), &query, &err))
+		fail_msg("%s: column %u: %s", text, err.column, err.text);
+}
+
+/* Scalar @i after "order by". */
+static void ordered(uint32_t i, const char *scalar, bool descending)
+{
+	char text[128] = "";
+
+	assert_true(i < query.orders_n);
+	show_scalar(text, sizeof(text), query.order[i].scalar);
+	assert_string_equal(text, scalar);
+	assert_int_equal(query.order[i].descending, descending);
+}
+
 static void test_clauses(void **state)
 {
-	struct query_error err;
-
-	assert_int_equal(query_parse(bytes_str("limit 3"), &query, &err), 0);
+	parse("limit 3");
 	assert_int_equal(query.limit, 3);
 	assert_int_equal(query.min, 0);
-	assert_int_equal(query.order_len, 0);
-	assert_int_equal(query_parse(bytes_str("has a ORDER BY Memory DESC min 2 limit 5"), &query,
-				     &err),
-			 0);
+	assert_int_equal(query.orders_n, 0);
+	assert_int_equal(query.mode, QUERY_FIND);
+	parse("has a ORDER BY Memory DESC min 2 limit 5");
 	assert_int_equal(query.limit, 5);
 	assert_int_equal(query.min, 2);
-	assert_true(query.descending);
-	assert_true(bytes_eq(query_order(&query), bytes_str("memory")));
-	assert_int_equal(query_parse(bytes_str("order by cores asc"), &query, &err), 0);
-	assert_false(query.descending);
+	ordered(0, "memory", true);
+	parse("order by cores asc, memory / cores desc, lower(os), version(kernel)");
+	assert_int_equal(query.orders_n, 4);
+	ordered(0, "cores", false);
+	ordered(1, "/<memory cores>", true);
+	ordered(2, "lower<os>", false);
+	ordered(3, "version<kernel>", false);
 	assert_int_equal(query.root, 0);
+	parse("a == 1 spread rack max 2 same DC limit 6 show a, b-c deadline 1.5s");
+	assert_true(bytes_eq(query_word(&query, &query.spread), bytes_str("rack")));
+	assert_true(bytes_eq(query_word(&query, &query.same), bytes_str("dc")));
+	assert_int_equal(query.spread_max, 2);
+	assert_int_equal(query.show_n, 2);
+	assert_true(bytes_eq(query_word(&query, &query.show[1]), bytes_str("b-c")));
+	assert_int_equal(query.deadline_ms, 1500);
+}
+
+static void test_prefer(void **state)
+{
+	char tree[128] = "";
+
+	parse("has a prefer b == 1 or c == 2 weight 7 prefer not has d limit 2");
+	assert_int_equal(query.prefers_n, 2);
+	show(tree, sizeof(tree), query.prefer[0].node);
+	assert_string_equal(tree, "or(b==1 c==2)");
+	assert_int_equal(query.prefer[0].weight, 7);
+	memset(tree, 0, sizeof(tree));
+	show(tree, sizeof(tree), query.prefer[1].node);
+	assert_string_equal(tree, "not(has d)");
+	assert_int_equal(query.prefer[1].weight, 1);
+	assert_int_equal(query.limit, 2);
+	memset(tree, 0, sizeof(tree));
+	show(tree, sizeof(tree), query.root);
+	assert_string_equal(tree, "has a");
+}
+
+static void test_modes(void **state)
+{
+	static const struct {
+		const char *text;
+		enum query_mode mode;
+	} cases[] = {
+		{ "count", QUERY_COUNT },
+		{ "COUNT a == 1", QUERY_COUNT },
+		{ "a == 1 count min 3", QUERY_COUNT },
+		{ "explain a == 1 deadline 1s", QUERY_EXPLAIN },
+		{ "a == 1 explain", QUERY_EXPLAIN },
+		{ "a == count1", QUERY_FIND },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		parse(cases[i].text);
+		assert_int_equal(query.mode, cases[i].mode);
+	}
+}
+
+/* Conditions are known by where they are in the text. */
+static void test_conditions(void **state)
+{
+	static const char text[] =
+		"explain  has a and (b == 1 or c in 2..3)  and not d == 'x y' min 1";
+	static const char *const want[] = { "has a", "(b == 1 or c in 2..3)", "not d == 'x y'" };
+	uint32_t i = 0;
+
+	parse(text);
+	for (uint16_t c = query_conditions(&query); c; c = query.node[c].next, i++) {
+		struct bytes got = bytes_of(text + query.node[c].from,
+					    (size_t)(query.node[c].to - query.node[c].from));
+
+		assert_true(i < 3);
+		assert_true(bytes_eq(got, bytes_str(want[i])));
+	}
+	assert_int_equal(i, 3);
+	parse("a == 1 or b == 2");
+	assert_int_equal(query.node[query_conditions(&query)].from, 0);
+	assert_int_equal(query.node[query_conditions(&query)].to, 16);
+	parse("order by a");
+	assert_int_equal(query_conditions(&query), 0);
+}
+
+/* "after" and a cursor whose first bytes are those of the order, and the rest is zero. */
+static void put_cursor(char *out, const char *before, uint32_t hash, uint32_t bytes)
+{
+	int n = sprintf(out, "%s after %08x", before, hash);
+
+	for (uint32_t i = 4; i < bytes; i++)
+		n += sprintf(out + n, "00");
+}
+
+static void test_cursor(void **state)
+{
+	static const struct {
+		const char *before;
+		int ret;
+	} cases[] = {
+		{ "order by a desc", 0 },
+		{ "has x order by A  DESC limit 3", 0 },
+		{ "order by a", -EINVAL },
+		{ "order by a desc prefer b == 1", -EINVAL },
+		{ "order by a desc same rack", -EINVAL },
+		{ "order by a desc spread rack max 1", -EINVAL },
+		{ "has x", -EINVAL },
+	};
+	char text[512];
+	struct query_error err;
+	uint32_t hash;
+
+	parse("order by a desc");
+	hash = query.order_hash;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		put_cursor(text, cases[i].before, hash, 4 + 16 + 10);
+		if (query_parse(bytes_str(text), &query, &err) != cases[i].ret)
+			fail_msg("%s", text);
+		if (cases[i].ret)
+			assert_int_equal(err.column, strlen(cases[i].before) + 8);
+		else
+			assert_int_equal(query.cursor_len, 30);
+	}
+	put_cursor(text, "order by a desc", hash, 19);
+	assert_int_equal(query_parse(bytes_str(text), &query, &err), -EINVAL);
+	put_cursor(text, "order by a desc", hash, QUERY_CURSOR_MAX);
+	assert_int_equal(query_parse(bytes_str(text), &query, &err), 0);
+	put_cursor(text, "order by a desc", hash, QUERY_CURSOR_MAX + 1);
+	assert_int_equal(query_parse(bytes_str(text), &query, &err), -EINVAL);
 }
 
 /* Every limit is reached, and one more is refused with a reason. */
@@ -331,10 +490,10 @@ static void test_bounds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_good),
-		cmocka_unit_test(test_bad),
-		cmocka_unit_test(test_clauses),
-		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_good),	cmocka_unit_test(test_bad),
+		cmocka_unit_test(test_clauses), cmocka_unit_test(test_prefer),
+		cmocka_unit_test(test_modes),	cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_cursor),	cmocka_unit_test(test_bounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,6 @@
 
 #include <base/assert.h>
 #include <select/boxes.h>
-#include <select/eval.h>
 
 /* Defaults of struct select_config, and sizes of the tables. */
 #define VISITS_MAX   64
@@ -22,15 +21,6 @@
 #define PARALLEL     16
 #define TRIES	     4
 
-/* A query of a client. */
-struct client_query {
-	struct select *s;
-	struct select_op *op;
-	struct visit *visit;
-	uint32_t limit;
-	uint32_t min;
-};
-
 static void config_fill(struct select_config *out, const struct select_config *in)
 {
 	*out = *in;
@@ -40,6 +30,12 @@ static void config_fill(struct select_config *out, const struct select_config *i
 	out->cycle_ns = in->cycle_ns ? in->cycle_ns : CYCLE_NS;
 	out->cycle_min_ns = in->cycle_min_ns ? in->cycle_min_ns : CYCLE_MIN_NS;
 	out->wait_ns = in->wait_ns ? in->wait_ns : WAIT_NS;
+}
+
+/* Machines of ordered answers under way. */
+static uint32_t extras_max(const struct select_config *cfg)
+{
+	return cfg->found_max / 4;
 }
 
 static uint32_t pieces_max(const struct select_config *cfg)
@@ -58,7 +54,10 @@ size_t select_arena_size(const struct select_config *in)
 	       cfg.visits_max * (forward_visit_size() + 16) +
 	       (size_t)pieces_max(&cfg) * (sizeof(struct found_piece) + 16) +
 	       (cfg.visits_max + SELECT_QUERIES_MAX) * (sizeof(struct text_plan) + 16) +
-	       SELECT_QUERIES_MAX * (sizeof(struct client_query) + 16) + 512;
+	       extras_max(&cfg) * (sizeof(struct found_extra) + 16) +
+	       cfg.visits_max * (sizeof(struct found_tally) + 16) +
+	       cfg.found_max * sizeof(struct found *) +
+	       SELECT_QUERIES_MAX * (sizeof(struct client_query) + 16) + 768;
 }
 
 /* --- what the cores need ------------------------------------------------------------ */
@@ -73,7 +72,14 @@ int select_plan_new(struct select *s, struct bytes text, struct query_error *err
 	p = pool_get(&s->plans);
 	if (!p)
 		return -ENOBUFS;
-	boxes_of_query(&s->space, &s->scratch, &p->plan.boxes);
+	if (s->scratch.mode == QUERY_EXPLAIN) {
+		/* Those that do not match are asked why. */
+		p->plan.boxes.n = 1;
+		space_box_full(&p->plan.boxes.v[0]);
+	} else {
+		boxes_of_query(&s->space, &s->scratch, &p->plan.boxes);
+	}
+	rank_of_query(&s->scratch, &p->rank);
 	p->plan.refs = 1;
 	p->len = (uint32_t)text.len;
 	memcpy(p->text, text.data, text.len);
@@ -81,29 +87,12 @@ int select_plan_new(struct select *s, struct bytes text, struct query_error *err
 	return 0;
 }
 
-static void plan_put(void *ctx, struct forward_plan *plan)
+void select_plan_put(void *ctx, struct forward_plan *plan)
 {
 	struct select *s = ctx;
 
 	if (!--plan->refs)
 		pool_put(&s->plans, plan);
-}
-
-/* By the attributes of this moment, whatever others believe where the machine lies. */
-static bool matches(void *ctx, const struct forward_plan *plan, char name[FORWARD_NAME_MAX])
-{
-	const struct text_plan *p = (const struct text_plan *)plan;
-	struct select *s = ctx;
-	struct query_error err;
-	struct attr a;
-
-	if (query_parse(bytes_of(p->text, p->len), &s->scratch, &err) ||
-	    query_eval(&s->scratch, &s->attributes) != TRI_TRUE)
-		return false;
-	if (attr_set_get(&s->attributes, bytes_str("machine"), &a) && a.type == ATTR_STRING &&
-	    a.text.len < FORWARD_NAME_MAX)
-		memcpy(name, a.text.data, a.text.len);
-	return true;
 }
 
 static bool bootstrap(void *ctx, struct env_peer *out)
@@ -135,8 +124,9 @@ static void configs_fill(struct select *s)
 		.wait_ns = s->cfg.wait_ns,
 		.send_query = select_send_query,
 		.send_answer = select_send_answer,
-		.matches = matches,
-		.plan_put = plan_put,
+		.look = select_look,
+		.trim = select_trim,
+		.plan_put = select_plan_put,
 		.visits = &s->visits,
 		.pieces = &s->pieces,
 	};
@@ -160,6 +150,9 @@ struct select *select_init(struct arena *arena, struct env *env, const struct en
 	pool_init(&s->plans, arena, sizeof(struct text_plan),
 		  s->cfg.visits_max + SELECT_QUERIES_MAX);
 	pool_init(&s->queries, arena, sizeof(struct client_query), SELECT_QUERIES_MAX);
+	pool_init(&s->extras, arena, sizeof(struct found_extra), extras_max(&s->cfg));
+	pool_init(&s->tallies, arena, sizeof(struct found_tally), s->cfg.visits_max);
+	s->ranked = arena_alloc(arena, s->cfg.found_max * sizeof(struct found *));
 	s->out = arena_alloc(arena, SELECT_MSG_MAX);
 	s->found = arena_alloc(arena, WIRE_SELECT_FOUND_MAX * sizeof(*s->found));
 	configs_fill(s);
@@ -217,105 +210,4 @@ bool select_takes(uint16_t type)
 {
 	return type == WIRE_SELECT_GOSSIP || type == WIRE_SELECT_QUERY ||
 	       type == WIRE_SELECT_ANSWER;
-}
-
-/* --- queries of clients -------------------------------------------------------------- */
-
-/* Was this machine shown already? When a region was asked for twice it may come twice. */
-static bool shown(const struct found_list *l, const struct found_piece *end, uint32_t end_i)
-{
-	const struct xos_id *id = &end->v[end_i].peer.id;
-
-	for (const struct found_piece *p = l->first;; p = p->next) {
-		for (uint32_t i = 0; i < p->n; i++) {
-			if (p == end && i == end_i)
-				return false;
-			if (xos_id_eq(&p->v[i].peer.id, id))
-				return true;
-		}
-	}
-}
-
-static void show_all(struct client_query *c, const struct found_list *l)
-{
-	struct select_op *op = c->op;
-
-	for (const struct found_piece *p = l->first; p; p = p->next) {
-		for (uint32_t i = 0; i < p->n; i++) {
-			if (c->limit && op->count == c->limit)
-				return;
-			if (shown(l, p, i)) {
-				c->s->count.doubled++;
-				continue;
-			}
-			op->count++;
-			op->found(op, &p->v[i].peer, p->v[i].name);
-		}
-	}
-}
-
-static void query_done(void *ctx, struct forward_answer *a)
-{
-	struct client_query *c = ctx;
-	struct select_op *op = c->op;
-	struct select *s = c->s;
-
-	show_all(c, &a->found);
-	found_free(&a->found, &s->pieces);
-	op->missing = a->missing;
-	op->visited = a->visited;
-	op->depth = a->depth;
-	op->outcome = c->limit && op->count >= c->limit ? SELECT_LIMIT :
-		      a->missing			? SELECT_PARTIAL :
-							  SELECT_COMPLETE;
-	op->status = op->count < c->min ? -ENOENT : 0;
-	op->state = NULL;
-	pool_put(&s->queries, c);
-	op->done(op);
-}
-
-int select_start(struct select *s, struct select_op *op, struct bytes text, struct query_error *err)
-{
-	struct client_query *c;
-	struct forward_plan *plan;
-	int ret;
-
-	xassert(op->found && op->done);
-	op->count = 0;
-	op->state = NULL;
-	ret = select_plan_new(s, text, err, &plan);
-	if (ret == -EINVAL)
-		return ret;
-	c = ret ? NULL : pool_get(&s->queries);
-	if (!c) {
-		if (!ret)
-			plan_put(s, plan);
-		s->count.refused++;
-		return -ENOBUFS;
-	}
-	c->s = s;
-	c->op = op;
-	c->limit = s->scratch.limit;
-	c->min = s->scratch.min;
-	c->visit = forward_start(&s->forward, plan, c->limit, SELECT_BUDGET_NS, query_done, c);
-	if (!c->visit) {
-		pool_put(&s->queries, c);
-		s->count.refused++;
-		return -ENOBUFS;
-	}
-	s->count.queries++;
-	op->state = c;
-	return 0;
-}
-
-void select_cancel(struct select *s, struct select_op *op)
-{
-	struct client_query *c = op->state;
-
-	if (!c)
-		return;
-	xassert(c->s == s);
-	forward_cancel(&s->forward, c->visit);
-	op->state = NULL;
-	pool_put(&s->queries, c);
 }

@@ -32,28 +32,59 @@ struct select;
 enum select_outcome { SELECT_COMPLETE, SELECT_PARTIAL, SELECT_LIMIT };
 
 /**
+ * struct select_condition - what a condition of a query did
+ * @from: where it begins in the text of the query
+ * @to: and ends
+ * @removed: machines for which it, and none before it, was not true
+ * @untrue: machines for which it was not true
+ * @unknown: of these, machines for which it was unknown
+ */
+struct select_condition {
+	uint16_t from;
+	uint16_t to;
+	uint32_t removed;
+	uint32_t untrue;
+	uint32_t unknown;
+};
+
+/**
  * struct select_op - one query, in memory of the caller until @done
- * @found: called for each machine that matches, once; of the caller
+ * @found: called for each machine that is given, once; of the caller
  * @done: called once, never from inside select_start(); of the caller
  * @ctx: of the caller
  * @status: result: 0; -ENOENT when fewer than "min" machines match
+ * @mode: result of select_start(): what is wanted
+ * @show_n: result of select_start(): attributes in @show
+ * @show: their names; found->extra->show has their values
  * @outcome: result
- * @count: result: machines found
+ * @count: result: machines given; of "count" and "explain", machines that match
+ * @matched: result: of a query that orders or spreads, machines that match, those that are
+ *	not given too; else @count
  * @missing: result: regions that nobody answered for
  * @visited: result: machines that looked at themselves
  * @depth: result: longest way that the query went, in questions
+ * @conditions_n: result of "explain": conditions
+ * @conditions: result of "explain"
+ * @cursor: result: what "after" continues with, "" when nothing is left or not in order
  * @state: private
  */
 struct select_op {
-	void (*found)(struct select_op *op, const struct env_peer *peer, const char *machine);
+	void (*found)(struct select_op *op, const struct found *f);
 	void (*done)(struct select_op *op);
 	void *ctx;
 	int status;
+	enum query_mode mode;
+	uint32_t show_n;
+	char show[QUERY_SHOW_MAX][ATTR_NAME_MAX + 1];
 	enum select_outcome outcome;
 	uint32_t count;
+	uint32_t matched;
 	uint32_t missing;
 	uint32_t visited;
 	uint32_t depth;
+	uint32_t conditions_n;
+	struct select_condition conditions[TALLY_MAX];
+	char cursor[2 * QUERY_CURSOR_MAX + 1];
 	void *state;
 };
 

@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Shared by select.c and select_wire.c. */
+/* Shared by the files of selection: select.c, select_look.c, select_query.c, select_wire.c. */
 #ifndef _XOS_SELECT_SELECT_PRIV_H
 #define _XOS_SELECT_SELECT_PRIV_H
 
+#include <select/rank.h>
 #include <select/select.h>
 #include <wire/select.h>
 
 /* Longest message: an answer with all machines that fit, and what is around it. */
-#define SELECT_MSG_MAX (WIRE_SELECT_FOUND_MAX * 128 + 1024)
+#define SELECT_MSG_MAX (WIRE_SELECT_FOUND_MAX * 128 + 4096)
 
 /**
  * struct text_plan - a plan with the text that it comes from
  * @plan: the plan
+ * @rank: what is kept of what is found
  * @len: bytes of @text
  * @text: query
  */
 struct text_plan {
 	struct forward_plan plan;
+	struct rank rank;
 	uint32_t len;
 	uint8_t text[QUERY_TEXT_MAX];
 };
@@ -35,6 +38,9 @@ struct text_plan {
  * @pieces: pool of the engine
  * @plans: pool of struct text_plan
  * @queries: pool of what is kept for a client's query
+ * @extras: pool of struct found_extra
+ * @tallies: pool of struct found_tally
+ * @ranked: room to sort the machines of an answer
  * @scratch: a query, for the time of one call
  * @msg: a message that comes or goes
  * @out: its bytes
@@ -54,6 +60,9 @@ struct select {
 	struct pool pieces;
 	struct pool plans;
 	struct pool queries;
+	struct pool extras;
+	struct pool tallies;
+	struct found **ranked;
 	struct query scratch;
 	struct gossip_msg msg;
 	uint8_t *out;
@@ -72,6 +81,39 @@ struct select {
  */
 int select_plan_new(struct select *s, struct bytes text, struct query_error *err,
 		    struct forward_plan **out);
+
+/**
+ * struct client_query - a query of a client
+ * @s: selection
+ * @op: of the client
+ * @visit: it under way
+ * @limit: machines wanted at most, 0 for all
+ * @min: machines needed
+ * @ordered: by "order by", so that a cursor can be given
+ * @order_hash: for it
+ * @rank: what is kept
+ * @conditions: where they are in its text
+ * @conditions_n: how many
+ */
+struct client_query {
+	struct select *s;
+	struct select_op *op;
+	struct visit *visit;
+	uint32_t limit;
+	uint32_t min;
+	bool ordered;
+	uint32_t order_hash;
+	struct rank rank;
+	struct select_condition conditions[TALLY_MAX];
+	uint32_t conditions_n;
+};
+
+/* Give a plan back: of struct forward_config. */
+void select_plan_put(void *ctx, struct forward_plan *plan);
+
+/* select_look.c: the node looks at itself; what is kept of a list. Of struct forward_config. */
+bool select_look(void *ctx, const struct forward_plan *plan, struct found_list *out);
+void select_trim(void *ctx, const struct forward_plan *plan, struct found_list *l);
 
 /* The functions of struct gossip_config and struct forward_config that send. */
 void select_send_gossip(void *ctx, const struct env_peer *to, const struct gossip_msg *msg);

@@ -23,6 +23,9 @@ struct world {
 	struct select_op op;
 	uint32_t found;
 	bool done;
+	bool show;
+	uint32_t shown_len;
+	char shown[FOUND_SHOW_MAX];
 	uint8_t *mem;
 };
 
@@ -74,10 +77,14 @@ static bool nobody(void *ctx, struct env_peer *out)
 	return false;
 }
 
-static void found(struct select_op *op, const struct env_peer *peer, const char *machine)
+static void found(struct select_op *op, const struct found *f)
 {
-	assert_string_equal(machine, "lonely");
+	assert_string_equal(f->name, "lonely");
 	w.found++;
+	if (w.show) {
+		w.shown_len = f->extra->show_len;
+		memcpy(w.shown, f->extra->show, w.shown_len);
+	}
 }
 
 static void done(struct select_op *op)
@@ -155,6 +162,83 @@ static void test_limit_and_min(void **state)
 	assert_int_equal(w.op.count, 1);
 }
 
+static void test_one_of_one(void **state)
+{
+	static const char *const texts[] = {
+		"order by cores",
+		"order by gpus desc limit 1",
+		"cores >= 4 prefer gpus >= 1 limit 2",
+		"spread machine max 1",
+		"same cores",
+	};
+
+	select_alone(w.s);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		ask(texts[i]);
+		assert_int_equal(w.op.outcome, SELECT_COMPLETE);
+		assert_int_equal(w.found, 1);
+		assert_string_equal(w.op.cursor, "");
+	}
+	/* Who has no value cannot be shown to lie well. */
+	ask("spread rack max 1");
+	assert_int_equal(w.found, 0);
+	ask("same rack");
+	assert_int_equal(w.found, 0);
+}
+
+static void test_count(void **state)
+{
+	select_alone(w.s);
+	ask("count cores >= 4");
+	assert_int_equal(w.found, 0);
+	assert_int_equal(w.op.count, 1);
+	assert_int_equal(w.op.outcome, SELECT_COMPLETE);
+	ask("count cores >= 4 min 2");
+	assert_int_equal(w.op.status, -ENOENT);
+}
+
+static void test_explain(void **state)
+{
+	static const char text[] =
+		"explain cores >= 4 and gpus >= 1 and cores < 4 and machine ~ l*";
+	static const char *const conditions[] = { "cores >= 4", "gpus >= 1", "cores < 4",
+						  "machine ~ l*" };
+
+	select_alone(w.s);
+	ask(text);
+	assert_int_equal(w.op.count, 0);
+	assert_int_equal(w.op.visited, 1);
+	assert_int_equal(w.op.conditions_n, 4);
+	for (uint32_t i = 0; i < 4; i++) {
+		const struct select_condition *c = &w.op.conditions[i];
+
+		assert_true(bytes_eq(bytes_of(text + c->from, (size_t)(c->to - c->from)),
+				     bytes_str(conditions[i])));
+		assert_int_equal(c->removed, i == 1);
+		assert_int_equal(c->untrue, i == 1 || i == 2);
+		assert_int_equal(c->unknown, i == 1);
+	}
+	ask("explain machine == lonely");
+	assert_int_equal(w.op.count, 1);
+	assert_int_equal(w.op.conditions_n, 1);
+	assert_int_equal(w.op.conditions[0].untrue, 0);
+	ask("explain");
+	assert_int_equal(w.op.count, 1);
+	assert_int_equal(w.op.conditions_n, 0);
+}
+
+static void test_show(void **state)
+{
+	select_alone(w.s);
+	w.show = true;
+	ask("show cores, gpus, machine");
+	assert_int_equal(w.op.show_n, 3);
+	assert_string_equal(w.op.show[1], "gpus");
+	/* Each value with a zero behind it, none for what is not there. */
+	assert_int_equal(w.shown_len, 10);
+	assert_memory_equal(w.shown, "8\0\0lonely", 10);
+}
+
 static void test_refusals(void **state)
 {
 	static struct select_op many[SELECT_QUERIES_MAX + 1];
@@ -183,8 +267,8 @@ static void test_refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_alone),
-		TEST(test_limit_and_min),
+		TEST(test_alone),    TEST(test_limit_and_min), TEST(test_one_of_one),
+		TEST(test_count),    TEST(test_explain),       TEST(test_show),
 		TEST(test_refusals),
 	};
 

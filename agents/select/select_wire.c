@@ -147,9 +147,49 @@ static void query_arrived(struct select *s, const struct env_peer *from, struct 
 	forward_query(&s->forward, from, &q);
 }
 
+/* Bytes of a machine in a message, from above. */
+static size_t found_size(const struct found *f)
+{
+	return 128 + (f->extra ? 40u + f->extra->key_len + f->extra->show_len : 0);
+}
+
+static void put_found(struct wire_select_found *out, const struct found *f)
+{
+	const struct found_extra *e = f->extra;
+
+	*out = (struct wire_select_found){ .id = f->peer.id,
+					   .addr = f->peer.addr,
+					   .machine = bytes_str(f->name),
+					   .has_machine = true };
+	if (!e)
+		return;
+	out->key = bytes_of(e->key, e->key_len);
+	out->has_key = true;
+	out->same = e->same;
+	out->has_same = e->same != 0;
+	out->spread = e->spread;
+	out->has_spread = e->spread != 0;
+	out->show = bytes_of(e->show, e->show_len);
+	out->has_show = e->show_len != 0;
+}
+
+static void put_tally(struct wire_select_tally *out, struct wire_select_condition v[TALLY_MAX],
+		      const struct found_tally *t)
+{
+	*out = (struct wire_select_tally){ .machines = t->machines,
+					   .conditions = { .v = v, .n = t->n } };
+	for (uint32_t i = 0; i < t->n; i++)
+		v[i] = (struct wire_select_condition){ .removed = t->v[i].removed,
+						       .untrue = t->v[i].untrue,
+						       .unknown = t->v[i].unknown };
+}
+
 void select_send_answer(void *ctx, const struct env_peer *to, const struct forward_answer *a)
 {
+	struct wire_select_condition conditions[TALLY_MAX];
 	struct select *s = ctx;
+	/* What is around the machines. */
+	size_t size = 512 + sizeof(conditions) * 4;
 	struct wire_select_answer m = {
 		.ask_id = a->ask,
 		.status = (uint8_t)a->status,
@@ -159,17 +199,21 @@ void select_send_answer(void *ctx, const struct env_peer *to, const struct forwa
 		.has_visited = true,
 		.depth = a->depth,
 		.has_depth = true,
+		.count = a->found.count,
+		.has_count = a->found.count != a->found.n,
+		.has_tally = a->found.tally != NULL,
 		.found = { .v = s->found },
 	};
 
+	if (a->found.tally)
+		put_tally(&m.tally, conditions, a->found.tally);
 	for (const struct found_piece *p = a->found.first; p; p = p->next) {
-		for (uint32_t i = 0; i < p->n && m.found.n < WIRE_SELECT_FOUND_MAX; i++)
-			s->found[m.found.n++] = (struct wire_select_found){
-				.id = p->v[i].peer.id,
-				.addr = p->v[i].peer.addr,
-				.machine = bytes_str(p->v[i].name),
-				.has_machine = true,
-			};
+		for (uint32_t i = 0; i < p->n && m.found.n < WIRE_SELECT_FOUND_MAX; i++) {
+			size += found_size(&p->v[i]);
+			if (size > SELECT_MSG_MAX)
+				break;
+			put_found(&s->found[m.found.n++], &p->v[i]);
+		}
 	}
 	if (m.found.n < a->found.n) {
 		s->count.cut++;
@@ -179,12 +223,63 @@ void select_send_answer(void *ctx, const struct env_peer *to, const struct forwa
 	send(s, &wire_select_answer_msg, &m, to);
 }
 
+/* A machine of an answer; false when there is no room for it. */
+static bool get_found(struct select *s, const struct wire_select_found *f, struct found_list *out)
+{
+	struct found one = { .peer = { .id = f->id, .addr = f->addr } };
+
+	if (f->machine.len < sizeof(one.name))
+		memcpy(one.name, f->machine.data, f->machine.len);
+	if (f->has_key) {
+		struct found_extra *e = pool_get(&s->extras);
+
+		if (!e)
+			return false;
+		e->home = &s->extras;
+		e->same = f->same;
+		e->spread = f->spread;
+		e->key_len = (uint8_t)f->key.len;
+		if (f->key.len)
+			memcpy(e->key, f->key.data, f->key.len);
+		if (f->has_show && f->show.len) {
+			e->show_len = (uint8_t)f->show.len;
+			memcpy(e->show, f->show.data, f->show.len);
+		}
+		one.extra = e;
+	}
+	if (found_add(out, &s->pieces, &one))
+		return true;
+	found_extra_put(one.extra);
+	return false;
+}
+
+/* Counts of an answer; false when there is no room for them. */
+static bool get_tally(struct select *s, const struct wire_select_tally *in, struct found_list *out)
+{
+	struct found_tally *t = pool_get(&s->tallies);
+	struct wire_select_condition c;
+	size_t pos = 0;
+
+	if (!t)
+		return false;
+	t->home = &s->tallies;
+	t->machines = in->machines;
+	while (t->n < TALLY_MAX && wire_select_condition_list_next(&in->conditions, &pos, &c)) {
+		t->v[t->n].removed = c.removed;
+		t->v[t->n].untrue = c.untrue;
+		t->v[t->n++].unknown = c.unknown;
+	}
+	out->tally = t;
+	return true;
+}
+
 static void answer_arrived(struct select *s, const struct env_peer *from, struct bytes in)
 {
 	struct forward_answer a = { .missing = 0 };
 	struct wire_select_answer m;
 	struct wire_select_found f;
 	size_t pos = 0;
+	bool room;
 
 	if (wire_select_answer_decode(in, &m) || m.status > WIRE_SELECT_STATUS_ELSEWHERE) {
 		s->count.malformed++;
@@ -195,17 +290,15 @@ static void answer_arrived(struct select *s, const struct env_peer *from, struct
 	a.missing = m.missing;
 	a.visited = m.visited;
 	a.depth = m.depth;
-	while (wire_select_found_list_next(&m.found, &pos, &f)) {
-		struct found one = { .peer = { .id = f.id, .addr = f.addr } };
-
-		if (f.machine.len < sizeof(one.name))
-			memcpy(one.name, f.machine.data, f.machine.len);
-		if (found_add(&a.found, &s->pieces, &one))
-			continue;
+	room = !m.has_tally || get_tally(s, &m.tally, &a.found);
+	while (room && wire_select_found_list_next(&m.found, &pos, &f))
+		room = get_found(s, &f, &a.found);
+	if (m.has_count)
+		a.found.count = m.count;
+	if (!room) {
 		/* No room for the rest of it. */
 		s->count.cut++;
 		a.missing++;
-		break;
 	}
 	forward_answer(&s->forward, from, &a);
 }

@@ -52,7 +52,6 @@ static void visit_end(struct visit *v)
 void visit_begin(struct visit *v)
 {
 	struct forward *f = v->f;
-	struct found self = { .peer = f->gossip->self.peer };
 
 	v->begun = true;
 	v->answer.visited = 1;
@@ -60,8 +59,7 @@ void visit_begin(struct visit *v)
 	/* A table that is not filled yet does not show who else is there. */
 	if (!f->gossip->joined)
 		v->answer.missing = 1;
-	if (f->cfg->matches(f->ctx, v->plan, self.name) && !MUTANT(select_skips_self) &&
-	    !found_add(&v->answer.found, f->cfg->pieces, &self))
+	if (!MUTANT(select_skips_self) && !f->cfg->look(f->ctx, v->plan, &v->answer.found))
 		v->answer.missing++;
 	parts_build(v);
 }
@@ -214,6 +212,8 @@ static void covered(struct visit *v, const struct wait *w, struct forward_answer
 		found_join(&v->answer.found, pieces, &a->found);
 	else if (!found_join_new(&v->answer.found, pieces, &a->found, v->want))
 		v->answer.missing++;
+	if (v->f->cfg->trim)
+		v->f->cfg->trim(v->f->ctx, v->plan, &v->answer.found);
 }
 
 void visit_answered(struct visit *v, uint32_t i, struct forward_answer *a)

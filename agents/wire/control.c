@@ -108,6 +108,33 @@ const struct wire_set wire_ctl_txn_step_set = {
 	.size = sizeof(struct wire_ctl_txn_step),
 };
 
+static const struct wire_field ctl_shown_fields[] = {
+	[0] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 64ULL,
+		.offset = offsetof(struct wire_ctl_shown, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "value",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_shown, value),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_shown_set = {
+	.name = "ctl-shown",
+	.fields = ctl_shown_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_ctl_shown),
+};
+
 static const struct wire_field ctl_done_fields[] = {
 	[0] = {
 		.name = "seq",
@@ -661,18 +688,12 @@ static const struct wire_field ctl_select_fields[] = {
 		.offset = offsetof(struct wire_ctl_select, query),
 		.has = WIRE_HAS_NONE,
 	},
-	[2] = {
-		.name = "attributes",
-		.kind = WIRE_K_FLAG,
-		.offset = offsetof(struct wire_ctl_select, attributes),
-		.has = WIRE_HAS_NONE,
-	},
 };
 
 const struct wire_set wire_ctl_select_set = {
 	.name = "ctl-select",
 	.fields = ctl_select_fields,
-	.n = 3,
+	.n = 2,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_ctl_select),
 };
@@ -708,12 +729,22 @@ static const struct wire_field ctl_select_item_fields[] = {
 		.offset = offsetof(struct wire_ctl_select_item, machine),
 		.has = WIRE_HAS_NONE,
 	},
+	[4] = {
+		.name = "shown",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ctl_shown_set,
+		.offset = offsetof(struct wire_ctl_select_item, shown),
+		.has = WIRE_HAS_NONE,
+		.count_max = 8,
+		.list = 0,
+	},
 };
 
 const struct wire_set wire_ctl_select_item_set = {
 	.name = "ctl-select-item",
 	.fields = ctl_select_item_fields,
-	.n = 4,
+	.n = 5,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_ctl_select_item),
 };
@@ -764,12 +795,26 @@ static const struct wire_field ctl_select_summary_fields[] = {
 		.offset = offsetof(struct wire_ctl_select_summary, missing),
 		.has = offsetof(struct wire_ctl_select_summary, has_missing),
 	},
+	[6] = {
+		.name = "matched",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, matched),
+		.has = offsetof(struct wire_ctl_select_summary, has_matched),
+	},
+	[7] = {
+		.name = "cursor",
+		.kind = WIRE_K_STRING,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, cursor),
+		.has = offsetof(struct wire_ctl_select_summary, has_cursor),
+	},
 };
 
 const struct wire_set wire_ctl_select_summary_set = {
 	.name = "ctl-select-summary",
 	.fields = ctl_select_summary_fields,
-	.n = 6,
+	.n = 8,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ctl_select_summary),
 };
@@ -1470,6 +1515,57 @@ const struct wire_set wire_ctl_acl_set_set = {
 	.size = sizeof(struct wire_ctl_acl_set),
 };
 
+static const struct wire_field ctl_select_clause_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_clause, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "text",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 512ULL,
+		.offset = offsetof(struct wire_ctl_select_clause, text),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "removed",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_clause, removed),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "untrue",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_clause, untrue),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "unknown",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_clause, unknown),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ctl_select_clause_set = {
+	.name = "ctl-select-clause",
+	.fields = ctl_select_clause_fields,
+	.n = 5,
+	.required = 0x1fULL,
+	.size = sizeof(struct wire_ctl_select_clause),
+};
+
 const struct wire_msg wire_ctl_done_msg = {
 	.name = "ctl-done",
 	.doc = "The end of an answer",
@@ -1699,4 +1795,11 @@ const struct wire_msg wire_ctl_acl_set_msg = {
 	.doc = "Change what users may do, when it is still what somebody saw",
 	.set = &wire_ctl_acl_set_set,
 	.type = WIRE_CTL_ACL_SET,
+};
+
+const struct wire_msg wire_ctl_select_clause_msg = {
+	.name = "ctl-select-clause",
+	.doc = "What a condition did, in the answer to a query with explain",
+	.set = &wire_ctl_select_clause_set,
+	.type = WIRE_CTL_SELECT_CLAUSE,
 };

@@ -24,6 +24,9 @@
 /* Longest name, in bytes. */
 #define WIRE_CTL_NAME_MAX 64
 
+/* Attributes that a query wants to see of a machine. */
+#define WIRE_CTL_SHOWN_MAX 8
+
 /* Longest text of all rules, in bytes. */
 #define WIRE_CTL_ACL_MAX 32768
 
@@ -136,6 +139,54 @@ static inline bool wire_ctl_txn_step_list_next(const struct wire_ctl_txn_step_li
 	static const struct wire_field elem = {
 		.kind = WIRE_K_NEST,
 		.set = &wire_ctl_txn_step_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
+#define WIRE_CTL_SHOWN_NAME_LEN_MAX  64
+#define WIRE_CTL_SHOWN_VALUE_LEN_MAX 512
+
+/**
+ * struct wire_ctl_shown - An attribute of a machine
+ * @name: Name (at most 64 bytes, UTF-8)
+ * @value: Value, empty when it has none (at most 512 bytes, UTF-8)
+ */
+struct wire_ctl_shown {
+	struct bytes name;
+	struct bytes value;
+};
+
+extern const struct wire_set wire_ctl_shown_set;
+
+/**
+ * struct wire_ctl_shown_list - list of struct wire_ctl_shown
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_ctl_shown_list {
+	const struct wire_ctl_shown *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_ctl_shown_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_ctl_shown_list_next(const struct wire_ctl_shown_list *l, size_t *pos,
+					    struct wire_ctl_shown *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_ctl_shown_set,
 	};
 
 	return wire_list_next(l, pos, &elem, out);
@@ -375,17 +426,16 @@ extern const struct wire_set wire_ctl_key_item_set;
  * struct wire_ctl_select - Find machines
  * @seq: Number of the request
  * @query: Expression and clauses (at most 4096 bytes, UTF-8)
- * @attributes: Show the attributes of what is found too
  */
 struct wire_ctl_select {
 	uint32_t seq;
 	struct bytes query;
-	bool attributes;
 };
 
 extern const struct wire_set wire_ctl_select_set;
 
 #define WIRE_CTL_SELECT_ITEM_MACHINE_LEN_MAX 64
+#define WIRE_CTL_SELECT_ITEM_SHOWN_COUNT_MAX 8
 
 /**
  * struct wire_ctl_select_item - A machine that answered for itself
@@ -393,29 +443,38 @@ extern const struct wire_set wire_ctl_select_set;
  * @id: Identity
  * @addr: Where it listens for peers
  * @machine: Name of the machine (at most 64 bytes, UTF-8)
+ * @shown: What the query wants to see of it (at most 8 elements)
  */
 struct wire_ctl_select_item {
 	uint32_t seq;
 	struct xos_id id;
 	struct xos_addr addr;
 	struct bytes machine;
+	struct wire_ctl_shown_list shown;
 };
 
 extern const struct wire_set wire_ctl_select_item_set;
 
 #define WIRE_CTL_SELECT_SUMMARY_OUTCOME_LEN_MAX 64
+#define WIRE_CTL_SELECT_SUMMARY_CURSOR_LEN_MAX	512
 
 /**
  * struct wire_ctl_select_summary - Last item of the answer to ctl-select
  * @seq: Number of the request
  * @outcome: complete, partial or limit-reached (at most 64 bytes, UTF-8)
- * @found: Machines found
+ * @found: Machines found; of count and explain, machines that match
  * @visited: Machines that looked at themselves
  * @depth: Longest way that the query went, in questions
  * @missing: Regions of the space that nobody answered for
+ * @matched: With an order, spread or same: machines that match, those that are not given
+ *   too
+ * @cursor: With an order, when there are more: what after continues with (at most 512
+ *   bytes, UTF-8)
  * @has_visited: is @visited there?
  * @has_depth: is @depth there?
  * @has_missing: is @missing there?
+ * @has_matched: is @matched there?
+ * @has_cursor: is @cursor there?
  */
 struct wire_ctl_select_summary {
 	uint32_t seq;
@@ -424,9 +483,13 @@ struct wire_ctl_select_summary {
 	uint32_t visited;
 	uint32_t depth;
 	uint32_t missing;
+	uint32_t matched;
+	struct bytes cursor;
 	bool has_visited;
 	bool has_depth;
 	bool has_missing;
+	bool has_matched;
+	bool has_cursor;
 };
 
 extern const struct wire_set wire_ctl_select_summary_set;
@@ -755,6 +818,27 @@ struct wire_ctl_acl_set {
 };
 
 extern const struct wire_set wire_ctl_acl_set_set;
+
+#define WIRE_CTL_SELECT_CLAUSE_TEXT_LEN_MAX 512
+
+/**
+ * struct wire_ctl_select_clause - What a condition did, in the answer to a query with
+ *   explain
+ * @seq: Number of the request
+ * @text: The condition (at most 512 bytes, UTF-8)
+ * @removed: Machines for which it, and none before it, was not true
+ * @untrue: Machines for which it was not true
+ * @unknown: Of these, machines for which it was unknown
+ */
+struct wire_ctl_select_clause {
+	uint32_t seq;
+	struct bytes text;
+	uint32_t removed;
+	uint32_t untrue;
+	uint32_t unknown;
+};
+
+extern const struct wire_set wire_ctl_select_clause_set;
 
 /* A whole ctl-done message is never longer. */
 #define WIRE_CTL_DONE_SIZE_MAX 554
@@ -1222,7 +1306,7 @@ static inline int wire_ctl_key_item_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-select message is never longer. */
-#define WIRE_CTL_SELECT_SIZE_MAX 4134
+#define WIRE_CTL_SELECT_SIZE_MAX 4128
 
 extern const struct wire_msg wire_ctl_select_msg;
 
@@ -1264,7 +1348,7 @@ static inline int wire_ctl_select_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-select-item message is never longer. */
-#define WIRE_CTL_SELECT_ITEM_SIZE_MAX 142
+#define WIRE_CTL_SELECT_ITEM_SIZE_MAX 4894
 
 extern const struct wire_msg wire_ctl_select_item_msg;
 
@@ -1307,7 +1391,7 @@ static inline int wire_ctl_select_item_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-select-summary message is never longer. */
-#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 136
+#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 664
 
 extern const struct wire_msg wire_ctl_select_summary_msg;
 
@@ -2151,6 +2235,50 @@ static inline int wire_ctl_acl_set_body_decode(const struct wire_header *h,
 					       struct wire_ctl_acl_set *m)
 {
 	return wire_body_decode(&wire_ctl_acl_set_msg, h, m);
+}
+
+/* A whole ctl-select-clause message is never longer. */
+#define WIRE_CTL_SELECT_CLAUSE_SIZE_MAX 574
+
+extern const struct wire_msg wire_ctl_select_clause_msg;
+
+/**
+ * wire_ctl_select_clause_encode() - append a whole message: What a condition did, in the
+ *   answer to a query with explain
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ctl_select_clause_encode(const struct wire_ctl_select_clause *m,
+						struct buf *out)
+{
+	return wire_encode(&wire_ctl_select_clause_msg, m, out);
+}
+
+/**
+ * wire_ctl_select_clause_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_clause_decode(struct bytes in, struct wire_ctl_select_clause *m)
+{
+	return wire_decode(&wire_ctl_select_clause_msg, in, m);
+}
+
+/**
+ * wire_ctl_select_clause_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ctl_select_clause_body_decode(const struct wire_header *h,
+						     struct wire_ctl_select_clause *m)
+{
+	return wire_body_decode(&wire_ctl_select_clause_msg, h, m);
 }
 
 #endif

@@ -113,14 +113,106 @@ static const struct wire_field select_found_fields[] = {
 		.offset = offsetof(struct wire_select_found, machine),
 		.has = offsetof(struct wire_select_found, has_machine),
 	},
+	[3] = {
+		.name = "key",
+		.kind = WIRE_K_BYTES,
+		.max = 48ULL,
+		.offset = offsetof(struct wire_select_found, key),
+		.has = offsetof(struct wire_select_found, has_key),
+	},
+	[4] = {
+		.name = "same",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_select_found, same),
+		.has = offsetof(struct wire_select_found, has_same),
+	},
+	[5] = {
+		.name = "spread",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_select_found, spread),
+		.has = offsetof(struct wire_select_found, has_spread),
+	},
+	[6] = {
+		.name = "show",
+		.kind = WIRE_K_BYTES,
+		.max = 96ULL,
+		.offset = offsetof(struct wire_select_found, show),
+		.has = offsetof(struct wire_select_found, has_show),
+	},
 };
 
 const struct wire_set wire_select_found_set = {
 	.name = "select-found",
 	.fields = select_found_fields,
-	.n = 3,
+	.n = 7,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_select_found),
+};
+
+static const struct wire_field select_condition_fields[] = {
+	[0] = {
+		.name = "removed",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_condition, removed),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "untrue",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_condition, untrue),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "unknown",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_condition, unknown),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_select_condition_set = {
+	.name = "select-condition",
+	.fields = select_condition_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_select_condition),
+};
+
+static const struct wire_field select_tally_fields[] = {
+	[0] = {
+		.name = "machines",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_tally, machines),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "conditions",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_select_condition_set,
+		.offset = offsetof(struct wire_select_tally, conditions),
+		.has = WIRE_HAS_NONE,
+		.count_max = 32,
+		.list = 0,
+	},
+};
+
+const struct wire_set wire_select_tally_set = {
+	.name = "select-tally",
+	.fields = select_tally_fields,
+	.n = 2,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_select_tally),
 };
 
 static const struct wire_field select_gossip_fields[] = {
@@ -322,12 +414,26 @@ static const struct wire_field select_answer_fields[] = {
 		.count_max = 4096,
 		.list = 0,
 	},
+	[6] = {
+		.name = "count",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_answer, count),
+		.has = offsetof(struct wire_select_answer, has_count),
+	},
+	[7] = {
+		.name = "tally",
+		.kind = WIRE_K_NEST,
+		.set = &wire_select_tally_set,
+		.offset = offsetof(struct wire_select_answer, tally),
+		.has = offsetof(struct wire_select_answer, has_tally),
+	},
 };
 
 const struct wire_set wire_select_answer_set = {
 	.name = "select-answer",
 	.fields = select_answer_fields,
-	.n = 6,
+	.n = 8,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_select_answer),
 };

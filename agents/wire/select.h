@@ -22,6 +22,15 @@
 /* Machines in one answer. */
 #define WIRE_SELECT_FOUND_MAX 4096
 
+/* Bytes that a machine is ordered by. */
+#define WIRE_SELECT_ORDER_MAX 48
+
+/* Bytes of values to show. */
+#define WIRE_SELECT_SHOW_MAX 96
+
+/* Conditions whose effect is counted. */
+#define WIRE_SELECT_TALLY_MAX 32
+
 /**
  * enum wire_select_gossip_kind - What a message of the gossip says
  * @WIRE_SELECT_GOSSIP_KIND_SWAP: Part of the sender's random sample.
@@ -125,19 +134,38 @@ static inline bool wire_select_contact_list_next(const struct wire_select_contac
 }
 
 #define WIRE_SELECT_FOUND_MACHINE_LEN_MAX 63
+#define WIRE_SELECT_FOUND_KEY_LEN_MAX	  48
+#define WIRE_SELECT_FOUND_SHOW_LEN_MAX	  96
 
 /**
  * struct wire_select_found - A machine that matches
  * @id: Identity of its node
  * @addr: Address and port of its peer socket
  * @machine: Its name (at most 63 bytes, UTF-8)
+ * @key: Its place in the order of the query, as bytes; the lowest come first (at most 48
+ *   bytes)
+ * @same: Hash of what has to be the same for all machines
+ * @spread: Hash of what is spread
+ * @show: Values to show, each with a zero behind it (at most 96 bytes)
  * @has_machine: is @machine there?
+ * @has_key: is @key there?
+ * @has_same: is @same there?
+ * @has_spread: is @spread there?
+ * @has_show: is @show there?
  */
 struct wire_select_found {
 	struct xos_id id;
 	struct xos_addr addr;
 	struct bytes machine;
+	struct bytes key;
+	uint64_t same;
+	uint64_t spread;
+	struct bytes show;
 	bool has_machine;
+	bool has_key;
+	bool has_same;
+	bool has_spread;
+	bool has_show;
 };
 
 extern const struct wire_set wire_select_found_set;
@@ -174,6 +202,68 @@ static inline bool wire_select_found_list_next(const struct wire_select_found_li
 
 	return wire_list_next(l, pos, &elem, out);
 }
+
+/**
+ * struct wire_select_condition - What a condition of the query did
+ * @removed: Machines for which it, and none before it, was not true
+ * @untrue: Machines for which it was not true
+ * @unknown: Of these, machines for which it was unknown
+ */
+struct wire_select_condition {
+	uint32_t removed;
+	uint32_t untrue;
+	uint32_t unknown;
+};
+
+extern const struct wire_set wire_select_condition_set;
+
+/**
+ * struct wire_select_condition_list - list of struct wire_select_condition
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_select_condition_list {
+	const struct wire_select_condition *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_select_condition_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_select_condition_list_next(const struct wire_select_condition_list *l,
+						   size_t *pos, struct wire_select_condition *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_select_condition_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
+#define WIRE_SELECT_TALLY_CONDITIONS_COUNT_MAX 32
+
+/**
+ * struct wire_select_tally - What removed how many machines
+ * @machines: Machines that looked at themselves
+ * @conditions: The conditions, in the order of the text; the last one stands for those
+ *   behind it too (at most 32 elements)
+ */
+struct wire_select_tally {
+	uint32_t machines;
+	struct wire_select_condition_list conditions;
+};
+
+extern const struct wire_set wire_select_tally_set;
 
 #define WIRE_SELECT_GOSSIP_TARGET_LEN_MAX     16
 #define WIRE_SELECT_GOSSIP_CONTACTS_COUNT_MAX 64
@@ -220,7 +310,7 @@ extern const struct wire_set wire_select_gossip_set;
  * @hops: Questions since the start
  * @want: Machines wanted, 0 for all
  * @budget_ms: Milliseconds until the answer is of no use
- * @text: The query; its clauses are for who asks (at most 4096 bytes, UTF-8)
+ * @text: The query, with its clauses (at most 4096 bytes, UTF-8)
  */
 struct wire_select_query {
 	uint64_t query_id;
@@ -246,9 +336,13 @@ extern const struct wire_set wire_select_query_set;
  * @visited: Machines that looked at themselves
  * @depth: Longest way, in questions from the start
  * @found: Machines that match (at most 4096 elements)
+ * @count: Machines that match, when it is not the number of those in the list
+ * @tally: Of explain: what removed the others
  * @has_missing: is @missing there?
  * @has_visited: is @visited there?
  * @has_depth: is @depth there?
+ * @has_count: is @count there?
+ * @has_tally: is @tally there?
  */
 struct wire_select_answer {
 	uint64_t ask_id;
@@ -257,9 +351,13 @@ struct wire_select_answer {
 	uint32_t visited;
 	uint32_t depth;
 	struct wire_select_found_list found;
+	uint32_t count;
+	struct wire_select_tally tally;
 	bool has_missing;
 	bool has_visited;
 	bool has_depth;
+	bool has_count;
+	bool has_tally;
 };
 
 extern const struct wire_set wire_select_answer_set;
@@ -349,7 +447,7 @@ static inline int wire_select_query_body_decode(const struct wire_header *h,
 }
 
 /* A whole select-answer message is never longer. */
-#define WIRE_SELECT_ANSWER_SIZE_MAX 495683
+#define WIRE_SELECT_ANSWER_SIZE_MAX 1048576
 
 extern const struct wire_msg wire_select_answer_msg;
 

@@ -159,6 +159,8 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ctl_acl_msg;
 	case WIRE_CTL_ACL_SET:
 		return &wire_ctl_acl_set_msg;
+	case WIRE_CTL_SELECT_CLAUSE:
+		return &wire_ctl_select_clause_msg;
 	case WIRE_HCTL_STATUS:
 		return &wire_hctl_status_msg;
 	case WIRE_HCTL_STATUS_ITEM:

@@ -97,6 +97,7 @@
  * @WIRE_CTL_ACL_SHOW: Ask what users may do
  * @WIRE_CTL_ACL: What users may do
  * @WIRE_CTL_ACL_SET: Change what users may do, when it is still what somebody saw
+ * @WIRE_CTL_SELECT_CLAUSE: What a condition did, in the answer to a query with explain
  * @WIRE_HCTL_STATUS: Ask how the agent is
  * @WIRE_HCTL_STATUS_ITEM: How the agent is
  * @WIRE_HCTL_VIP_SHOW: Ask for the addresses
@@ -280,6 +281,7 @@ enum wire_type {
 	WIRE_CTL_ACL_SHOW = 0x081f,
 	WIRE_CTL_ACL = 0x0820,
 	WIRE_CTL_ACL_SET = 0x0821,
+	WIRE_CTL_SELECT_CLAUSE = 0x0822,
 	WIRE_HCTL_STATUS = 0x0901,
 	WIRE_HCTL_STATUS_ITEM = 0x0902,
 	WIRE_HCTL_VIP_SHOW = 0x0903,

@@ -3,10 +3,12 @@
 #include "requests_impl.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct select_request {
 	struct request req;
 	struct select_op op;
+	char text[QUERY_TEXT_MAX];
 };
 
 static const char *const outcomes[] = {
@@ -22,22 +24,47 @@ static void cancel_select(struct request *req)
 	select_cancel(req->all->select, &r->op);
 }
 
-static void machine_found(struct select_op *op, const struct env_peer *peer, const char *machine)
+static void machine_found(struct select_op *op, const struct found *f)
 {
 	struct select_request *r = op->ctx;
+	struct wire_ctl_shown shown[QUERY_SHOW_MAX];
+	const char *value = f->extra ? f->extra->show : "", *end = value;
 
-	REQUEST_SAY(&r->req, ctl_select_item, .id = peer->id, .addr = peer->addr,
-		    .machine = bytes_str(machine));
+	end += f->extra ? f->extra->show_len : 0;
+	for (uint32_t i = 0; i < op->show_n; i++) {
+		size_t len = strnlen(value, (size_t)(end - value));
+
+		shown[i] = (struct wire_ctl_shown){ .name = bytes_str(op->show[i]),
+						    .value = bytes_of(value, len) };
+		value += value + len < end ? len + 1 : len;
+	}
+	REQUEST_SAY(&r->req, ctl_select_item, .id = f->peer.id, .addr = f->peer.addr,
+		    .machine = bytes_str(f->name), .shown = { .v = shown, .n = op->show_n });
+}
+
+static void say_conditions(struct select_request *r)
+{
+	for (uint32_t i = 0; i < r->op.conditions_n; i++) {
+		const struct select_condition *c = &r->op.conditions[i];
+		size_t len = (size_t)(c->to - c->from);
+
+		len = len < WIRE_CTL_TEXT_MAX ? len : WIRE_CTL_TEXT_MAX;
+		REQUEST_SAY(&r->req, ctl_select_clause, .text = bytes_of(r->text + c->from, len),
+			    .removed = c->removed, .untrue = c->untrue, .unknown = c->unknown);
+	}
 }
 
 static void select_done(struct select_op *op)
 {
 	struct select_request *r = op->ctx;
 
+	say_conditions(r);
 	REQUEST_SAY(&r->req, ctl_select_summary, .outcome = bytes_str(outcomes[op->outcome]),
 		    .found = op->count, .visited = op->visited, .has_visited = true,
 		    .depth = op->depth, .has_depth = true, .missing = op->missing,
-		    .has_missing = true);
+		    .has_missing = true, .matched = op->matched,
+		    .has_matched = op->matched != op->count, .cursor = bytes_str(op->cursor),
+		    .has_cursor = op->cursor[0] != 0);
 	request_end(&r->req, op->status,
 		    op->status ? "fewer machines match than are needed" : NULL);
 }
@@ -57,6 +84,7 @@ void handle_select(struct requests *all, struct control_client *client, struct b
 	r = request_start(all, client, m.seq, sizeof(*r), cancel_select);
 	if (!r)
 		return;
+	memcpy(r->text, m.query.data, m.query.len);
 	r->op = (struct select_op){ .found = machine_found, .done = select_done, .ctx = r };
 	err = select_start(all->select, &r->op, m.query, &why);
 	if (err == -EINVAL) {

@@ -32,17 +32,19 @@ static bool in_box(const struct scale_node *n, const struct space_box *b)
 	return true;
 }
 
-bool scale_matches(void *ctx, const struct forward_plan *plan, char name[FORWARD_NAME_MAX])
+bool scale_match(void *ctx, const struct forward_plan *plan, struct found_list *out)
 {
+	const struct scale_node *n = ctx;
 	struct ask *a = (struct ask *)plan;
-	bool match = in_box(ctx, &plan->boxes.v[0]);
+	struct found self = { .peer = n->g.self.peer };
 
-	(void)name;
-	if (match)
+	if (in_box(n, &plan->boxes.v[0])) {
 		a->matching++;
-	else if (ctx != &a->w->node[a->at])
+		return found_add(out, &a->w->pieces, &self);
+	}
+	if (n != &a->w->node[a->at])
 		a->other++;
-	return match;
+	return true;
 }
 
 void scale_plan_sent(const struct forward_plan *plan)

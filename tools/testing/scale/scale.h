@@ -264,7 +264,7 @@ uint32_t scale_index(const struct env_peer *p);
 struct scale_world *scale_world_of(struct env *env);
 
 /* What the engine asks the owner for. */
-bool scale_matches(void *ctx, const struct forward_plan *plan, char name[FORWARD_NAME_MAX]);
+bool scale_match(void *ctx, const struct forward_plan *plan, struct found_list *out);
 void scale_plan_put(void *ctx, struct forward_plan *plan);
 void scale_plan_sent(const struct forward_plan *plan);
 

@@ -197,7 +197,7 @@ static void configure(struct scale_world *w)
 		.wait_ns = WAIT_NS,
 		.send_query = scale_send_query,
 		.send_answer = scale_send_answer,
-		.matches = scale_matches,
+		.look = scale_match,
 		.plan_put = scale_plan_put,
 		.visits = &w->visits,
 		.pieces = &w->pieces,

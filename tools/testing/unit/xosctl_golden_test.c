@@ -96,10 +96,42 @@ static void say_items(int fd, uint32_t seq)
 	say_done(fd, seq, 0, "");
 }
 
+static void say_conditions(int fd, uint32_t seq)
+{
+	SAY(fd, ctl_select_clause, .text = bytes_str("cores >= 4"), .removed = 3, .untrue = 3);
+	SAY(fd, ctl_select_clause, .text = bytes_str("has gpu"), .removed = 5, .untrue = 7,
+	    .unknown = 2);
+	SAY(fd, ctl_select_summary, .outcome = bytes_str("complete"), .found = 2);
+	say_done(fd, seq, 0, "");
+}
+
+static void say_ordered(int fd, uint32_t seq)
+{
+	struct wire_ctl_shown shown[] = {
+		{ .name = bytes_str("rack"), .value = bytes_str("r1") },
+		{ .name = bytes_str("gpu"), .value = bytes_str("") },
+	};
+
+	SAY(fd, ctl_select_item, .id = id_b, .addr = addr_of(2), .machine = bytes_str("n2"),
+	    .shown = { .v = shown, .n = 2 });
+	SAY(fd, ctl_select_summary, .outcome = bytes_str("limit-reached"), .found = 1,
+	    .matched = 40, .has_matched = true, .cursor = bytes_str("0123abcd"),
+	    .has_cursor = true);
+	say_done(fd, seq, 0, "");
+}
+
 static void say_machines(int fd, uint32_t seq, struct bytes query)
 {
 	if (bytes_eq(query, bytes_str("cores >="))) {
 		say_done(fd, seq, EINVAL, "column 9: expected a value after '>='");
+		return;
+	}
+	if (bytes_eq(query, bytes_str("explain cores >= 4 and has gpu"))) {
+		say_conditions(fd, seq);
+		return;
+	}
+	if (bytes_eq(query, bytes_str("order by cores limit 1 show rack, gpu"))) {
+		say_ordered(fd, seq);
 		return;
 	}
 	SAY(fd, ctl_select_item, .id = id_b, .addr = addr_of(2), .machine = bytes_str("n2"));
@@ -253,6 +285,10 @@ GOLDEN(key_silent, "key get silent")
 GOLDEN(select_one, "select 'cores >= 4' limit 1")
 GOLDEN(select_json, "-j select 'cores >= 4'")
 GOLDEN(select_error, "select 'cores >='")
+GOLDEN(select_ordered, "select order by cores limit 1 show rack, gpu")
+GOLDEN(select_ordered_json, "-j -p select order by cores limit 1 show rack, gpu")
+GOLDEN(select_explain, "select explain 'cores >= 4' and has gpu")
+GOLDEN(select_explain_json, "-j select explain 'cores >= 4 and has gpu'")
 GOLDEN(syntax_object, "nonsense")
 GOLDEN(syntax_command, "key nonsense")
 GOLDEN(syntax_number, "key range limit many")
@@ -296,6 +332,10 @@ int main(void)
 		cmocka_unit_test(select_one),
 		cmocka_unit_test(select_json),
 		cmocka_unit_test(select_error),
+		cmocka_unit_test(select_ordered),
+		cmocka_unit_test(select_ordered_json),
+		cmocka_unit_test(select_explain),
+		cmocka_unit_test(select_explain_json),
 		cmocka_unit_test(syntax_object),
 		cmocka_unit_test(syntax_command),
 		cmocka_unit_test(syntax_number),

@@ -57,6 +57,8 @@ struct sel_node {
  * @hash: of everything that happened
  * @op: query under way
  * @seen: how often it found each machine
+ * @listed: machines in the order in which they were found
+ * @listed_n: how many
  * @done: it ended
  * @out: verdict
  */
@@ -73,6 +75,8 @@ struct sel_world {
 	uint64_t hash;
 	struct select_op op;
 	uint32_t seen[SEL_NODES_MAX];
+	uint32_t listed[SEL_NODES_MAX];
+	uint32_t listed_n;
 	bool done;
 	struct run_result *out;
 };
@@ -101,11 +105,21 @@ void sel_pass(struct sel_world *w, uint64_t ns);
 /* Ask a node and wait for the end; what is found is checked against every machine. */
 void sel_ask(struct sel_world *w, uint32_t at, const char *text);
 
+/* Is this machine alive, and does it match? */
+bool sel_should_match(const struct sel_world *w, uint32_t i, const char *text);
+
 /* Machines alive that match. */
 uint32_t sel_matches(const struct sel_world *w, const char *text);
 
 /* A node that is alive, at random. */
 uint32_t sel_alive(struct sel_world *w);
+
+/*
+ * sel_clause.c: queries that order, spread, count or explain, compared with a plain look at
+ * all machines. One; at @rest its answer is whole. Several, in a grid at rest.
+ */
+void sel_clause(struct sel_world *w, bool rest);
+void sel_clauses(struct sel_world *w);
 
 /* A checker found something; the first one counts. */
 __attribute__((format(printf, 3, 4))) void sel_fail(struct sel_world *w, const char *checker,

@@ -91,6 +91,8 @@ static void all_is_found(struct sel_world *w)
 		expect_all(w, sel_alive(w), text_any(w));
 	for (uint32_t i = 0; i < QUERIES && !w->out->failed; i++)
 		expect_limit(w, text_any(w));
+	if (!w->out->failed)
+		sel_clauses(w);
 }
 
 /* An answer that is called complete has all of those that did not move just now. */
@@ -151,6 +153,8 @@ static void mourn(struct sel_world *w)
 	for (uint32_t k = 0; k < QUERIES && !w->out->failed; k++) {
 		sel_pass(w, rng_below(&w->rng, JOIN_NS));
 		expect_honest(w, sel_alive(w), moved, "after deaths");
+		if (!w->out->failed)
+			sel_clause(w, false);
 	}
 }
 

@@ -221,7 +221,7 @@ uint32_t sel_alive(struct sel_world *w)
 
 /* --- queries ---------------------------------------------------------------------- */
 
-static bool should_match(const struct sel_world *w, uint32_t i, const char *text)
+bool sel_should_match(const struct sel_world *w, uint32_t i, const char *text)
 {
 	static struct query q;
 	struct query_error err;
@@ -235,18 +235,20 @@ uint32_t sel_matches(const struct sel_world *w, const char *text)
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < w->n; i++)
-		n += should_match(w, i, text);
+		n += sel_should_match(w, i, text);
 	return n;
 }
 
-static void found(struct select_op *op, const struct env_peer *peer, const char *machine)
+static void found(struct select_op *op, const struct found *f)
 {
 	struct sel_world *w = op->ctx;
-	uint32_t i = peer->addr.port;
+	uint32_t i = f->peer.addr.port;
 
 	xassert(i < w->n);
-	if (strcmp(machine, w->node[i].name))
-		sel_fail(w, "sel-name", "m%u is called %s", i, machine);
+	if (strcmp(f->name, w->node[i].name))
+		sel_fail(w, "sel-name", "m%u is called %s", i, f->name);
+	if (w->listed_n < SEL_NODES_MAX)
+		w->listed[w->listed_n++] = i;
 	w->seen[i]++;
 }
 
@@ -266,11 +268,11 @@ static void check(struct sel_world *w, const char *text)
 		if (w->seen[i] > 1)
 			sel_fail(w, "sel-twice", "m%u was found %u times by '%s'", i, w->seen[i],
 				 text);
-		if (w->seen[i] && !should_match(w, i, text) && !w->node[i].dead)
+		if (w->seen[i] && !sel_should_match(w, i, text) && !w->node[i].dead)
 			sel_fail(w, "sel-match", "m%u does not match '%s'", i, text);
 		n += w->seen[i];
 	}
-	if (n != w->op.count)
+	if (w->op.mode == QUERY_FIND && n != w->op.count)
 		sel_fail(w, "sel-count", "%u were found, %u were counted", n, w->op.count);
 	if (w->op.outcome == SELECT_PARTIAL && !w->op.missing)
 		sel_fail(w, "sel-honest", "partial, and nothing is missing");
@@ -281,6 +283,7 @@ void sel_ask(struct sel_world *w, uint32_t at, const char *text)
 	struct query_error err;
 
 	memset(w->seen, 0, sizeof(w->seen));
+	w->listed_n = 0;
 	w->done = false;
 	w->op = (struct select_op){ .found = found, .done = done, .ctx = w };
 	xassert(!select_start(w->node[at].s, &w->op, bytes_str(text), &err));
