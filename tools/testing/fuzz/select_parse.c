@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The query parser and evaluator on arbitrary text. A query that parses must
- * evaluate to one of three truths, and its nodes and words must lie inside it.
+ * evaluate to one of three truths, and its nodes and words must lie inside it; a
+ * machine has a key in its order.
  */
 #include <stddef.h>
 #include <stdint.h>
 
 #include <base/assert.h>
 #include <select/eval.h>
+#include <select/rank.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct query q;
 	char text[QUERY_ERROR_MAX + 24];
 	struct query_error err;
+	uint8_t key[QUERY_KEY_MAX];
 	enum tri t;
 
 	if (!set.n)
@@ -48,6 +51,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		xassert(n->a < q.nodes && n->b < q.nodes && n->next < q.nodes && n->of < q.nodes);
 		xassert(n->text_off + n->text_len <= q.words_len);
 	}
+	for (uint16_t c = query_conditions(&q); c; c = q.node[c].next)
+		xassert(q.node[c].from < q.node[c].to && q.node[c].to <= size);
+	xassert(rank_key(&q, &set, size, key) <= sizeof(key));
 	t = query_eval(&q, &set);
 	xassert(t == TRI_FALSE || t == TRI_UNKNOWN || t == TRI_TRUE);
 	return 0;
