@@ -196,6 +196,9 @@ static int parse_small(struct parser *p)
 		return parse_count(p, &q->limit);
 	if (parse_take(p, "min"))
 		return parse_count(p, &q->min);
+	if (parse_take(p, "fresh"))
+		return parse_time(p, QUERY_FRESH_MIN_MS, QUERY_FRESH_MAX_MS,
+				  "a time from 100ms to 1d", &q->fresh_ms);
 	if (parse_take(p, "deadline"))
 		return parse_time(p, 1, QUERY_DEADLINE_MAX_MS, "a time from 1ms to 20s",
 				  &q->deadline_ms);
@@ -240,7 +243,7 @@ static int parse_together(struct parser *p, uint32_t pos)
 	if (q->limit && q->min > q->limit)
 		wrong = "'min' is larger than 'limit'";
 	else if (q->mode != QUERY_FIND && chooses)
-		wrong = "'count' and 'explain' show no machines: only 'min' and 'deadline' go with them";
+		wrong = "'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them";
 	return wrong ? parse_fail_at(p, pos, wrong, bytes_of("", 0)) : 0;
 }
 
@@ -277,8 +280,8 @@ int parse_clauses(struct parser *p)
 
 bool parse_at_clause(const struct parser *p)
 {
-	static const char *const words[] = { "limit",  "min",  "deadline", "order", "prefer",
-					     "spread", "same", "after",	   "show" };
+	static const char *const words[] = { "limit",  "min",	 "fresh", "deadline", "order",
+					     "prefer", "spread", "same",  "after",    "show" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (parse_is(p, words[i]))

@@ -16,7 +16,7 @@
  *	scalar  = product (("+" | "-") product)*
  *	product = operand (("*" | "/") operand)*
  *	operand = NAME | NUMBER | FUNCTION "(" scalar ("," VALUE)* ")" | "(" scalar ")"
- *	clause  = "limit" N | "min" N | "count" | "explain" | "deadline" TIME
+ *	clause  = "limit" N | "min" N | "count" | "explain" | "fresh" TIME | "deadline" TIME
  *	        | "order" "by" scalar ["asc" | "desc"] ("," scalar ["asc" | "desc"])*
  *	        | "prefer" expr ["weight" N] | "spread" NAME "max" N | "same" NAME
  *	        | "after" CURSOR | "show" NAME ("," NAME)*
@@ -51,7 +51,9 @@
 #define QUERY_WEIGHT_MAX      1000
 /* Attributes after "show". */
 #define QUERY_SHOW_MAX	      8
-/* Time after "deadline". */
+/* Time after "fresh" and "deadline". */
+#define QUERY_FRESH_MIN_MS    100
+#define QUERY_FRESH_MAX_MS    86400000
 #define QUERY_DEADLINE_MAX_MS 20000
 /* Bytes of what machines are ordered by, and of a cursor: of these, an identity, a checksum. */
 #define QUERY_KEY_MAX	      48
@@ -187,6 +189,7 @@ enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
  * @limit: machines wanted at most, 0 when not given
  * @min: machines needed at least, 0 when not given
  * @spread_max: machines with the same value of @spread at most
+ * @fresh_ms: how long ago the attributes may have been read, 0 for any time
  * @deadline_ms: time for the answer, 0 when not given
  * @orders_n: in @order
  * @prefers_n: in @prefer
@@ -210,6 +213,7 @@ struct query {
 	uint32_t limit;
 	uint32_t min;
 	uint32_t spread_max;
+	uint32_t fresh_ms;
 	uint32_t deadline_ms;
 	uint8_t orders_n;
 	uint8_t prefers_n;

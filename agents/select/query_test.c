@@ -246,13 +246,15 @@ static const struct {
 	  "column 22: expected a number from 1 to 1000 after 'weight'" },
 	{ "show a, 4", "column 9: no attribute can be called '4'" },
 	{ "show a, b, c, d, e, f, g, h, i", "column 30: 'show' has too many parts, from 'i'" },
+	{ "fresh 99ms", "column 7: expected a time from 100ms to 1d after 'fresh'" },
+	{ "fresh 1s fresh 2s", "column 16: this clause is given twice 'fresh'" },
 	{ "deadline 5", "column 10: expected a time from 1ms to 20s after 'deadline'" },
 	{ "deadline 21s", "column 10: expected a time from 1ms to 20s after 'deadline'" },
 	{ "after 12zz order by a", "column 7: no answer gave this cursor: '12zz'" },
 	{ "count a == 1 limit 3",
-	  "column 14: 'count' and 'explain' show no machines: only 'min' and 'deadline' go with them" },
+	  "column 14: 'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them" },
 	{ "order by a explain",
-	  "column 12: 'count' and 'explain' show no machines: only 'min' and 'deadline' go with them" },
+	  "column 12: 'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them" },
 	{ "count a == 1 explain",
 	  "column 14: 'count' or 'explain' is given already, before 'explain'" },
 	{ "count == 4", "column 7: expected a condition after 'count'" },
@@ -332,13 +334,14 @@ static void test_clauses(void **state)
 	ordered(2, "lower<os>", false);
 	ordered(3, "version<kernel>", false);
 	assert_int_equal(query.root, 0);
-	parse("a == 1 spread rack max 2 same DC limit 6 show a, b-c deadline 1.5s");
+	parse("a == 1 spread rack max 2 same DC limit 6 show a, b-c deadline 1.5s fresh 2min");
 	assert_true(bytes_eq(query_word(&query, &query.spread), bytes_str("rack")));
 	assert_true(bytes_eq(query_word(&query, &query.same), bytes_str("dc")));
 	assert_int_equal(query.spread_max, 2);
 	assert_int_equal(query.show_n, 2);
 	assert_true(bytes_eq(query_word(&query, &query.show[1]), bytes_str("b-c")));
 	assert_int_equal(query.deadline_ms, 1500);
+	assert_int_equal(query.fresh_ms, 120000);
 }
 
 static void test_prefer(void **state)

@@ -175,6 +175,7 @@ void select_changed(struct select *s)
 	struct space_point at;
 	struct trie_key key;
 
+	s->read_ns = env_now(s->env);
 	space_locate(&s->space, &s->attributes, &at);
 	space_key(&s->space, &at, &s->gossip.self.peer.id, &key);
 	gossip_rekey(&s->gossip, &key);

@@ -96,7 +96,9 @@ struct select_op {
  * @cycle_min_ns: of the first cycles, 0: 100 ms
  * @wait_ns: time between two questions to one node, 0: 300 ms
  * @bootstrap: names somebody to join through; see struct gossip_config
- * @ctx: argument of @bootstrap
+ * @refresh: reads the attributes of the machine again; select_changed() may follow later, not
+ *	from inside. May be NULL: then they are never too old
+ * @ctx: argument of @bootstrap and @refresh
  */
 struct select_config {
 	uint32_t visits_max;
@@ -105,6 +107,7 @@ struct select_config {
 	uint64_t cycle_min_ns;
 	uint64_t wait_ns;
 	bool (*bootstrap)(void *ctx, struct env_peer *out);
+	void (*refresh)(void *ctx);
 	void *ctx;
 };
 
@@ -115,6 +118,8 @@ struct select_config {
  * @refused: queries of clients refused, too many at once
  * @doubled: machines that were found twice, and shown once
  * @cut: answers that were too long for one message
+ * @crowded: machines and counts of answers under way that found no room
+ * @refreshed: attributes that were read again for a query that wants them fresh
  */
 struct select_counters {
 	uint64_t queries;
@@ -122,6 +127,8 @@ struct select_counters {
 	uint64_t refused;
 	uint64_t doubled;
 	uint64_t cut;
+	uint64_t crowded;
+	uint64_t refreshed;
 };
 
 /**
@@ -154,7 +161,7 @@ struct select *select_init(struct arena *arena, struct env *env, const struct en
 struct attr_set *select_attributes(struct select *s);
 
 /**
- * select_changed() - the attributes may have changed: move in the space if need be
+ * select_changed() - the attributes were read, and may have changed: move in the space if need be
  * @s: selection
  */
 void select_changed(struct select *s);

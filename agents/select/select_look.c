@@ -3,11 +3,25 @@
 #include <select/select_priv.h>
 
 #include <base/assert.h>
+#include <base/mutant.h>
 #include <base/siphash.h>
 #include <select/eval.h>
 #include <select/scalar.h>
 
 static const uint64_t group_key[2] = { 0x78732d73656c6563ULL, 0x742d67726f757000ULL };
+
+/* A query may want what was read of the machine no longer ago than it says. */
+static void refresh(struct select *s, const struct query *q)
+{
+	uint64_t now = env_now(s->env);
+
+	if (!q->fresh_ms || !s->cfg.refresh || now - s->read_ns <= q->fresh_ms * ENV_MS ||
+	    MUTANT(select_stays_stale))
+		return;
+	s->read_ns = now;
+	s->count.refreshed++;
+	s->cfg.refresh(s->cfg.ctx);
+}
 
 /* The hash of what an attribute is; false when the machine has none. */
 static bool group_of(const struct query *q, const struct attr_set *set, const struct query_word *w,
@@ -87,11 +101,10 @@ static bool add(struct select *s, const struct forward_plan *plan, const struct 
 	self.extra = rank.on || q->show_n ? pool_get(&s->extras) : NULL;
 	if (self.extra)
 		*self.extra = e;
-	else if (rank.on || q->show_n)
-		return false;
-	if (found_add(out, &s->pieces, &self))
+	if ((self.extra || !(rank.on || q->show_n)) && found_add(out, &s->pieces, &self))
 		return true;
 	found_extra_put(self.extra);
+	s->count.crowded++;
 	return false;
 }
 
@@ -101,8 +114,10 @@ static bool explain(struct select *s, const struct query *q, struct found_list *
 	struct found_tally *t = pool_get(&s->tallies);
 	bool removed = false;
 
-	if (!t)
+	if (!t) {
+		s->count.crowded++;
 		return false;
+	}
 	t->home = &s->tallies;
 	t->machines = 1;
 	for (uint16_t c = query_conditions(q); c; c = q->node[c].next) {
@@ -128,6 +143,7 @@ bool select_look(void *ctx, const struct forward_plan *plan, struct found_list *
 	struct query_error err;
 
 	xassert(!query_parse(bytes_of(p->text, p->len), q, &err));
+	refresh(s, q);
 	if (q->mode == QUERY_EXPLAIN)
 		return explain(s, q, out);
 	if (query_eval(q, &s->attributes) != TRI_TRUE)

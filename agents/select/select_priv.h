@@ -42,6 +42,7 @@ struct text_plan {
  * @tallies: pool of struct found_tally
  * @ranked: room to sort the machines of an answer
  * @scratch: a query, for the time of one call
+ * @read_ns: when the attributes were last read
  * @msg: a message that comes or goes
  * @out: its bytes
  * @found: machines of an answer on their way to the wire
@@ -64,6 +65,7 @@ struct select {
 	struct pool tallies;
 	struct found **ranked;
 	struct query scratch;
+	uint64_t read_ns;
 	struct gossip_msg msg;
 	uint8_t *out;
 	struct wire_select_found *found;

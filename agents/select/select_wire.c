@@ -297,7 +297,7 @@ static void answer_arrived(struct select *s, const struct env_peer *from, struct
 		a.found.count = m.count;
 	if (!room) {
 		/* No room for the rest of it. */
-		s->count.cut++;
+		s->count.crowded++;
 		a.missing++;
 	}
 	forward_answer(&s->forward, from, &a);

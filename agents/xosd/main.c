@@ -149,6 +149,15 @@ static void read_attributes(void *ctx)
 	env_timer_set(env_uv_env(x->agent.env), &x->attributes, ATTRIBUTES_PERIOD_NS);
 }
 
+/* For a query that wants them fresh. It is under way, so the node moves only after it. */
+static void refresh_attributes(void *ctx)
+{
+	struct xosd *x = ctx;
+
+	attr_machine_read(select_attributes(x->select), &x->config);
+	env_timer_set(env_uv_env(x->agent.env), &x->attributes, 0);
+}
+
 /* Somebody to ask for a place: whom the ring knows, else a seed. A founder has nobody yet. */
 static bool select_bootstrap(void *ctx, struct env_peer *out)
 {
@@ -202,7 +211,9 @@ static int setup_node(struct xosd *x)
 	snprintf(c->rack, sizeof(c->rack), "%.63s", x->config.rack);
 	for (uint32_t i = 0; i < x->config.join.n; i++)
 		xassert(!xos_addr_parse(x->config.join.v[i], XOSD_PORT, &c->seeds[c->seeds_n++]));
-	x->select_config = (struct select_config){ .bootstrap = select_bootstrap, .ctx = x };
+	x->select_config = (struct select_config){ .bootstrap = select_bootstrap,
+						   .refresh = refresh_attributes,
+						   .ctx = x };
 	size = (node_arena_size(c) + lookup_service_size() + select_arena_size(&x->select_config) +
 		63) &
 	       ~(size_t)63;

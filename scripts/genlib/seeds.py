@@ -102,7 +102,7 @@ QUERIES = [
     "substr(upper(b), 1, 2) == \"X8\" and version(b) < 2 and number(b) > 0",
     "a > 1 limit 5 min 2 order by a desc",
     "order by c desc, a / 2, lower(b) asc prefer a > 1 and d == true weight 3 deadline 1.5s",
-    "count a > 1 min 2",
+    "count a > 1 min 2 fresh 2s",
     "explain a > 1 and (b == x or has c) and not d == true",
     "spread b max 2 same c show a, b limit 9",
     # The cursor begins with the checksum of the order.

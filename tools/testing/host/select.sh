@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 26
+plan 28
 
 grid_built
 
@@ -65,11 +65,14 @@ complete," "attributes are shown"
 matches "$(ctl 3 select 'count true limit 3' 2>&1)" "^Error: column 12: 'count' and 'explain' show no machines" "count takes no limit"
 run_ok "an answer in time" test "$(field .outcome 'order by machine deadline 15s')" = complete
 
+is "$(field .found 'count disk-free > 0 fresh 100ms')" 7 "fresh attributes match"
+run_ok "and were read for it" test "$(counter 5 select_refreshed)" -ge 1
+
 # What is missing is said.
 run_ok "a machine is killed" grid kill 6
 is "$(field '"\(.outcome) \(.found)"' 'order by machine desc limit 3 deadline 5s')" "partial 3" \
 	"the best are only known when everybody was asked"
-is "$(field '"\(.outcome) \(.found)"' 'count true deadline 5s')" "partial 6" "nor is a count without it called complete"
+is "$(field .found 'count true deadline 5s')" 6 "a count is of those who answer"
 
 cat "$g"/*/log >"$XOS_TMP/logs"
 run_ok "all go down" grid down

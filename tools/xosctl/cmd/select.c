@@ -149,7 +149,7 @@ static const struct command commands[] = {
 	{ "select",
 	  "[ count | explain ] [ EXPRESSION ] [ limit N ] [ min M ] [ order by SCALAR [ desc ], .. ]\n"
 	  "           [ prefer EXPRESSION [ weight N ] ] [ spread ATTRIBUTE max K ] [ same ATTRIBUTE ]\n"
-	  "           [ show ATTRIBUTE, .. ] [ after CURSOR ] [ deadline TIME ]",
+	  "           [ show ATTRIBUTE, .. ] [ after CURSOR ] [ fresh TIME ] [ deadline TIME ]",
 	  "machines whose attributes match, each answering for itself", run },
 	{ 0 },
 };

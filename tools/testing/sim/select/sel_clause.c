@@ -246,6 +246,19 @@ static void expect_count(struct sel_world *w, bool rest)
 		sel_fail(w, "sel-clause", "'%s': %u, not %u", text, w->op.count, n);
 }
 
+/* All machines were read no longer ago than is wanted; they do not read themselves in between. */
+static void expect_fresh(struct sel_world *w, bool rest)
+{
+	uint32_t age_ms = (uint32_t)chance_between(&w->rng, 100, 20000), n = sel_matches(w, "true");
+	char text[TEXT_MAX];
+
+	sel_pass(w, 2ULL * age_ms * ENV_MS);
+	snprintf(text, sizeof(text), "count read >= %llums fresh %ums",
+		 (unsigned long long)(w->now_ns / ENV_MS - age_ms), age_ms);
+	if (ask(w, text, rest) && w->op.count != n)
+		sel_fail(w, "sel-fresh", "'%s': %u, not %u", text, w->op.count, n);
+}
+
 /* What each condition alone does not hold for, and what the first of those is. */
 static void expect_explained(struct sel_world *w, bool rest)
 {
@@ -287,7 +300,7 @@ static void expect_explained(struct sel_world *w, bool rest)
 
 void sel_clause(struct sel_world *w, bool rest)
 {
-	switch (rng_below(&w->rng, 6)) {
+	switch (rng_below(&w->rng, 7)) {
 	case 0:
 		expect_spread(w, rest);
 		break;
@@ -299,6 +312,9 @@ void sel_clause(struct sel_world *w, bool rest)
 		break;
 	case 3:
 		expect_explained(w, rest);
+		break;
+	case 4:
+		expect_fresh(w, rest);
 		break;
 	default:
 		expect_ordered(w, rest);

@@ -136,6 +136,14 @@ void sel_node_set(struct sel_node *n, const char *name, enum attr_unit unit, int
 	xassert(!attr_set_put(select_attributes(n->s), &a));
 }
 
+/* What is read of a machine: here, when that was. */
+static void refresh(void *ctx)
+{
+	struct sel_node *n = ctx;
+
+	sel_node_set(n, "read", ATTR_MS, (int64_t)(n->w->now_ns / ENV_MS));
+}
+
 static void put_text(struct sel_node *n, const char *name, const char *text)
 {
 	struct attr a = { .name = bytes_str(name), .type = ATTR_STRING, .text = bytes_str(text) };
@@ -159,6 +167,7 @@ static void describe(struct sel_node *n, uint32_t i)
 	/* Not everybody has a disk, and no axis knows of gpus. */
 	if (rng_below(r, 3))
 		sel_node_set(n, "disk", ATTR_BYTES, (int64_t)rng_below(r, 4000) << 30);
+	refresh(n);
 	if (!rng_below(r, 4))
 		sel_node_set(n, "gpus", ATTR_COUNT, (int64_t)rng_below(r, 4));
 }
@@ -175,7 +184,7 @@ void sel_node_start(struct sel_world *w)
 	n->w = w;
 	n->self = (struct env_peer){ .addr = { .port = (uint16_t)i } };
 	n->self.id.b[0] = (uint8_t)(i + 1);
-	n->cfg = (struct select_config){ .bootstrap = bootstrap, .ctx = n };
+	n->cfg = (struct select_config){ .bootstrap = bootstrap, .refresh = refresh, .ctx = n };
 	size = (select_arena_size(&n->cfg) + 63) & ~(size_t)63;
 	n->mem = aligned_alloc(64, size);
 	xassert(n->mem);
