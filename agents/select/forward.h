@@ -87,6 +87,7 @@ struct found_piece {
  * struct found_tally - what removed how many machines
  * @home: pool that it came from
  * @machines: that looked at themselves
+ * @refused: of those that match, refuse the job
  * @n: conditions in @v
  * @v: machines that were removed by a condition, and by none before it; for which it
  *	was not true; of these, for which it was unknown
@@ -94,6 +95,7 @@ struct found_piece {
 struct found_tally {
 	struct pool *home;
 	uint32_t machines;
+	uint32_t refused;
 	uint32_t n;
 	struct {
 		uint32_t removed;

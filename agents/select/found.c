@@ -122,6 +122,7 @@ static void tally_join(struct found_list *l, struct found_list *more)
 		return;
 	}
 	t->machines += m->machines;
+	t->refused += m->refused;
 	t->n = m->n > t->n ? m->n : t->n;
 	for (uint32_t i = 0; i < m->n; i++) {
 		t->v[i].removed += m->v[i].removed;

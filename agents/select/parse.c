@@ -266,3 +266,14 @@ int query_parse(struct bytes text, struct query *out, struct query_error *err)
 		ret = parse_expr(&p, &out->root);
 	return ret ? ret : parse_clauses(&p);
 }
+
+int query_parse_expr(struct bytes text, struct query *out, struct query_error *err)
+{
+	struct parser p = { .text = text, .q = out, .err = err };
+	int ret = query_parse(text, out, err);
+
+	if (ret || !out->clauses)
+		return ret;
+	return parse_fail_at(&p, out->clauses - 1u, "clauses have no meaning here",
+			     bytes_of("", 0));
+}

@@ -124,6 +124,31 @@ static int parse_spread(struct parser *p)
 	return parse_count(p, &p->q->spread_max);
 }
 
+static int parse_with(struct parser *p)
+{
+	struct query *q = p->q;
+	int ret;
+
+	for (;;) {
+		if (q->with_n == QUERY_WITH_MAX)
+			return parse_fail_at(p, p->tok.pos, "'with' has too many parts, from",
+					     p->tok.text);
+		ret = parse_name(p, &q->with[q->with_n].name.off, &q->with[q->with_n].name.len);
+		if (ret)
+			return ret;
+		if (p->tok.kind != LEX_EQ)
+			return parse_expected(p, "'='");
+		parse_step(p);
+		ret = parse_value(p, "a value", &q->with[q->with_n].value);
+		if (ret)
+			return ret;
+		q->with_n++;
+		if (p->tok.kind != LEX_COMMA)
+			return 0;
+		parse_step(p);
+	}
+}
+
 static int parse_show(struct parser *p)
 {
 	struct query *q = p->q;
@@ -183,6 +208,8 @@ int parse_mode(struct parser *p)
 		return parse_fail_at(p, p->tok.pos, "'count' or 'explain' is given already, before",
 				     p->tok.text);
 	p->q->mode = mode;
+	if (!p->q->clauses)
+		p->q->clauses = (uint16_t)(p->tok.pos + 1);
 	parse_step(p);
 	return 0;
 }
@@ -221,6 +248,8 @@ static int parse_clause(struct parser *p)
 		return parse_spread(p);
 	if (parse_take(p, "show"))
 		return parse_show(p);
+	if (parse_take(p, "with"))
+		return parse_with(p);
 	if (parse_take(p, "after"))
 		return parse_cursor(p);
 	if (p->tok.kind == LEX_CLOSE)
@@ -243,7 +272,7 @@ static int parse_together(struct parser *p, uint32_t pos)
 	if (q->limit && q->min > q->limit)
 		wrong = "'min' is larger than 'limit'";
 	else if (q->mode != QUERY_FIND && chooses)
-		wrong = "'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them";
+		wrong = "'count' and 'explain' show no machines: of clauses 'min', 'with', 'fresh', 'deadline' go with them";
 	return wrong ? parse_fail_at(p, pos, wrong, bytes_of("", 0)) : 0;
 }
 
@@ -271,6 +300,8 @@ int parse_clauses(struct parser *p)
 	while (!ret && p->tok.kind != LEX_END) {
 		uint32_t pos = p->tok.pos;
 
+		if (!p->q->clauses)
+			p->q->clauses = (uint16_t)(pos + 1);
 		ret = parse_clause(p);
 		if (!ret)
 			ret = parse_together(p, pos);
@@ -280,8 +311,9 @@ int parse_clauses(struct parser *p)
 
 bool parse_at_clause(const struct parser *p)
 {
-	static const char *const words[] = { "limit",  "min",	 "fresh", "deadline", "order",
-					     "prefer", "spread", "same",  "after",    "show" };
+	static const char *const words[] = { "limit", "min",	"fresh",  "deadline",
+					     "order", "prefer", "spread", "same",
+					     "after", "show",	"with" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (parse_is(p, words[i]))

@@ -20,6 +20,7 @@
  *	        | "order" "by" scalar ["asc" | "desc"] ("," scalar ["asc" | "desc"])*
  *	        | "prefer" expr ["weight" N] | "spread" NAME "max" N | "same" NAME
  *	        | "after" CURSOR | "show" NAME ("," NAME)*
+ *	        | "with" NAME "=" VALUE ("," NAME "=" VALUE)*
  *
  * "count" and "explain" may also come first.
  *
@@ -45,10 +46,11 @@
 #define QUERY_DEPTH_MAX	      32
 /* Largest number after "limit" and "min". */
 #define QUERY_COUNT_MAX	      1000000
-/* Scalars after "order by", clauses "prefer" and their weight. */
+/* Scalars after "order by", clauses "prefer" and their weight, pairs after "with". */
 #define QUERY_ORDERS_MAX      4
 #define QUERY_PREFERS_MAX     8
 #define QUERY_WEIGHT_MAX      1000
+#define QUERY_WITH_MAX	      16
 /* Attributes after "show". */
 #define QUERY_SHOW_MAX	      8
 /* Time after "fresh" and "deadline". */
@@ -185,6 +187,7 @@ enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
  * @root: the expression; 0 when the query names none and every machine matches
  * @nodes: nodes in use, node 0 included
  * @words_len: bytes of @words in use
+ * @clauses: where the first clause begins, from 1; 0 when there is none
  * @mode: what is wanted
  * @limit: machines wanted at most, 0 when not given
  * @min: machines needed at least, 0 when not given
@@ -194,6 +197,7 @@ enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
  * @orders_n: in @order
  * @prefers_n: in @prefer
  * @show_n: in @show
+ * @with_n: in @with
  * @cursor_len: bytes of @cursor, 0 when not given
  * @order_hash: of the text after "order by" and "prefer", for the cursor
  * @spread: attribute whose values are spread
@@ -201,6 +205,7 @@ enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
  * @order: what to order by: scalars, and whether the largest comes first
  * @prefer: conditions, and what they weigh
  * @show: attributes that are shown of what is found
+ * @with: what the job says of itself: names, and nodes of values
  * @cursor: the last machine that was shown: checksum of the order, key, identity
  * @node: the tree
  * @words: names, folded, and values, without quotes
@@ -209,6 +214,7 @@ struct query {
 	uint16_t root;
 	uint16_t nodes;
 	uint16_t words_len;
+	uint16_t clauses;
 	enum query_mode mode;
 	uint32_t limit;
 	uint32_t min;
@@ -218,6 +224,7 @@ struct query {
 	uint8_t orders_n;
 	uint8_t prefers_n;
 	uint8_t show_n;
+	uint8_t with_n;
 	uint8_t cursor_len;
 	uint32_t order_hash;
 	struct query_word spread;
@@ -231,6 +238,10 @@ struct query {
 		uint16_t weight;
 	} prefer[QUERY_PREFERS_MAX];
 	struct query_word show[QUERY_SHOW_MAX];
+	struct {
+		struct query_word name;
+		uint16_t value;
+	} with[QUERY_WITH_MAX];
 	uint8_t cursor[QUERY_CURSOR_MAX];
 	struct query_node node[QUERY_NODES_MAX];
 	uint8_t words[QUERY_TEXT_MAX];
@@ -257,6 +268,16 @@ struct query_error {
  * Return: 0, or -EINVAL.
  */
 int query_parse(struct bytes text, struct query *out, struct query_error *err);
+
+/**
+ * query_parse_expr() - read an expression, without clauses
+ * @text: text, QUERY_TEXT_MAX bytes at most
+ * @out: result; undefined on failure
+ * @err: filled on failure
+ *
+ * Return: 0, or -EINVAL.
+ */
+int query_parse_expr(struct bytes text, struct query *out, struct query_error *err);
 
 /**
  * query_error_format() - write "column 12: reason"

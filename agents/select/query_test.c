@@ -148,7 +148,7 @@ static void test_good(void **state)
 		{ "os matches \"^deb(ian)?$\"", "os matches ^deb(ian)?$" },
 		{ "os not matches [a-c]+", "not(os matches [a-c]+)" },
 		{ "os starts deb or os ends with \"12\"", "or(os starts deb os ends 12)" },
-		{ "starts starts with with", "starts starts with" },
+		{ "starts starts with 'with'", "starts starts with" },
 		{ "flags contains avx2", "flags any{avx2}" },
 		{ "flags contains all (avx, avx2)", "flags all{avx avx2}" },
 		{ "flags not contains any (a, b)", "not(flags any{a b})" },
@@ -246,15 +246,18 @@ static const struct {
 	  "column 22: expected a number from 1 to 1000 after 'weight'" },
 	{ "show a, 4", "column 9: no attribute can be called '4'" },
 	{ "show a, b, c, d, e, f, g, h, i", "column 30: 'show' has too many parts, from 'i'" },
+	{ "with user", "column 10: expected '=' after 'user'" },
+	{ "with user = ", "column 13: expected a value after '='" },
+	{ "with user = x, ", "column 16: expected the name of an attribute after ','" },
 	{ "fresh 99ms", "column 7: expected a time from 100ms to 1d after 'fresh'" },
 	{ "fresh 1s fresh 2s", "column 16: this clause is given twice 'fresh'" },
 	{ "deadline 5", "column 10: expected a time from 1ms to 20s after 'deadline'" },
 	{ "deadline 21s", "column 10: expected a time from 1ms to 20s after 'deadline'" },
 	{ "after 12zz order by a", "column 7: no answer gave this cursor: '12zz'" },
 	{ "count a == 1 limit 3",
-	  "column 14: 'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them" },
+	  "column 14: 'count' and 'explain' show no machines: of clauses 'min', 'with', 'fresh', 'deadline' go with them" },
 	{ "order by a explain",
-	  "column 12: 'count' and 'explain' show no machines: of clauses 'min', 'fresh', 'deadline' go with them" },
+	  "column 12: 'count' and 'explain' show no machines: of clauses 'min', 'with', 'fresh', 'deadline' go with them" },
 	{ "count a == 1 explain",
 	  "column 14: 'count' or 'explain' is given already, before 'explain'" },
 	{ "count == 4", "column 7: expected a condition after 'count'" },
@@ -361,6 +364,32 @@ static void test_prefer(void **state)
 	memset(tree, 0, sizeof(tree));
 	show(tree, sizeof(tree), query.root);
 	assert_string_equal(tree, "has a");
+}
+
+static void test_with(void **state)
+{
+	static const char *const texts[] = { "has a limit 1", "count has a", "has a count",
+					     "fresh 1s" };
+	static const uint32_t columns[] = { 7, 1, 7, 1 };
+	struct query_error err;
+	const struct query_node *v;
+
+	parse("has a with User = \"x y\", time=2h limit 1");
+	assert_int_equal(query.with_n, 2);
+	assert_true(bytes_eq(query_word(&query, &query.with[0].name), bytes_str("user")));
+	v = &query.node[query.with[0].value];
+	assert_true(bytes_eq(query_text(&query, v), bytes_str("x y")));
+	v = &query.node[query.with[1].value];
+	assert_true(v->numeric);
+	assert_int_equal(v->num.value, 7200000);
+	assert_int_equal(query.limit, 1);
+	/* What a machine accepts is an expression alone. */
+	assert_int_equal(query_parse_expr(bytes_str("user == x"), &query, &err), 0);
+	assert_int_equal(query_parse_expr(bytes_str(""), &query, &err), 0);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		assert_int_equal(query_parse_expr(bytes_str(texts[i]), &query, &err), -EINVAL);
+		assert_int_equal(err.column, columns[i]);
+	}
 }
 
 static void test_modes(void **state)
@@ -493,10 +522,11 @@ static void test_bounds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_good),	cmocka_unit_test(test_bad),
-		cmocka_unit_test(test_clauses), cmocka_unit_test(test_prefer),
-		cmocka_unit_test(test_modes),	cmocka_unit_test(test_conditions),
-		cmocka_unit_test(test_cursor),	cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_good),	   cmocka_unit_test(test_bad),
+		cmocka_unit_test(test_clauses),	   cmocka_unit_test(test_prefer),
+		cmocka_unit_test(test_with),	   cmocka_unit_test(test_modes),
+		cmocka_unit_test(test_conditions), cmocka_unit_test(test_cursor),
+		cmocka_unit_test(test_bounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,11 +139,13 @@ struct select *select_init(struct arena *arena, struct env *env, const struct en
 {
 	struct select *s = arena_alloc(arena, sizeof(*s));
 	struct contact me = { .peer = *self };
+	struct query_error err;
 	struct space_point at;
 
 	s->env = env;
 	config_fill(&s->cfg, cfg);
 	attr_set_init(&s->attributes);
+	xassert(!query_parse_expr(bytes_of("", 0), &s->accept, &err));
 	space_default(&s->space);
 	pool_init(&s->visits, arena, forward_visit_size(), s->cfg.visits_max);
 	pool_init(&s->pieces, arena, sizeof(struct found_piece), pieces_max(&s->cfg));
@@ -179,6 +181,15 @@ void select_changed(struct select *s)
 	space_locate(&s->space, &s->attributes, &at);
 	space_key(&s->space, &at, &s->gossip.self.peer.id, &key);
 	gossip_rekey(&s->gossip, &key);
+}
+
+int select_accept(struct select *s, struct bytes text, struct query_error *err)
+{
+	int ret = query_parse_expr(text, &s->scratch, err);
+
+	if (!ret)
+		s->accept = s->scratch;
+	return ret;
 }
 
 void select_run(struct select *s)

@@ -63,6 +63,7 @@ struct select_condition {
  * @missing: result: regions that nobody answered for
  * @visited: result: machines that looked at themselves
  * @depth: result: longest way that the query went, in questions
+ * @refused: result of "explain": machines that match and refuse the job
  * @conditions_n: result of "explain": conditions
  * @conditions: result of "explain"
  * @cursor: result: what "after" continues with, "" when nothing is left or not in order
@@ -82,6 +83,7 @@ struct select_op {
 	uint32_t missing;
 	uint32_t visited;
 	uint32_t depth;
+	uint32_t refused;
 	uint32_t conditions_n;
 	struct select_condition conditions[TALLY_MAX];
 	char cursor[2 * QUERY_CURSOR_MAX + 1];
@@ -118,6 +120,7 @@ struct select_config {
  * @refused: queries of clients refused, too many at once
  * @doubled: machines that were found twice, and shown once
  * @cut: answers that were too long for one message
+ * @unwanted: queries that this machine matches, and whose job it refuses
  * @crowded: machines and counts of answers under way that found no room
  * @refreshed: attributes that were read again for a query that wants them fresh
  */
@@ -127,6 +130,7 @@ struct select_counters {
 	uint64_t refused;
 	uint64_t doubled;
 	uint64_t cut;
+	uint64_t unwanted;
 	uint64_t crowded;
 	uint64_t refreshed;
 };
@@ -165,6 +169,17 @@ struct attr_set *select_attributes(struct select *s);
  * @s: selection
  */
 void select_changed(struct select *s);
+
+/**
+ * select_accept() - whom does this machine serve?
+ * @s: selection
+ * @text: expression over what a job says of itself ("with"); empty: everybody
+ * @err: filled when the text is none
+ *
+ * Judged are queries that say something of a job; others only look.
+ * Return: 0, or -EINVAL and it stays as it was.
+ */
+int select_accept(struct select *s, struct bytes text, struct query_error *err);
 
 /**
  * select_run() - begin to join; the attributes are set

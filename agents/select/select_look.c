@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A node looks at itself: does it match, and what does it tell of itself? */
+/* A node looks at itself: does it match, does it accept, and what does it tell of itself? */
 #include <select/select_priv.h>
 
 #include <base/assert.h>
@@ -21,6 +21,32 @@ static void refresh(struct select *s, const struct query *q)
 	s->read_ns = now;
 	s->count.refreshed++;
 	s->cfg.refresh(s->cfg.ctx);
+}
+
+/* Does this machine serve the job of a query? One that says nothing of a job only looks. */
+static bool accepts(struct select *s, const struct query *q)
+{
+	if (!q->with_n || MUTANT(select_serves_all))
+		return true;
+	attr_set_init(&s->job);
+	for (uint32_t i = 0; i < q->with_n; i++) {
+		const struct query_node *v = &q->node[q->with[i].value];
+		struct attr a = { .name = query_word(q, &q->with[i].name),
+				  .type = ATTR_STRING,
+				  .text = query_text(q, v) };
+
+		if (v->numeric && !v->num.fraction) {
+			a.type = ATTR_INT;
+			a.num = v->num.value;
+			a.unit = v->num.unit;
+		}
+		/* There are fewer of them than a set has room for. */
+		xassert(!attr_set_put(&s->job, &a));
+	}
+	if (query_eval(&s->accept, &s->job) == TRI_TRUE)
+		return true;
+	s->count.unwanted++;
+	return false;
 }
 
 /* The hash of what an attribute is; false when the machine has none. */
@@ -129,7 +155,8 @@ static bool explain(struct select *s, const struct query *q, struct found_list *
 		t->v[i].unknown += truth == TRI_UNKNOWN;
 		removed |= truth != TRI_TRUE;
 	}
-	out->count += !removed;
+	t->refused = !removed && !accepts(s, q);
+	out->count += !removed && !t->refused;
 	out->tally = t;
 	return true;
 }
@@ -146,7 +173,7 @@ bool select_look(void *ctx, const struct forward_plan *plan, struct found_list *
 	refresh(s, q);
 	if (q->mode == QUERY_EXPLAIN)
 		return explain(s, q, out);
-	if (query_eval(q, &s->attributes) != TRI_TRUE)
+	if (query_eval(q, &s->attributes) != TRI_TRUE || !accepts(s, q))
 		return true;
 	if (q->mode == QUERY_FIND)
 		return add(s, plan, q, out);

@@ -42,6 +42,8 @@ struct text_plan {
  * @tallies: pool of struct found_tally
  * @ranked: room to sort the machines of an answer
  * @scratch: a query, for the time of one call
+ * @accept: whom this machine serves
+ * @job: what a job says of itself, for the time of one call
  * @read_ns: when the attributes were last read
  * @msg: a message that comes or goes
  * @out: its bytes
@@ -65,6 +67,8 @@ struct select {
 	struct pool tallies;
 	struct found **ranked;
 	struct query scratch;
+	struct query accept;
+	struct attr_set job;
 	uint64_t read_ns;
 	struct gossip_msg msg;
 	uint8_t *out;

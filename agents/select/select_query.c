@@ -84,6 +84,7 @@ static void explain(struct client_query *c, const struct found_tally *t)
 	if (!t)
 		return;
 	op->visited = t->machines;
+	op->refused = t->refused;
 	for (uint32_t i = 0; i < t->n && i < op->conditions_n; i++) {
 		op->conditions[i].removed = t->v[i].removed;
 		op->conditions[i].untrue = t->v[i].untrue;
@@ -163,6 +164,7 @@ int select_start(struct select *s, struct select_op *op, struct bytes text, stru
 	xassert(op->found && op->done);
 	op->count = 0;
 	op->state = NULL;
+	op->refused = 0;
 	op->conditions_n = 0;
 	op->cursor[0] = 0;
 	ret = select_plan_new(s, text, err, &plan);

@@ -177,7 +177,9 @@ static void put_tally(struct wire_select_tally *out, struct wire_select_conditio
 		      const struct found_tally *t)
 {
 	*out = (struct wire_select_tally){ .machines = t->machines,
-					   .conditions = { .v = v, .n = t->n } };
+					   .conditions = { .v = v, .n = t->n },
+					   .refused = t->refused,
+					   .has_refused = t->refused != 0 };
 	for (uint32_t i = 0; i < t->n; i++)
 		v[i] = (struct wire_select_condition){ .removed = t->v[i].removed,
 						       .untrue = t->v[i].untrue,
@@ -264,6 +266,7 @@ static bool get_tally(struct select *s, const struct wire_select_tally *in, stru
 		return false;
 	t->home = &s->tallies;
 	t->machines = in->machines;
+	t->refused = in->refused;
 	while (t->n < TALLY_MAX && wire_select_condition_list_next(&in->conditions, &pos, &c)) {
 		t->v[t->n].removed = c.removed;
 		t->v[t->n].untrue = c.untrue;

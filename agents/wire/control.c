@@ -809,12 +809,19 @@ static const struct wire_field ctl_select_summary_fields[] = {
 		.offset = offsetof(struct wire_ctl_select_summary, cursor),
 		.has = offsetof(struct wire_ctl_select_summary, has_cursor),
 	},
+	[8] = {
+		.name = "refused",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ctl_select_summary, refused),
+		.has = offsetof(struct wire_ctl_select_summary, has_refused),
+	},
 };
 
 const struct wire_set wire_ctl_select_summary_set = {
 	.name = "ctl-select-summary",
 	.fields = ctl_select_summary_fields,
-	.n = 8,
+	.n = 9,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ctl_select_summary),
 };

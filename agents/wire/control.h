@@ -470,11 +470,13 @@ extern const struct wire_set wire_ctl_select_item_set;
  *   too
  * @cursor: With an order, when there are more: what after continues with (at most 512
  *   bytes, UTF-8)
+ * @refused: Of explain: machines that match, and refuse the job
  * @has_visited: is @visited there?
  * @has_depth: is @depth there?
  * @has_missing: is @missing there?
  * @has_matched: is @matched there?
  * @has_cursor: is @cursor there?
+ * @has_refused: is @refused there?
  */
 struct wire_ctl_select_summary {
 	uint32_t seq;
@@ -485,11 +487,13 @@ struct wire_ctl_select_summary {
 	uint32_t missing;
 	uint32_t matched;
 	struct bytes cursor;
+	uint32_t refused;
 	bool has_visited;
 	bool has_depth;
 	bool has_missing;
 	bool has_matched;
 	bool has_cursor;
+	bool has_refused;
 };
 
 extern const struct wire_set wire_ctl_select_summary_set;
@@ -1391,7 +1395,7 @@ static inline int wire_ctl_select_item_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-select-summary message is never longer. */
-#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 664
+#define WIRE_CTL_SELECT_SUMMARY_SIZE_MAX 674
 
 extern const struct wire_msg wire_ctl_select_summary_msg;
 

@@ -205,12 +205,19 @@ static const struct wire_field select_tally_fields[] = {
 		.count_max = 32,
 		.list = 0,
 	},
+	[2] = {
+		.name = "refused",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_select_tally, refused),
+		.has = offsetof(struct wire_select_tally, has_refused),
+	},
 };
 
 const struct wire_set wire_select_tally_set = {
 	.name = "select-tally",
 	.fields = select_tally_fields,
-	.n = 2,
+	.n = 3,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_select_tally),
 };

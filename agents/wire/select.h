@@ -257,10 +257,14 @@ static inline bool wire_select_condition_list_next(const struct wire_select_cond
  * @machines: Machines that looked at themselves
  * @conditions: The conditions, in the order of the text; the last one stands for those
  *   behind it too (at most 32 elements)
+ * @refused: Of those that match, refuse the job
+ * @has_refused: is @refused there?
  */
 struct wire_select_tally {
 	uint32_t machines;
 	struct wire_select_condition_list conditions;
+	uint32_t refused;
+	bool has_refused;
 };
 
 extern const struct wire_set wire_select_tally_set;

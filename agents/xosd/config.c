@@ -8,12 +8,25 @@
 #include <daemon/args.h>
 #include <daemon/log.h>
 #include <overlay/ring.h>
+#include <select/query.h>
 
 static const char *check_addr(const char *value)
 {
 	struct xos_addr a;
 
 	return xos_addr_parse(value, XOSD_PORT, &a) ? "no numeric address" : NULL;
+}
+
+static const char *check_expr(const char *value)
+{
+	static char text[QUERY_ERROR_MAX + 24];
+	static struct query q;
+	struct query_error err;
+
+	if (!query_parse_expr(bytes_str(value), &q, &err))
+		return NULL;
+	query_error_format(&err, text, sizeof(text));
+	return text;
 }
 
 #define O(section, name, type, field, def, min, max, check, doc)                                \
@@ -77,6 +90,9 @@ const struct config_option xosd_options[] = {
 	O("redis", "user-bytes", CONFIG_UINT, user_bytes, "0", 0, 1000000000000, NULL,
 	  "bytes of requests and replies of each user a second, after which it waits; 0 for"
 	  " no limit"),
+	O("select", "accept", CONFIG_STRING, accept, NULL, 0, 0, check_expr,
+	  "expression over what a query says of its job (with NAME = VALUE): others are not"
+	  " answered. Everybody is when empty, and who says nothing of a job only looks"),
 	O("attributes", NULL, CONFIG_PAIRS, attributes, NULL, 0, 0, NULL,
 	  "attributes of the machine for select, besides those that are read from it"),
 	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,

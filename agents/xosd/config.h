@@ -28,6 +28,7 @@
  * @user_connections: of each user at once; 0: no limit
  * @user_requests: of each user a second; 0: no limit
  * @user_bytes: of its requests and replies a second; 0: no limit
+ * @accept: expression over what the job of a query says of itself; empty: everybody is served
  * @attributes: attributes of the machine besides those that are read from it
  * @ops_max: operations of clients at once
  * @known_max: members of the grid remembered
@@ -53,6 +54,7 @@ struct xosd_config {
 	uint64_t user_connections;
 	uint64_t user_requests;
 	uint64_t user_bytes;
+	char accept[CONFIG_TEXT_MAX];
 	struct config_pairs attributes;
 	uint64_t ops_max;
 	uint64_t known_max;

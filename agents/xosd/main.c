@@ -179,10 +179,13 @@ static bool select_bootstrap(void *ctx, struct env_peer *out)
 
 static void setup_select(struct xosd *x)
 {
+	struct query_error err;
 	uint32_t refused;
 
 	x->select = select_init(&x->arena, env_uv_env(x->agent.env), env_uv_self(x->agent.env),
 				&x->select_config);
+	/* It is an expression: config.c has seen it. */
+	xassert(!select_accept(x->select, bytes_str(x->config.accept), &err));
 	x->attributes = (struct env_timer){ .fire = read_attributes, .ctx = x };
 	refused = attr_machine_read(select_attributes(x->select), &x->config);
 	if (refused)

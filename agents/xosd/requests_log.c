@@ -166,6 +166,7 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	SAY(&req, "select", select_counters(all->select), refused);
 	SAY(&req, "select", select_counters(all->select), doubled);
 	SAY(&req, "select", select_counters(all->select), cut);
+	SAY(&req, "select", select_counters(all->select), unwanted);
 	SAY(&req, "select", select_counters(all->select), crowded);
 	SAY(&req, "select", select_counters(all->select), refreshed);
 	SAY(&req, "select", &select_forward(all->select)->count, asked);

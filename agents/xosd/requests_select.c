@@ -64,7 +64,8 @@ static void select_done(struct select_op *op)
 		    .depth = op->depth, .has_depth = true, .missing = op->missing,
 		    .has_missing = true, .matched = op->matched,
 		    .has_matched = op->matched != op->count, .cursor = bytes_str(op->cursor),
-		    .has_cursor = op->cursor[0] != 0);
+		    .has_cursor = op->cursor[0] != 0, .refused = op->refused,
+		    .has_refused = op->refused != 0);
 	request_end(&r->req, op->status,
 		    op->status ? "fewer machines match than are needed" : NULL);
 }

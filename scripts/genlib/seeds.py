@@ -104,7 +104,7 @@ QUERIES = [
     "order by c desc, a / 2, lower(b) asc prefer a > 1 and d == true weight 3 deadline 1.5s",
     "count a > 1 min 2 fresh 2s",
     "explain a > 1 and (b == x or has c) and not d == true",
-    "spread b max 2 same c show a, b limit 9",
+    "spread b max 2 same c show a, b limit 9 with user = x, time = 2h",
     # The cursor begins with the checksum of the order.
     "order by a after 8ef44332" + "00" * 28,
 ]

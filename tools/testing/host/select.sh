@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 28
+plan 33
 
 grid_built
 
@@ -67,6 +67,18 @@ run_ok "an answer in time" test "$(field .outcome 'order by machine deadline 15s
 
 is "$(field .found 'count disk-free > 0 fresh 100ms')" 7 "fresh attributes match"
 run_ok "and were read for it" test "$(counter 5 select_refreshed)" -ge 1
+
+# Machine 4 serves one user only.
+cp "$g/4/xosd.conf" "$XOS_TMP/conf"
+printf '[select]\naccept = user ==\n' >>"$g/4/xosd.conf"
+matches "$("$XOS_BIN/xosd" --config "$g/4/xosd.conf" 2>&1)" "accept.*column 8: expected a value after '=='" \
+	"an expression that is none is refused at the start"
+(cat "$XOS_TMP/conf" && printf '[select]\naccept = user == ada\n') >"$g/4/xosd.conf"
+run_ok "a machine starts again that serves one user" bash -c "$top/scripts/grid kill 4 --dir $g && $top/scripts/grid start 4 --dir $g"
+run_ok "and is found by who only looks" wait_until 60 whole
+is "$(names 'rack == r1 with user = bob') $(names 'rack == r1 order by machine with user = ada')" "m1 m1 m4" \
+	"another user does not find it"
+is "$(ctl 3 select 'explain rack == r1 with user = bob' | tail -n 1)" "complete, 1 found, 1 refuse the job" "which is explained"
 
 # What is missing is said.
 run_ok "a machine is killed" grid kill 6

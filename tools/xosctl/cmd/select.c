@@ -91,6 +91,8 @@ static int say_summary(struct answer *a, struct bytes msg)
 	print_uint(PRINT_ANY, "found", ", %s found", m.found);
 	if (m.has_matched)
 		print_uint(PRINT_ANY, "matched", " of %s that match", m.matched);
+	if (m.has_refused)
+		print_uint(PRINT_ANY, "refused", ", %s refuse the job", m.refused);
 	if (print_options.details && m.has_visited) {
 		print_uint(PRINT_ANY, "visited", ", %s machines asked", m.visited);
 		print_uint(PRINT_ANY, "depth", ", %s questions deep", m.depth);
@@ -149,7 +151,8 @@ static const struct command commands[] = {
 	{ "select",
 	  "[ count | explain ] [ EXPRESSION ] [ limit N ] [ min M ] [ order by SCALAR [ desc ], .. ]\n"
 	  "           [ prefer EXPRESSION [ weight N ] ] [ spread ATTRIBUTE max K ] [ same ATTRIBUTE ]\n"
-	  "           [ show ATTRIBUTE, .. ] [ after CURSOR ] [ fresh TIME ] [ deadline TIME ]",
+	  "           [ show ATTRIBUTE, .. ] [ with NAME = VALUE, .. ]\n"
+	  "           [ after CURSOR ] [ fresh TIME ] [ deadline TIME ]",
 	  "machines whose attributes match, each answering for itself", run },
 	{ 0 },
 };

@@ -30,6 +30,7 @@ struct sel_world;
  * @cfg: its configuration
  * @mem: memory of the core
  * @dead: it is gone
+ * @accept: expression over the jobs that it serves
  * @name: name of the machine
  */
 struct sel_node {
@@ -40,6 +41,7 @@ struct sel_node {
 	struct select_config cfg;
 	uint8_t *mem;
 	bool dead;
+	const char *accept;
 	char name[SEL_NAME_MAX];
 };
 

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <base/assert.h>
+
 #include "chance.h"
 
 #define QUERIES	  8
@@ -246,6 +248,63 @@ static void expect_count(struct sel_world *w, bool rest)
 		sel_fail(w, "sel-clause", "'%s': %u, not %u", text, w->op.count, n);
 }
 
+/* A job, as a query says it and as a machine's expression sees it. */
+struct job {
+	const char *with;
+	const char *user;
+	int64_t hours;
+};
+
+static const struct job jobs[] = {
+	{ "user = ada", "ada", 0 },
+	{ "user = bob, hours = 2", "bob", 2 },
+	{ "hours = 8, user = bob", "bob", 8 },
+	{ "hours = 3", NULL, 3 },
+};
+
+static bool accepts(const struct sel_node *n, const struct job *job)
+{
+	static struct attr_set set;
+	static struct query q;
+	struct query_error err;
+	struct attr a = { .name = bytes_str("hours"), .type = ATTR_INT, .num = job->hours };
+
+	attr_set_init(&set);
+	if (job->hours)
+		xassert(!attr_set_put(&set, &a));
+	a = (struct attr){ .name = bytes_str("user"), .type = ATTR_STRING };
+	if (job->user)
+		a.text = bytes_str(job->user);
+	if (job->user)
+		xassert(!attr_set_put(&set, &a));
+	xassert(!query_parse_expr(bytes_str(n->accept), &q, &err));
+	return query_eval(&q, &set) == TRI_TRUE;
+}
+
+/* Machines that do not serve the job are not shown, and explained apart. */
+static void expect_accepted(struct sel_world *w, bool rest)
+{
+	const struct job *job = &ANY(w, jobs);
+	const char *what = ANY(w, wanted);
+	uint32_t v[SEL_NODES_MAX], all = sorted(w, what, orders, v), n = 0;
+	bool explains = rng_below(&w->rng, 2);
+	char text[TEXT_MAX];
+
+	for (uint32_t i = 0; i < all; i++) {
+		if (accepts(&w->node[v[i]], job))
+			v[n++] = v[i];
+	}
+	snprintf(text, sizeof(text), "%s %s with %s", what,
+		 explains ? "explain" : "order by memory desc", job->with);
+	if (!ask(w, text, rest))
+		return;
+	if (!explains)
+		expect_list(w, text, v, n);
+	else if (w->op.count != n || w->op.refused != all - n)
+		sel_fail(w, "sel-accept", "'%s': %u accept, %u refuse, not %u, %u", text,
+			 w->op.count, w->op.refused, n, all - n);
+}
+
 /* All machines were read no longer ago than is wanted; they do not read themselves in between. */
 static void expect_fresh(struct sel_world *w, bool rest)
 {
@@ -300,7 +359,7 @@ static void expect_explained(struct sel_world *w, bool rest)
 
 void sel_clause(struct sel_world *w, bool rest)
 {
-	switch (rng_below(&w->rng, 7)) {
+	switch (rng_below(&w->rng, 8)) {
 	case 0:
 		expect_spread(w, rest);
 		break;
@@ -312,6 +371,9 @@ void sel_clause(struct sel_world *w, bool rest)
 		break;
 	case 3:
 		expect_explained(w, rest);
+		break;
+	case 5:
+		expect_accepted(w, rest);
 		break;
 	case 4:
 		expect_fresh(w, rest);

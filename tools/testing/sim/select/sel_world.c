@@ -154,10 +154,15 @@ static void put_text(struct sel_node *n, const char *name, const char *text)
 static void describe(struct sel_node *n, uint32_t i)
 {
 	static const char *const arches[] = { "x86_64", "aarch64", "riscv64" };
+	static const char *const accept[] = { "", "user in (ada, bob)", "not user == bob",
+					      "hours <= 4 or user == ada" };
+	struct query_error err;
 	struct rng *r = &n->w->rng;
 	char rack[SEL_NAME_MAX];
 
 	snprintf(n->name, sizeof(n->name), "m%u", i);
+	n->accept = accept[rng_below(r, 4)];
+	xassert(!select_accept(n->s, bytes_str(n->accept), &err));
 	snprintf(rack, sizeof(rack), "r%u", (uint32_t)rng_below(r, 5));
 	put_text(n, "machine", n->name);
 	put_text(n, "rack", rack);
