@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 33
+plan 35
 
 grid_built
 
@@ -67,6 +67,11 @@ run_ok "an answer in time" test "$(field .outcome 'order by machine deadline 15s
 
 is "$(field .found 'count disk-free > 0 fresh 100ms')" 7 "fresh attributes match"
 run_ok "and were read for it" test "$(counter 5 select_refreshed)" -ge 1
+
+# For other programs.
+is "$(ctl 3 select as slurm machine != m3)" "m[0-2,4-6]" "a node list of Slurm"
+is "$(ctl 3 select as hostfile order by machine limit 2)" "m0 slots=$(nproc)
+m1 slots=$(nproc)" "a hostfile of mpirun"
 
 # Machine 4 serves one user only.
 cp "$g/4/xosd.conf" "$XOS_TMP/conf"

@@ -120,6 +120,20 @@ static void say_ordered(int fd, uint32_t seq)
 	say_done(fd, seq, 0, "");
 }
 
+static void say_many(int fd, uint32_t seq, bool shows)
+{
+	static const char *const names[] = { "n10", "web",  "n2", "n07", "n1", "n11", "n3",
+					     "n08", "db-a", "n5", "7",	 "8",  "gpu0" };
+	struct wire_ctl_shown cores = { .name = bytes_str("cores"), .value = bytes_str("8") };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		SAY(fd, ctl_select_item, .id = id_b, .addr = addr_of(2),
+		    .machine = bytes_str(names[i]), .shown = { .v = &cores, .n = shows });
+	SAY(fd, ctl_select_summary, .outcome = bytes_str("partial"), .found = 13, .missing = 2,
+	    .has_missing = true);
+	say_done(fd, seq, 0, "");
+}
+
 static void say_machines(int fd, uint32_t seq, struct bytes query)
 {
 	if (bytes_eq(query, bytes_str("cores >="))) {
@@ -128,6 +142,11 @@ static void say_machines(int fd, uint32_t seq, struct bytes query)
 	}
 	if (bytes_eq(query, bytes_str("explain cores >= 4 and has gpu"))) {
 		say_conditions(fd, seq);
+		return;
+	}
+	if (bytes_eq(query, bytes_str("has many")) ||
+	    bytes_eq(query, bytes_str("has many show cores"))) {
+		say_many(fd, seq, query.len > 8);
 		return;
 	}
 	if (bytes_eq(query, bytes_str("order by cores limit 1 show rack, gpu"))) {
@@ -287,6 +306,12 @@ GOLDEN(select_json, "-j select 'cores >= 4'")
 GOLDEN(select_error, "select 'cores >='")
 GOLDEN(select_ordered, "select order by cores limit 1 show rack, gpu")
 GOLDEN(select_ordered_json, "-j -p select order by cores limit 1 show rack, gpu")
+GOLDEN(select_hosts, "select as hosts has many")
+GOLDEN(select_hostfile, "select as hostfile has many")
+GOLDEN(select_slurm, "select as slurm has many")
+GOLDEN(select_as, "select as list has many")
+GOLDEN(select_as_explained, "select as hosts explain 'cores >= 4' and has gpu")
+GOLDEN(select_as_json, "-j select as slurm has many")
 GOLDEN(select_explain, "select explain 'cores >= 4' and has gpu")
 GOLDEN(select_explain_json, "-j select explain 'cores >= 4 and has gpu'")
 GOLDEN(syntax_object, "nonsense")
@@ -334,6 +359,12 @@ int main(void)
 		cmocka_unit_test(select_error),
 		cmocka_unit_test(select_ordered),
 		cmocka_unit_test(select_ordered_json),
+		cmocka_unit_test(select_hosts),
+		cmocka_unit_test(select_hostfile),
+		cmocka_unit_test(select_slurm),
+		cmocka_unit_test(select_as),
+		cmocka_unit_test(select_as_explained),
+		cmocka_unit_test(select_as_json),
 		cmocka_unit_test(select_explain),
 		cmocka_unit_test(select_explain_json),
 		cmocka_unit_test(syntax_object),

@@ -7,9 +7,8 @@
 #include <wire/control.h>
 
 #include "agent.h"
+#include "select_list.h"
 #include "text.h"
-
-#define QUERY_MAX 4096
 
 static const char machines[] = "machines", conditions[] = "conditions";
 
@@ -124,10 +123,16 @@ static int select_item(void *ctx, uint16_t type, struct bytes msg)
 static int run(struct args *args)
 {
 	struct answer answer = { .array = NULL };
+	enum select_list list = LIST_NONE;
 	char query[QUERY_MAX];
 	size_t len = 0;
 	int status;
 
+	if (args_match(args, "as")) {
+		list = select_list_named(args_next(args));
+		if (list == LIST_NONE)
+			return fail(EXIT_SYNTAX, "'as' takes hosts, hostfile or slurm");
+	}
 	if (!args->argc)
 		return fail(EXIT_SYNTAX, "an expression is missing, such as 'cores >= 4' limit 3");
 	while (args->argc) {
@@ -137,6 +142,8 @@ static int run(struct args *args)
 			return fail(EXIT_SYNTAX, "the query is longer than %d bytes", QUERY_MAX);
 		len += (size_t)sprintf(query + len, "%s%s", len ? " " : "", word);
 	}
+	if (list != LIST_NONE)
+		return select_list_run(list, query, len);
 	print_open_object(NULL);
 	in_array(&answer, machines);
 	status = AGENT_REQUEST(AGENT_XOSD, ctl_select, select_item, &answer,
@@ -149,9 +156,9 @@ static int run(struct args *args)
 
 static const struct command commands[] = {
 	{ "select",
-	  "[ count | explain ] [ EXPRESSION ] [ limit N ] [ min M ] [ order by SCALAR [ desc ], .. ]\n"
-	  "           [ prefer EXPRESSION [ weight N ] ] [ spread ATTRIBUTE max K ] [ same ATTRIBUTE ]\n"
-	  "           [ show ATTRIBUTE, .. ] [ with NAME = VALUE, .. ]\n"
+	  "[ as hosts | hostfile | slurm ] [ count | explain ] [ EXPRESSION ] [ limit N ] [ min M ]\n"
+	  "           [ order by SCALAR [ desc ], .. ] [ prefer EXPRESSION [ weight N ] ] [ spread ATTRIBUTE max K ]\n"
+	  "           [ same ATTRIBUTE ] [ show ATTRIBUTE, .. ] [ with NAME = VALUE, .. ]\n"
 	  "           [ after CURSOR ] [ fresh TIME ] [ deadline TIME ]",
 	  "machines whose attributes match, each answering for itself", run },
 	{ 0 },
