@@ -21,6 +21,7 @@ enum dgram_kind {
 	KIND_MAC, /* a MAC, key of all members */
 	KIND_PAIR, /* encrypted, key of the two peers */
 	KIND_MEMBER, /* encrypted, key of all members, turned into one of the sender's */
+	KIND_MEMBER_AES, /* the same by another cipher: the sender chooses */
 	KIND_COUNT
 };
 
@@ -31,12 +32,26 @@ struct dgram_key {
 	gnutls_hmac_hd_t hmac;
 	gnutls_aead_cipher_hd_t aead;
 	struct pair *pair;
+	/* While a datagram is opened by a cipher of the sender's. */
+	struct senders *senders;
+	struct sender sender;
 };
 
-static void key_put(struct dgram_key *key)
+static void key_put(struct dgram_key *key, bool authentic)
 {
-	if (key->kind == KIND_MEMBER && key->aead)
-		gnutls_aead_cipher_deinit(key->aead);
+	if (key->senders)
+		senders_put(key->senders, &key->sender, authentic);
+}
+
+static bool is_member_kind(enum dgram_kind kind)
+{
+	return kind == KIND_MEMBER || kind == KIND_MEMBER_AES;
+}
+
+static gnutls_cipher_algorithm_t cipher_of(enum dgram_kind kind)
+{
+	return kind == KIND_MEMBER_AES ? GNUTLS_CIPHER_AES_128_GCM :
+					 GNUTLS_CIPHER_CHACHA20_POLY1305;
 }
 
 static int dgram_mac(gnutls_hmac_hd_t hmac, const uint8_t *data, size_t len, uint8_t *mac)
@@ -49,25 +64,6 @@ static int dgram_mac(gnutls_hmac_hd_t hmac, const uint8_t *data, size_t len, uin
 	gnutls_hmac_output(hmac, digest);
 	memcpy(mac, digest, SECURE_DGRAM_MAC);
 	return 0;
-}
-
-/*
- * Members count for themselves, so the nonce repeats among them: each seals with a key of its
- * own, HMAC-SHA256 of its identity under the key of all members.
- */
-static int sender_cipher(struct keyring_key *k, const struct xos_id *sender,
-			 gnutls_aead_cipher_hd_t *out)
-{
-	uint8_t key[32];
-	const gnutls_datum_t in = { key, sizeof(key) };
-	int err;
-
-	if (gnutls_hmac(k->hmac, sender->b, XOS_ID_LEN))
-		return -EIO;
-	gnutls_hmac_output(k->hmac, key);
-	err = gnutls_aead_cipher_init(out, GNUTLS_CIPHER_CHACHA20_POLY1305, &in);
-	explicit_bzero(key, sizeof(key));
-	return err ? -EIO : 0;
 }
 
 static void nonce_of(const uint8_t *at, uint8_t nonce[12])
@@ -100,7 +96,8 @@ static enum dgram_kind kind_of(const struct secure *s, struct bytes msg)
 	if (is_family(type, WIRE_SELECT_QUERY) || type == WIRE_RING_FIND ||
 	    type == WIRE_RING_FIND_ANSWER || type == WIRE_RING_DESCRIBE ||
 	    type == WIRE_RING_DESCRIBE_ANSWER)
-		return KIND_MEMBER;
+		return s->member->fast_cipher == GNUTLS_CIPHER_AES_128_GCM ? KIND_MEMBER_AES :
+									     KIND_MEMBER;
 	return KIND_PAIR;
 }
 
@@ -125,7 +122,10 @@ static int key_to(struct secure *s, const struct env_peer *to, struct bytes msg,
 		return -ENOKEY;
 	key->id = k->id;
 	key->hmac = k->hmac;
-	return key->kind == KIND_MEMBER ? sender_cipher(k, &s->id, &key->aead) : 0;
+	if (!is_member_kind(key->kind))
+		return 0;
+	key->aead = senders_self(k->senders, k->hmac, &s->id, cipher_of(key->kind));
+	return key->aead ? 0 : -EIO;
 }
 
 /* The message goes behind the header at @at, sealed. */
@@ -160,10 +160,8 @@ int secure_dgram_seal(struct env_guard *guard, const struct env_peer *to, struct
 	if (err)
 		return err;
 	at = buf_reserve(out, msg.len + DGRAM_EXTRA);
-	if (!at) {
-		key_put(&key);
+	if (!at)
 		return -EMSGSIZE;
-	}
 	be32_store(at, DGRAM_MAGIC);
 	at[4] = DGRAM_VERSION;
 	at[5] = (uint8_t)key.kind;
@@ -171,7 +169,6 @@ int secure_dgram_seal(struct env_guard *guard, const struct env_peer *to, struct
 	be64_store(at + 8, key.pair ? key.pair->counter++ : s->counter++);
 	memcpy(at + 16, s->id.b, XOS_ID_LEN);
 	err = seal_body(&key, at, msg);
-	key_put(&key);
 	if (err) {
 		out->len -= msg.len + DGRAM_EXTRA;
 		return err;
@@ -198,7 +195,13 @@ static int key_from(struct secure *s, const uint8_t *at, const struct xos_id *id
 	if (!k)
 		return -ENOKEY;
 	key->hmac = k->hmac;
-	return key->kind == KIND_MEMBER ? sender_cipher(k, id, &key->aead) : 0;
+	if (!is_member_kind(key->kind))
+		return 0;
+	if (senders_get(k->senders, k->hmac, id, cipher_of(key->kind), &key->sender))
+		return -EIO;
+	key->senders = k->senders;
+	key->aead = key->sender.aead;
+	return 0;
 }
 
 /* Is it authentic? @msg gets what is in it. */
@@ -234,6 +237,15 @@ static bool is_fresh(struct secure *s, const struct dgram_key *key, const struct
 	return is_family(type_of(msg), WIRE_LOOKUP_QUERY) || replay_fresh(&s->replay, id, counter);
 }
 
+/* Is that what a message has to be sealed with, or better? */
+static bool is_strong_enough(const struct secure *s, enum dgram_kind kind, struct bytes msg)
+{
+	enum dgram_kind wanted = kind_of(s, msg);
+
+	return kind == KIND_PAIR || kind == wanted ||
+	       (is_member_kind(kind) && is_member_kind(wanted));
+}
+
 int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id *from,
 		      struct bytes *msg)
 {
@@ -258,7 +270,7 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 		return err;
 	}
 	authentic = open_body(s, &key, dgram, &inner);
-	key_put(&key);
+	key_put(&key, authentic);
 	if (!authentic) {
 		secure_refuse(s, &c->dgram_mac, "datagram", "authentication code does not match");
 		return -EACCES;
@@ -267,7 +279,7 @@ int secure_dgram_open(struct env_guard *guard, struct bytes dgram, struct xos_id
 		secure_refuse(s, &c->dgram_self, "datagram", "it is this node's own");
 		return -EACCES;
 	}
-	if (key.kind != KIND_PAIR && key.kind != kind_of(s, inner)) {
+	if (!is_strong_enough(s, key.kind, inner)) {
 		secure_refuse(s, &c->dgram_weak, "datagram", "needs another kind of key");
 		return -EACCES;
 	}

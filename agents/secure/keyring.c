@@ -2,6 +2,7 @@
 #include <secure/keyring.h>
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -11,6 +12,9 @@ static void key_wipe(struct keyring_key *key)
 {
 	if (key->hmac)
 		gnutls_hmac_deinit(key->hmac, NULL);
+	if (key->senders)
+		senders_exit(key->senders);
+	free(key->senders);
 	explicit_bzero(key, sizeof(*key));
 }
 
@@ -35,9 +39,13 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
 		return 0;
 	copy.hmac = NULL;
 	copy.use_from = copy.made + KEYRING_SPREAD_S;
-	if (gnutls_hmac_init(&copy.hmac, GNUTLS_MAC_SHA256, copy.secret.b, SECURE_KEY_LEN)) {
-		explicit_bzero(&copy, sizeof(copy));
-		return -EIO;
+	copy.senders = calloc(1, sizeof(*copy.senders));
+	if (!copy.senders ||
+	    gnutls_hmac_init(&copy.hmac, GNUTLS_MAC_SHA256, copy.secret.b, SECURE_KEY_LEN)) {
+		int err = copy.senders ? -EIO : -ENOMEM;
+
+		key_wipe(&copy);
+		return err;
 	}
 	if (r->n == KEYRING_MAX)
 		key_wipe(&r->keys[--r->n]);

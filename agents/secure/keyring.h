@@ -16,6 +16,7 @@
 #include <gnutls/crypto.h>
 
 #include <secure/key.h>
+#include <secure/senders.h>
 #include <wire/peer.h>
 
 #define KEYRING_MAX	  WIRE_PEER_KEYS_MAX
@@ -36,6 +37,7 @@
  * @made: when that was, seconds of this member's own uptime
  * @use_from: when it may be used, the same
  * @hmac: keyed with it
+ * @senders: ciphers made of it
  */
 struct keyring_key {
 	uint16_t id;
@@ -44,6 +46,7 @@ struct keyring_key {
 	int64_t made;
 	int64_t use_from;
 	gnutls_hmac_hd_t hmac;
+	struct senders *senders;
 };
 
 /**
@@ -59,11 +62,11 @@ struct keyring {
 /**
  * keyring_add() - take a key
  * @r: ring
- * @key: key, its hmac and use_from are not used
+ * @key: key, its hmac, senders and use_from are not used
  * @now_s: seconds since 1970
  *
  * Return: 1 when it was taken, 0 when it is known or older than a full ring's, -EINVAL when
- * it is from the future, -EIO.
+ * it is from the future, -ENOMEM, -EIO.
  */
 int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s);
 
@@ -73,7 +76,7 @@ int keyring_add(struct keyring *r, const struct keyring_key *key, int64_t now_s)
  * @now_s: seconds since 1970
  * @up_s: seconds of uptime
  *
- * Return: 1, -EIO.
+ * Return: 1, -ENOMEM, -EIO.
  */
 int keyring_make(struct keyring *r, int64_t now_s, int64_t up_s);
 

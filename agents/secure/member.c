@@ -17,10 +17,27 @@
 #define ALPN_PEER "xos/1"
 #define ALPN_JOIN "xos-join/1"
 
-/* TLS 1.3 only; Ed25519 only; resumption with a new ephemeral key. */
-static const char priority_text[] =
-	"NONE:+VERS-TLS1.3:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:+AEAD:+ECDHE-ECDSA"
-	":+GROUP-X25519:+GROUP-SECP256R1:+SIGN-EDDSA-ED25519:+CTYPE-X509";
+/*
+ * TLS 1.3 only; Ed25519 only; resumption with a new ephemeral key. Of the ciphers the one that is
+ * fast here comes first; the other end takes all of them.
+ */
+#define PRIORITY(ciphers)                                  \
+	"NONE:+VERS-TLS1.3:" ciphers ":+AEAD:+ECDHE-ECDSA" \
+	":+GROUP-X25519:+GROUP-SECP256R1:+SIGN-EDDSA-ED25519:+CTYPE-X509"
+
+static const char priority_aes[] = PRIORITY("+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305");
+static const char priority_chacha[] = PRIORITY("+CHACHA20-POLY1305:+AES-128-GCM:+AES-256-GCM");
+
+int member_set_cipher(struct secure *s, gnutls_cipher_algorithm_t cipher)
+{
+	const char *text = cipher == GNUTLS_CIPHER_AES_128_GCM ? priority_aes : priority_chacha;
+
+	if (s->priority)
+		gnutls_priority_deinit(s->priority);
+	s->priority = NULL;
+	s->member->fast_cipher = cipher;
+	return gnutls_priority_init(&s->priority, text, NULL) ? -EIO : 0;
+}
 
 /* --- credentials ------------------------------------------------------------------- */
 
@@ -80,7 +97,7 @@ int member_create(struct secure *s, struct credentials *credentials, const char 
 	if (!m->tickets)
 		return -ENOMEM;
 	if (gnutls_session_ticket_key_generate(&m->ticket_key) ||
-	    gnutls_priority_init(&s->priority, priority_text, NULL))
+	    member_set_cipher(s, sender_fast_cipher()))
 		return -EIO;
 	trust_start(s);
 	return keys_make(&m->credentials, &m->keys);

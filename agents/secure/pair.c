@@ -8,6 +8,7 @@
 #include <base/siphash.h>
 
 #define LABEL	"EXPORTER-xos-datagram-v1"
+/* The longest of a cipher. */
 #define KEY_LEN 32
 
 void pairs_init(struct pairs *p, const uint64_t key[2])
@@ -36,17 +37,22 @@ static struct cds_list_head *addr_bucket(struct pairs *p, const struct xos_addr 
 
 int pair_add(struct pairs *p, struct pair *pair, gnutls_session_t tls, bool client)
 {
+	gnutls_cipher_algorithm_t cipher = gnutls_cipher_get(tls);
+	unsigned int len = (unsigned int)gnutls_cipher_get_key_size(cipher);
 	uint8_t out[2 * KEY_LEN + 2];
 	gnutls_datum_t send, recv;
 	int err;
 
+	if (!len || len > KEY_LEN)
+		return -EIO;
+
 	err = gnutls_prf_rfc5705(tls, sizeof(LABEL) - 1, LABEL, 0, NULL, sizeof(out), (char *)out);
-	send = (gnutls_datum_t){ out + (client ? 0 : KEY_LEN), KEY_LEN };
-	recv = (gnutls_datum_t){ out + (client ? KEY_LEN : 0), KEY_LEN };
+	send = (gnutls_datum_t){ out + (client ? 0 : KEY_LEN), len };
+	recv = (gnutls_datum_t){ out + (client ? KEY_LEN : 0), len };
 	if (!err)
-		err = gnutls_aead_cipher_init(&pair->send, GNUTLS_CIPHER_CHACHA20_POLY1305, &send);
+		err = gnutls_aead_cipher_init(&pair->send, cipher, &send);
 	if (!err)
-		err = gnutls_aead_cipher_init(&pair->recv, GNUTLS_CIPHER_CHACHA20_POLY1305, &recv);
+		err = gnutls_aead_cipher_init(&pair->recv, cipher, &recv);
 	pair->key_id = be16_load(out + 2 * KEY_LEN);
 	explicit_bzero(out, sizeof(out));
 	if (err) {

@@ -2,8 +2,9 @@
 /*
  * Keys of datagrams between two members: exported from the TLS session of a stream
  * (RFC 5705, RFC 8446 section 7.5), one each way, so that a datagram that comes back
- * to its sender is not authentic. ChaCha20-Poly1305 (RFC 8439), the nonce is the counter.
- * They live as long as the stream.
+ * to its sender is not authentic. The cipher is the stream's, on which both ends agreed: AES-GCM, or
+ * ChaCha20-Poly1305 where a processor has no instructions for that. The nonce is the
+ * counter. They live as long as the stream.
  */
 #ifndef _XOS_SECURE_PAIR_H
 #define _XOS_SECURE_PAIR_H

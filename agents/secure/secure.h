@@ -14,10 +14,10 @@
  * The code covers all before it. Questions that change nothing, and their answers, are
  * sealed with a key of all members (keyring.h): lookups, which the kernel answers, with
  * HMAC-SHA256, truncated, in clear (kind 0; in insecure mode all datagrams, with a
- * key of HKDF, "xos datagram v1"); others encrypted with ChaCha20-Poly1305 (kind 2).
- * Everything else is encrypted with a key of the two peers (kind 1, pair.h). Of
- * the former a sender counts up from its wall clock at start, so that
- * a restart does not look like a replay. Replays are refused within the memory of the
+ * key of HKDF, "xos datagram v1"); others encrypted with AES-128-GCM (kind 3) or
+ * ChaCha20-Poly1305 (kind 2), as the sender likes (senders.h). Everything else is encrypted
+ * with a key of the two peers (kind 1, pair.h). Of the former a sender counts up from its wall
+ * clock at start, so that a restart does not look like a replay. Replays are refused within the memory of the
  * receiver (replay.h); one that just started takes the first datagram of each sender.
  * Messages of the lookup family are outside of the window: the kernel answers
  * them with counters of its own, and they carry a query number.

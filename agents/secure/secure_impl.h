@@ -50,6 +50,7 @@ struct ticket {
  * @pairs: keys of datagrams with their other ends
  * @renewing: a new certificate was asked for
  * @renew_at: it is not to be asked for again before, seconds since 1970
+ * @fast_cipher: see sender_fast_cipher()
  * @keyring: keys of datagrams that prove membership
  * @rotate_at: when the newest of them is to be replaced, seconds since 1970
  * @keys_changed: tells somebody that they have changed, or NULL
@@ -71,6 +72,7 @@ struct member {
 	struct pairs pairs;
 	bool renewing;
 	int64_t renew_at;
+	gnutls_cipher_algorithm_t fast_cipher;
 	struct keyring keyring;
 	int64_t rotate_at;
 	void (*keys_changed)(void *ctx);
@@ -213,6 +215,9 @@ static inline int64_t secure_up_s(const struct secure *s)
 int member_create(struct secure *s, struct credentials *credentials, const char *peers);
 
 void member_destroy(struct secure *s);
+
+/* What this member seals with when it has the choice: 0 or -EIO. */
+int member_set_cipher(struct secure *s, gnutls_cipher_algorithm_t cipher);
 
 /* Take other credentials; trust stays what both say. They are moved, or left on failure. */
 int member_replace(struct secure *s, struct credentials *fresh);
