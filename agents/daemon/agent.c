@@ -193,7 +193,7 @@ int agent_sandbox(void)
 {
 	char reason[SANDBOX_REASON_MAX];
 
-	return sandbox_enter(reason) ? agent_fail("sandbox", reason) : 0;
+	return sandbox_enter(SANDBOX_AGENT, reason) ? agent_fail("sandbox", reason) : 0;
 }
 
 static void feed_watchdog(void *ctx)

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const allowed[] = {
+/* What every process may. */
+static const char *const common[] = {
 	/* files */
 	"access",
 	"close",
@@ -20,10 +21,6 @@ static const char *const allowed[] = {
 	"faccessat2",
 	"fadvise64",
 	"fallocate",
-	"fchmod",
-	"fchmodat",
-	"fchown",
-	"fchownat",
 	"fcntl",
 	"fdatasync",
 	"flock",
@@ -34,15 +31,8 @@ static const char *const allowed[] = {
 	"getcwd",
 	"getdents64",
 	"ioctl",
-	"lchown",
-	"chown",
-	"chmod",
-	"link",
-	"linkat",
 	"lseek",
 	"lstat",
-	"mkdir",
-	"mkdirat",
 	"newfstatat",
 	"open",
 	"openat",
@@ -54,18 +44,11 @@ static const char *const allowed[] = {
 	"readlink",
 	"readlinkat",
 	"readv",
-	"rename",
-	"renameat",
-	"renameat2",
-	"rmdir",
 	"stat",
 	"statfs",
 	"statx",
 	"sync_file_range",
 	"umask",
-	"unlink",
-	"unlinkat",
-	"utimensat",
 	"write",
 	"writev",
 	/* memory */
@@ -106,23 +89,12 @@ static const char *const allowed[] = {
 	"pipe",
 	"pipe2",
 	/* sockets */
-	"accept",
-	"accept4",
-	"bind",
-	"connect",
-	"getpeername",
-	"getsockname",
 	"getsockopt",
-	"listen",
 	"recvfrom",
-	"recvmmsg",
 	"recvmsg",
-	"sendmmsg",
 	"sendmsg",
 	"sendto",
-	"setsockopt",
 	"shutdown",
-	"socket",
 	"socketpair",
 	/* threads, signals */
 	"clone",
@@ -173,10 +145,40 @@ static const char *const allowed[] = {
 	"uname",
 };
 
-int sandbox_enter(char *reason)
+/* Agents also change files and speak to others. */
+static const char *const agents[] = {
+	"accept",     "accept4",  "bind",     "chmod",	   "chown",	  "connect",
+	"fchmod",     "fchmodat", "fchown",   "fchownat",  "getpeername", "getsockname",
+	"lchown",     "link",	  "linkat",   "listen",	   "mkdir",	  "mkdirat",
+	"recvmmsg",   "rename",	  "renameat", "renameat2", "rmdir",	  "sendmmsg",
+	"setsockopt", "socket",	  "unlink",   "unlinkat",  "utimensat",
+};
+
+/* Who runs services begins and ends programs instead. */
+static const char *const hosts[] = {
+	"execve", "kill", "memfd_create", "vfork", "wait4", "waitid",
+};
+
+/* Not every architecture has every call. */
+static int allow(scmp_filter_ctx filter, const char *const *names, size_t n)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		int nr = seccomp_syscall_resolve_name(names[i]);
+
+		if (nr != __NR_SCMP_ERROR)
+			err = seccomp_rule_add(filter, SCMP_ACT_ALLOW, nr, 0);
+	}
+	return err;
+}
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+int sandbox_enter(enum sandbox_kind kind, char *reason)
 {
 	scmp_filter_ctx filter;
-	int err = 0;
+	int err;
 
 #ifdef XOS_DEBUG
 	return 0;
@@ -188,13 +190,12 @@ int sandbox_enter(char *reason)
 	}
 	/* All threads of the process, not only this one. */
 	err = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed) && !err; i++) {
-		int nr = seccomp_syscall_resolve_name(allowed[i]);
-
-		/* Not every architecture has every call. */
-		if (nr != __NR_SCMP_ERROR)
-			err = seccomp_rule_add(filter, SCMP_ACT_ALLOW, nr, 0);
-	}
+	if (!err)
+		err = allow(filter, common, COUNT(common));
+	if (!err && kind == SANDBOX_AGENT)
+		err = allow(filter, agents, COUNT(agents));
+	if (!err && kind == SANDBOX_HOSTS)
+		err = allow(filter, hosts, COUNT(hosts));
 	if (!err)
 		err = seccomp_load(filter);
 	seccomp_release(filter);

@@ -10,7 +10,16 @@
 #define SANDBOX_REASON_MAX 128
 
 /**
+ * enum sandbox_kind - who is filtered
+ * @SANDBOX_AGENT: an agent; it can begin and end no process
+ * @SANDBOX_HOSTS: who begins hosts of services, and these: they can make no connection and
+ *	change no file's name or owner
+ */
+enum sandbox_kind { SANDBOX_AGENT, SANDBOX_HOSTS };
+
+/**
  * sandbox_enter() - give up what is not needed any more; threads made before are included
+ * @kind: who
  * @reason: SANDBOX_REASON_MAX bytes for what is wrong
  *
  * A call that is not allowed fails with EPERM. Debug builds do nothing: their checkers
@@ -18,6 +27,6 @@
  *
  * Return: 0 or a negative errno.
  */
-int sandbox_enter(char *reason);
+int sandbox_enter(enum sandbox_kind kind, char *reason);
 
 #endif

@@ -92,7 +92,24 @@ static void ready(void *ctx, int events)
 	deliver(h);
 }
 
-void hostio_begin(struct hostio *h, const char *program)
+static int begin(struct hostio *h)
+{
+	struct process_ends ends;
+	int err = keeper_start(h->keeper, &ends);
+
+	if (err)
+		return err;
+	err = process_attach(&h->process, &ends);
+	if (err) {
+		keeper_stop(h->keeper, ends.pid);
+		process_close(&ends);
+		return err;
+	}
+	fcntl(h->process.fd, F_SETFL, O_NONBLOCK);
+	return env_uv_poll_add(h->env, h->process.fd, ENV_UV_READ, ready, h, &h->poll);
+}
+
+void hostio_begin(struct hostio *h)
 {
 	int err;
 
@@ -101,14 +118,10 @@ void hostio_begin(struct hostio *h, const char *program)
 	h->lost.ctx = h;
 	h->turn.fire = flush;
 	h->turn.ctx = h;
-	err = process_spawn(program, &h->process);
-	if (!err) {
-		fcntl(h->process.fd, F_SETFL, O_NONBLOCK);
-		err = env_uv_poll_add(h->env, h->process.fd, ENV_UV_READ, ready, h, &h->poll);
-	}
+	err = begin(h);
 	if (!err)
 		return;
-	log_say(ENV_ERR, "%s: %s", program, strerror(-err));
+	log_say(ENV_ERR, "a host of a service cannot be begun: %s", strerror(-err));
 	lose(h);
 }
 
@@ -145,7 +158,9 @@ void hostio_end(struct hostio *h)
 	if (h->poll)
 		env_uv_poll_del(h->poll);
 	h->poll = NULL;
-	process_kill(&h->process);
+	if (h->process.pid)
+		keeper_stop(h->keeper, h->process.pid);
+	process_detach(&h->process);
 	free(h->out);
 	h->out = NULL;
 	h->out_len = h->out_cap = h->out_sent = 0;

@@ -6,6 +6,7 @@
 #include <env/env_uv.h>
 #include <wire/wire.h>
 
+#include "keeper.h"
 #include "process.h"
 
 /* Bytes queued to a host that does not read; then it is ended. */
@@ -15,6 +16,7 @@
 /**
  * struct hostio - a host
  * @env: event loop
+ * @keeper: begins and ends it
  * @process: process
  * @poll: watch of its socket
  * @out: queue
@@ -32,6 +34,7 @@
  */
 struct hostio {
 	struct env_uv *env;
+	struct keeper *keeper;
 	struct process process;
 	struct env_uv_poll *poll;
 	uint8_t *out;
@@ -49,7 +52,7 @@ struct hostio {
 };
 
 /* Begin a host; @gone follows when that fails. */
-void hostio_begin(struct hostio *h, const char *program);
+void hostio_begin(struct hostio *h);
 
 /* Send, or queue, a message. */
 void hostio_send(struct hostio *h, struct bytes msg);

@@ -16,6 +16,22 @@
 /* Of a reply that a session remembers; longer ones are given once and then forgotten. */
 #define REPLY_REMEMBERED 8192
 
+/* Before all else: it inherits what there is. */
+static int setup_keeper(struct vnoded *d)
+{
+	const struct keeper_config c = { .program = d->config.host,
+					 .services = d->config.services,
+					 .user = d->config.agent.user };
+	char reason[KEEPER_REASON_MAX];
+	int err = keeper_begin(&d->keeper, &c, reason);
+
+	if (err)
+		return agent_fail("keeper of services", *reason ? reason : strerror(-err));
+	if (*reason)
+		log_say(ENV_WARN, "services can read what the user of this agent can: %s", reason);
+	return 0;
+}
+
 static int setup_identity(struct vnoded *d)
 {
 	const int caps[] = { -1 };
@@ -158,6 +174,27 @@ static int setup_http(struct vnoded *d)
 	return http_server_create(&c, &d->http, reason) ? agent_fail("http", reason) : 0;
 }
 
+/* Without the keeper there are no hosts any more: begin anew. */
+static void keeper_ready(void *ctx, int events)
+{
+	struct vnoded *d = ctx;
+
+	if (!keeper_gone(&d->keeper))
+		return;
+	log_say(ENV_ERR, "the keeper of services died; stopping");
+	env_uv_poll_del(d->keeper_watch);
+	d->keeper_watch = NULL;
+	env_uv_stop(d->agent.env, 1);
+}
+
+static int setup_keeper_watch(struct vnoded *d)
+{
+	int err = env_uv_poll_add(d->agent.env, d->keeper.fd, ENV_UV_READ, keeper_ready, d,
+				  &d->keeper_watch);
+
+	return err ? agent_fail_errno("keeper of services", err) : 0;
+}
+
 static int setup_spares(struct vnoded *d)
 {
 	int err = spares_begin(d);
@@ -188,9 +225,12 @@ static void teardown(struct vnoded *d)
 	control_server_destroy(d->control);
 	store_log_file_close(d->log);
 	store_sqlite_close(d->store);
+	if (d->keeper_watch)
+		env_uv_poll_del(d->keeper_watch);
 	if (d->agent.env)
 		env_uv_async_del(d->wake);
 	agent_end(&d->agent);
+	keeper_end(&d->keeper);
 }
 
 int main(int argc, char **argv)
@@ -212,9 +252,10 @@ int main(int argc, char **argv)
 	}
 	status = 1;
 	agent_begin(&d->agent, &d->config.agent, VNODED_PROGRAM);
-	if (!setup_identity(d) && !agent_network(&d->agent, 0) && !setup_storage(d) &&
-	    !setup_order(d) && !setup_control(d) && !setup_http(d) && !setup_spares(d) &&
-	    !agent_signals(&d->agent, read_again, d)) {
+	if (!setup_keeper(d) && !setup_identity(d) && !agent_network(&d->agent, 0) &&
+	    !setup_keeper_watch(d) && !setup_storage(d) && !setup_order(d) && !setup_control(d) &&
+	    !setup_http(d) && !setup_spares(d) && !agent_signals(&d->agent, read_again, d) &&
+	    !agent_sandbox()) {
 		log_say(ENV_INFO, VNODED_PROGRAM ", grid %s", d->config.agent.grid);
 		status = agent_run(&d->agent);
 	}

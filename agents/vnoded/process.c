@@ -51,47 +51,64 @@ static int raise_fd(int fd)
 	return high;
 }
 
-int process_spawn(const char *program, struct process *out)
+int process_start(const char *program, struct process_ends *out)
 {
-	int fds[2], memory, err;
-	void *mem;
+	int fds[2], err;
 
-	*out = (struct process){ .fd = -1 };
+	*out = (struct process_ends){ .link = -1, .memory = -1 };
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
 		return -errno;
 	fds[1] = raise_fd(fds[1]);
-	memory = raise_fd(memfd_create("vnode-progress", MFD_CLOEXEC));
-	mem = MAP_FAILED;
-	if (memory >= 0 && !ftruncate(memory, sizeof(struct progress)))
-		mem = mmap(NULL, sizeof(struct progress), PROT_READ | PROT_WRITE, MAP_SHARED,
-			   memory, 0);
-	err = mem == MAP_FAILED ? ENOMEM : spawn(program, fds[1], memory, &out->pid);
+	out->link = fds[0];
+	out->memory = raise_fd(memfd_create("vnode-progress", MFD_CLOEXEC));
+	if (out->memory < 0 || ftruncate(out->memory, sizeof(struct progress)))
+		err = ENOMEM;
+	else
+		err = spawn(program, fds[1], out->memory, &out->pid);
 	close(fds[1]);
-	if (memory >= 0)
-		close(memory);
-	if (err) {
-		close(fds[0]);
-		if (mem != MAP_FAILED)
-			munmap(mem, sizeof(struct progress));
-		out->pid = 0;
-		return -err;
-	}
-	out->fd = fds[0];
-	out->progress = mem;
-	return 0;
+	if (err)
+		process_close(out);
+	return -err;
 }
 
-int process_kill(struct process *p)
+void process_close(struct process_ends *ends)
+{
+	if (ends->link >= 0)
+		close(ends->link);
+	if (ends->memory >= 0)
+		close(ends->memory);
+	*ends = (struct process_ends){ .link = -1, .memory = -1 };
+}
+
+int process_stop(pid_t pid)
 {
 	int status = -1;
 
-	if (!p->pid)
-		return -1;
-	kill(p->pid, SIGKILL);
-	while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
+	kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
+	return status;
+}
+
+int process_attach(struct process *p, struct process_ends *ends)
+{
+	void *mem = mmap(NULL, sizeof(struct progress), PROT_READ | PROT_WRITE, MAP_SHARED,
+			 ends->memory, 0);
+
+	*p = (struct process){ .fd = -1 };
+	if (mem == MAP_FAILED)
+		return -ENOMEM;
+	*p = (struct process){ .pid = ends->pid, .fd = ends->link, .progress = mem };
+	ends->link = -1;
+	process_close(ends);
+	return 0;
+}
+
+void process_detach(struct process *p)
+{
+	if (!p->pid)
+		return;
 	close(p->fd);
 	munmap(p->progress, sizeof(struct progress));
 	*p = (struct process){ .fd = -1 };
-	return status;
 }

@@ -96,7 +96,7 @@ static void op_host_begin(void *ctx)
 {
 	struct replica *r = ctx;
 
-	hostio_begin(&r->host, r->d->config.host);
+	hostio_begin(&r->host);
 }
 
 static void op_host_send(void *ctx, struct bytes msg)
@@ -363,6 +363,7 @@ static struct replica *replica_new(struct vnoded *d, uint64_t id)
 	r->d = d;
 	r->id = id;
 	r->host.env = d->agent.env;
+	r->host.keeper = &d->keeper;
 	r->host.process.fd = -1;
 	r->host.message = host_message;
 	r->host.gone = host_gone;

@@ -81,6 +81,8 @@ struct replica {
 struct vnoded {
 	struct vnoded_config config;
 	const char *config_path;
+	struct keeper keeper;
+	struct env_uv_poll *keeper_watch;
 	struct agent agent;
 	struct env_uv_async *wake;
 	struct store_sqlite *store;

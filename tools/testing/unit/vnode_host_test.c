@@ -244,11 +244,13 @@ static struct replica *replica_new(const char *service, enum vsched_kind kind, b
 {
 	struct replica *r = calloc(1, sizeof(*r));
 	char host[PATH_MAX + 64], path[PATH_MAX + 64];
+	struct process_ends ends;
 
 	xassert(r);
 	snprintf(host, sizeof(host), "%s/bin/xos-vnhost", folder);
 	snprintf(path, sizeof(path), "%s/lib/%s.so", folder, service);
-	assert_int_equal(process_spawn(host, &r->p), 0);
+	assert_int_equal(process_start(host, &ends), 0);
+	assert_int_equal(process_attach(&r->p, &ends), 0);
 	r->decides = decides;
 	SEND(r, vh_begin, .path = bytes_str(path), .config = bytes_str(""), .scheduler = kind,
 	     .leader = decides, .memory_max = 64 << 20);
@@ -261,7 +263,8 @@ static struct replica *replica_new(const char *service, enum vsched_kind kind, b
 
 static void replica_free(struct replica *r)
 {
-	process_kill(&r->p);
+	process_stop(r->p.pid);
+	process_detach(&r->p);
 	free(r);
 }
 
@@ -489,7 +492,8 @@ static void test_crash(void **state)
 		pump(r);
 	assert_int_equal(r->p.progress->culprit, 2);
 	assert_int_equal(r->p.progress->signo, 6);
-	status = process_kill(&r->p);
+	status = process_stop(r->p.pid);
+	process_detach(&r->p);
 	assert_true(WIFSIGNALED(status));
 	free(r);
 }

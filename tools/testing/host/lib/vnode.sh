@@ -6,9 +6,9 @@
 # shellcheck shell=bash
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd)
-build=$top/build/asan
+build=${XOS_VNODE_BUILD:-$top/build/asan}
 bin=$build/bin
-[ -x "$bin/vnoded" ] || bail "build/asan/bin/vnoded is not built (make agents VARIANT=asan)"
+[ -x "$bin/vnoded" ] || bail "$bin/vnoded is not built (make agents VARIANT=asan)"
 d=$XOS_TMP
 # Security is on: the agents are nodes of a virtual organisation.
 (umask 077 && od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$d/passphrase")
@@ -29,7 +29,7 @@ for i in $(seq "$NODES"); do
 		user =
 		group =
 		[vnode]
-		services = $build/lib
+		services = ${XOS_VNODE_SERVICES:-$build/lib}
 		host = $bin/xos-vnhost
 	CONF
 done
