@@ -193,12 +193,25 @@ static void conn_freed(uv_handle_t *handle)
 	free(c);
 }
 
+/* What is queued goes out, too, if there is room for it. */
+static void try_write(struct net_conn *c)
+{
+	uv_buf_t out = uv_buf_init((char *)c->out.data, (unsigned int)c->out.len);
+
+	if (c->out.len && !c->writing)
+		uv_try_write((uv_stream_t *)&c->tcp, &out, 1);
+}
+
 static void conn_close(struct net_conn *c)
 {
 	struct env_uv *e = c->e;
 
 	if (c->state == NET_CLOSED)
 		return;
+	if (c->state == NET_OPEN) {
+		e->guard->ops->session_close(c->session);
+		try_write(c);
+	}
 	if (c->state != NET_OPEN) {
 		if (c->outgoing)
 			e->counters.connect_failed++;
@@ -380,6 +393,7 @@ static void conn_read(uv_stream_t *stream, ssize_t len, const uv_buf_t *buf)
 	if (!len || c->state == NET_CLOSED)
 		return;
 	if (len < 0) {
+		c->e->guard->ops->session_cut(c->session);
 		conn_fail(c, "connection ended", len == UV_EOF ? 0 : (int)len);
 		return;
 	}
@@ -389,11 +403,8 @@ static void conn_read(uv_stream_t *stream, ssize_t len, const uv_buf_t *buf)
 	if (!err)
 		return;
 	/* An alert that says why goes out if it can. */
-	if (c->state != NET_CLOSED && c->out.len && !c->writing) {
-		uv_buf_t out = uv_buf_init((char *)c->out.data, (unsigned int)c->out.len);
-
-		uv_try_write((uv_stream_t *)&c->tcp, &out, 1);
-	}
+	if (c->state != NET_CLOSED && c->state != NET_OPEN)
+		try_write(c);
 	conn_fail(c, "connection refused", err);
 }
 
@@ -457,6 +468,9 @@ static void refused_closed(uv_handle_t *handle)
 static void accept_refuse(struct env_uv *e)
 {
 	uv_tcp_t *tcp = malloc(sizeof(*tcp));
+	struct sockaddr_storage sa;
+	int len = sizeof(sa);
+	struct xos_addr addr;
 
 	e->counters.accept_refused++;
 	if (!tcp)
@@ -465,7 +479,11 @@ static void accept_refuse(struct env_uv *e)
 		free(tcp);
 		return;
 	}
-	uv_accept((uv_stream_t *)&e->tcp, (uv_stream_t *)tcp);
+	if (!uv_accept((uv_stream_t *)&e->tcp, (uv_stream_t *)tcp) &&
+	    !uv_tcp_getpeername(tcp, (struct sockaddr *)&sa, &len)) {
+		env_addr_from_sock((struct sockaddr *)&sa, &addr);
+		env_net_log(e, ENV_WARN, &addr, "refused: there are too many connections", 0);
+	}
 	uv_close((uv_handle_t *)tcp, refused_closed);
 }
 

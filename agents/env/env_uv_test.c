@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -26,6 +28,9 @@ struct plain_session {
 	uint8_t in[2 * 1024 * 1024];
 	size_t len;
 };
+
+/* Connections that ended without plain_close() at the other end. */
+static int cuts;
 
 static int plain_seal(struct env_guard *guard, const struct env_peer *to, struct bytes msg,
 		      struct buf *out)
@@ -94,6 +99,8 @@ static int plain_feed(struct env_session *session, struct bytes in)
 	}
 	while (!err && s->opened && s->len - at >= 4) {
 		len = be32_load(s->in + at);
+		if (len == UINT32_MAX)
+			return -ECONNRESET;
 		if (s->len - at - 4 < len)
 			break;
 		err = s->owner.input(s->owner.ctx, bytes_of(s->in + at + 4, len));
@@ -116,6 +123,19 @@ static int plain_write(struct env_session *session, struct bytes msg)
 		       0;
 }
 
+/* Who closes says so by a length that is none. */
+static void plain_close(struct env_session *session)
+{
+	struct plain_session *s = (struct plain_session *)session;
+
+	s->owner.output(s->owner.ctx, bytes_of("\xff\xff\xff\xff", 4));
+}
+
+static void plain_cut(struct env_session *session)
+{
+	cuts++;
+}
+
 static void plain_free(struct env_session *session)
 {
 	free(session);
@@ -128,6 +148,8 @@ static const struct env_guard_ops plain_ops = {
 	.session_start = plain_start,
 	.session_feed = plain_feed,
 	.session_write = plain_write,
+	.session_close = plain_close,
+	.session_cut = plain_cut,
 	.session_free = plain_free,
 };
 
@@ -357,6 +379,37 @@ static void test_wrong_peer(void **state)
 	assert_int_equal(c->connected, 1);
 }
 
+/* A client without a guard, which is gone as soon as it has greeted. */
+static void greet_and_go(const struct xos_addr *to)
+{
+	struct sockaddr_in6 sa;
+	uint8_t hello[34] = { 9 };
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+
+	env_addr_to_sock(to, &sa);
+	assert_int_equal(connect(fd, (struct sockaddr *)&sa, sizeof(sa)), 0);
+	assert_int_equal(write(fd, hello, sizeof(hello)), sizeof(hello));
+	shutdown(fd, SHUT_WR);
+	serve_until(sides[0].e->conns_n == 0 && cuts);
+	close(fd);
+}
+
+/* Who goes says so, also when the whole agent ends; who does not was cut off. */
+static void test_cut(void **state)
+{
+	cuts = 0;
+	side_open(0, (struct env_uv_config){ 0 });
+	side_open(1, (struct env_uv_config){ 0 });
+	assert_int_equal(send_number(1, addr_of(0), 0, 4), 0);
+	serve_until(sides[0].msgs == 1);
+	env_uv_destroy(sides[1].e);
+	sides[1].e = NULL;
+	serve_until(sides[0].e->conns_n == 0);
+	assert_int_equal(cuts, 0);
+	greet_and_go(addr_of(0));
+	assert_int_equal(cuts, 1);
+}
+
 /* A peer that says it listens at another one's address does not get that one's messages. */
 static void test_claimed_address(void **state)
 {
@@ -508,6 +561,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_refused_then_back, teardown),
 		cmocka_unit_test_teardown(test_handshake_limits, teardown),
 		cmocka_unit_test_teardown(test_wrong_peer, teardown),
+		cmocka_unit_test_teardown(test_cut, teardown),
 		cmocka_unit_test_teardown(test_claimed_address, teardown),
 		cmocka_unit_test_teardown(test_meet, teardown),
 		cmocka_unit_test_teardown(test_idle_close, teardown),

@@ -53,6 +53,10 @@ struct env_session_owner {
  * @session_feed: bytes arrived; calls the owner. 0, or a negative errno: the
  *	session is over (counted and logged by the guard)
  * @session_write: send one whole message, after @opened; 0 or a negative errno
+ * @session_close: send that this is the end, if there is something to end; only @session_free
+ *	follows
+ * @session_cut: the connection ended without that from the other end (counted and logged by
+ *	the guard); only @session_free follows
  * @session_free: forget a session; never from inside its callbacks
  */
 struct env_guard_ops {
@@ -66,6 +70,8 @@ struct env_guard_ops {
 	int (*session_start)(struct env_session *session);
 	int (*session_feed)(struct env_session *session, struct bytes in);
 	int (*session_write)(struct env_session *session, struct bytes msg);
+	void (*session_close)(struct env_session *session);
+	void (*session_cut)(struct env_session *session);
 	void (*session_free)(struct env_session *session);
 };
 

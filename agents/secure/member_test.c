@@ -281,6 +281,39 @@ static void test_truncated(void **state)
 	}
 }
 
+/* Who ends a stream says so; without that the other end counts it and says it in the log. */
+static void test_cut_off(void **state)
+{
+	const struct secure_counters *c = secure_counters(b);
+
+	open_between(a, b);
+	client.guard->ops->session_close(client.session);
+	pump(1000);
+	assert_int_equal(server.err, -ECONNRESET);
+	assert_int_equal(c->stream_cut, 0);
+	close_both();
+	open_between(a, b);
+	server.guard->ops->session_cut(server.session);
+	assert_int_equal(c->stream_cut, 1);
+	assert_non_null(strstr(fake.lines, "cut off"));
+	close_both();
+	/* In the middle of a message; nothing of it counts. */
+	open_between(a, b);
+	assert_int_equal(client.guard->ops->session_write(client.session, message(500)), 0);
+	client.wire_len -= 100;
+	pump(1000);
+	server.guard->ops->session_cut(server.session);
+	assert_int_equal(server.msgs, 0);
+	assert_int_equal(c->stream_cut, 2);
+	close_both();
+	/* A stream that this end has ended was not cut off. */
+	open_between(a, b);
+	server.session->ended = true;
+	server.guard->ops->session_cut(server.session);
+	assert_int_equal(c->stream_cut, 2);
+	close_both();
+}
+
 /* --- revocation ------------------------------------------------------------------------ */
 
 /* The file changes at one node; it closes what is open and tells the others. */
@@ -449,6 +482,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_renegotiation, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_oversized_handshake, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_truncated, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_cut_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_revoked, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_old_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_forged_list, setup, teardown),

@@ -21,6 +21,8 @@ static const struct env_guard_ops secure_ops = {
 	.session_start = secure_session_start,
 	.session_feed = secure_session_feed,
 	.session_write = secure_session_write,
+	.session_close = secure_session_close,
+	.session_cut = secure_session_cut,
 	.session_free = secure_session_free,
 };
 

@@ -116,6 +116,7 @@ struct secure_config {
  * @stream_self: this agent's own stream, reflected
  * @stream_record: a record does not authenticate or makes no sense
  * @stream_frame: what was sent is no message
+ * @stream_cut: the connection ended, and the other end had not said that it ends
  */
 struct secure_counters {
 	uint64_t dgram_sealed;
@@ -160,6 +161,7 @@ struct secure_counters {
 	uint64_t stream_self;
 	uint64_t stream_record;
 	uint64_t stream_frame;
+	uint64_t stream_cut;
 };
 
 /**

@@ -316,6 +316,8 @@ int secure_session_new(struct env_guard *guard, bool client, const struct env_pe
 int secure_session_start(struct env_session *session);
 int secure_session_feed(struct env_session *session, struct bytes in);
 int secure_session_write(struct env_session *session, struct bytes msg);
+void secure_session_close(struct env_session *session);
+void secure_session_cut(struct env_session *session);
 void secure_session_free(struct env_session *session);
 
 #endif

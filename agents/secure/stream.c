@@ -315,6 +315,24 @@ out:
 	return err;
 }
 
+void secure_session_close(struct env_session *s)
+{
+	if (s->step == STEP_OPEN)
+		tls_io_end(&s->io);
+}
+
+/* During a handshake the owner says that the connection ended. */
+void secure_session_cut(struct env_session *s)
+{
+	struct secure *sec = s->secure;
+
+	if (s->step != STEP_OPEN)
+		sec->counters.stream_cut++;
+	else if (!s->ended)
+		secure_refuse(sec, &sec->counters.stream_cut, "stream",
+			      "cut off, the other end did not say that it ends");
+}
+
 int secure_session_write(struct env_session *s, struct bytes msg)
 {
 	xassert(s->step == STEP_OPEN);

@@ -89,6 +89,11 @@ ssize_t tls_io_recv(struct tls_io *io, void *mem, size_t cap)
 	}
 }
 
+void tls_io_end(struct tls_io *io)
+{
+	gnutls_bye(io->tls, GNUTLS_SHUT_WR);
+}
+
 int tls_io_send(struct tls_io *io, struct bytes data)
 {
 	while (data.len) {

@@ -64,6 +64,12 @@ int tls_io_handshake(struct tls_io *io);
 ssize_t tls_io_recv(struct tls_io *io, void *mem, size_t cap);
 
 /**
+ * tls_io_end() - say that nothing follows, so that the other end can tell it from a cut
+ * @io: session, its handshake done
+ */
+void tls_io_end(struct tls_io *io);
+
+/**
  * tls_io_send() - say something
  * @io: session
  * @data: what

@@ -105,6 +105,7 @@ static void say_secure(struct request *req, const struct secure_counters *c)
 	SAY(req, "secure", c, stream_self);
 	SAY(req, "secure", c, stream_record);
 	SAY(req, "secure", c, stream_frame);
+	SAY(req, "secure", c, stream_cut);
 }
 
 static void say_redis(struct request *req, const struct redis_server *s)

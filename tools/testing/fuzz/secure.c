@@ -177,6 +177,7 @@ static void try_stream(const uint8_t *mem, size_t len)
 	xassert(!guard->session_new(secure_guard(node), false, &self, &addr, &owner, &s));
 	if (!guard->session_start(s) && !guard->session_feed(s, bytes_of(mem, half)))
 		guard->session_feed(s, bytes_of(mem + half, len - half));
+	guard->session_cut(s);
 	guard->session_free(s);
 }
 

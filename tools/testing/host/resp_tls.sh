@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 61
+plan 62
 
 grid_built
 
@@ -109,6 +109,8 @@ run_ok "after which it may make items again" wait_until 20 again
 ctl 0 acl del alice
 run_ok "the log says which user was refused what" \
 	grep -q 'audit: user alice at .*: sadd, refused' "$g/1/log"
+run_ok "who of its machine changed the rules" \
+	grep -qE "audit: user $(id -u), process [0-9]+: change what users may do\$" "$g/1/log"
 run_ok "and where an admin came from" grep -q 'audit: admin root at ' "$g/0/log"
 
 mkfifo "$XOS_TMP/say"

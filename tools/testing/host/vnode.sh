@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 37
+plan 39
 
 NODES=3 NET=30
 clients=3
@@ -113,6 +113,9 @@ for i in 1 2 3; do
 	kill -TERM "${pids[$i]}"
 	wait "${pids[$i]}" || not_ok "node $i ended with an error"
 done
+audited() { grep -hqE "audit: user $(id -u), process [0-9]+: $1\$" "$d/$2/log"; }
+run_ok "the log says who made them" audited 'create virtual node queue' 1
+run_ok "and who switched one" audited 'switch virtual node counter' 2
 run_fail "the sanitizers found nothing" grep -hE 'ERROR: AddressSanitizer|LeakSanitizer|runtime error' \
 	"$d/1/log" "$d/2/log" "$d/3/log"
 run_fail "no entry was taken for damage" grep -h 'damage' "$d/1/log" "$d/2/log" "$d/3/log"

@@ -31,17 +31,17 @@ done
 
 nosy() { ctl 1 vnode call nosy "$@"; }
 key=$d/1/credentials/key.pem
-is "$(nosy read /usr/lib/os-release)" done "a service can read what is the system's"
-if nosy read "$key" | grep -q done && grep -q 'no Landlock' "$d/1/log"; then
-	skip_landlock() { skip "$2" "this kernel has no Landlock"; }
+is "$(nosy read /usr/lib/os-release)" "done" "a service can read what is the system's"
+if nosy read "$key" | grep -q "done" && grep -q 'no Landlock' "$d/1/log"; then
+	denied() { skip "$1" "this kernel has no Landlock"; }
 else
-	skip_landlock() { is "$(nosy $1)" "Permission denied" "$2"; }
+	denied() { is "$(nosy "${@:2}")" "Permission denied" "$1"; }
 fi
-skip_landlock "read $key" "it cannot read the key of its node"
-skip_landlock "read /proc/$vnoded/mem" "nor the memory of vnoded"
-skip_landlock "list $d" "nor look into other folders"
-skip_landlock "write $d/services/vn-other.so" "nor make a file"
-skip_landlock "write $d/1/data/lock" "nor change one"
+denied "it cannot read the key of its node" read "$key"
+denied "nor the memory of vnoded" read "/proc/$vnoded/mem"
+denied "nor look into other folders" list "$d"
+denied "nor make a file" write "$d/services/vn-other.so"
+denied "nor change one" write "$d/1/data/lock"
 is "$(nosy mode "$key")" "Operation not permitted" "nor give one away"
 is "$(stat -c %a "$key")" 600 "which stays as it is"
 is "$(nosy socket)" "Operation not permitted" "nor speak to the network"

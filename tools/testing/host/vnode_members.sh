@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 21
+plan 23
 
 NODES=5 NET=31
 clients=2
@@ -46,6 +46,9 @@ start $victim
 run_fail_with 'old replica' "the one that came back does not become a member again" \
 	replica add counter "$(address $victim)"
 run_ok "it is deleted" ctl $victim vnode delete counter
+audited() { grep -hqE "audit: user $(id -u), process [0-9]+: $1\$" "$d/$2/log"; }
+run_ok "the log says who did that" audited 'delete the replica of virtual node counter' "$victim"
+run_ok "and who changed the replicas" audited 'change the replicas of virtual node counter' 1
 run_ok "then a new one is made there" replica add counter "$(address $victim)"
 
 # The leader goes.

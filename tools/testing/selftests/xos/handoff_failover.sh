@@ -10,7 +10,7 @@
 . "$(dirname "$0")/handoff_lib.sh"
 
 [ -n "${XOS_VM:-}" ] || skip_all "not in the VM"
-plan 19
+plan 20
 
 conns=$(scaled 20)
 front=2001:db8:5::99
@@ -44,6 +44,8 @@ undrain s1
 run_ok "the standby has the client table: $(entries n | wc -l) entries" wait_until 20 same_tables
 # What the weights would say is not what the table says.
 ctl n member set s2 vip $vip weight 90 >/dev/null
+run_ok "the log says who changed that" \
+	grep -qE 'audit: user 0, process [0-9]+: set member s2$' "$XOS_TMP/n.log"
 rsts=$(resets)
 
 agent_stop n KILL
