@@ -14,6 +14,7 @@
 #include <base/escape.h>
 #include <base/assert.h>
 #include <base/list.h>
+#include <env/ratelimit.h>
 #include <wire/control.h>
 
 #define GROUPS_MAX 256
@@ -46,6 +47,7 @@ struct control_server {
 	struct env_timer again;
 	struct cds_list_head clients;
 	struct control_counters counters;
+	struct ratelimit limit;
 	unsigned int count;
 	int fd;
 	uint8_t room[CONTROL_MSG_MAX];
@@ -334,6 +336,14 @@ static bool may_connect(const struct control_server *s, int fd, struct ucred *cr
 	return is_admin(cred) || in_group(fd, cred, s->config.gid);
 }
 
+static void say_refused(struct control_server *s, const struct ucred *cred, const char *why)
+{
+	char who[64];
+
+	snprintf(who, sizeof(who), "user %u, process %d", (unsigned int)cred->uid, (int)cred->pid);
+	ratelimit_refused(&s->limit, env_uv_env(s->env), who, why);
+}
+
 bool control_client_admin(const struct control_client *c)
 {
 	return is_admin(&c->cred);
@@ -407,12 +417,15 @@ static void server_ready(void *ctx, int events)
 		env_timer_set(env_uv_env(s->env), &s->again, CONTROL_PAUSE_NS);
 		return;
 	}
-	if (!may_connect(s, fd, &cred))
+	if (!may_connect(s, fd, &cred)) {
 		s->counters.refused_credentials++;
-	else if (s->count == CONTROL_CLIENTS_MAX)
+		say_refused(s, &cred, "it is not in the group of the socket");
+	} else if (s->count == CONTROL_CLIENTS_MAX) {
 		s->counters.refused_limit++;
-	else if (!client_create(s, fd, &cred))
+		say_refused(s, &cred, "there are too many clients");
+	} else if (!client_create(s, fd, &cred)) {
 		return;
+	}
 	close(fd);
 }
 

@@ -46,4 +46,21 @@ static inline bool ratelimit_ok(struct ratelimit *r, uint64_t now_ns, uint32_t *
 	return true;
 }
 
+/**
+ * ratelimit_refused() - say that somebody was refused something, if a line may be written now
+ * @r: limit
+ * @env: clock and log
+ * @who: address or name
+ * @why: reason, for people
+ */
+static inline void ratelimit_refused(struct ratelimit *r, struct env *env, const char *who,
+				     const char *why)
+{
+	uint32_t more;
+
+	if (ratelimit_ok(r, env_now(env), &more))
+		env_log(env, ENV_WARN, ENV_SUB_CONTROL, "%s refused: %s; %u more before", who, why,
+			more);
+}
+
 #endif

@@ -473,6 +473,9 @@ struct redis_client *redis_client_new(struct redis *r, const struct redis_owner 
 		c->user = user_get(r, "default");
 	if (!c || !c->parser.args || (!c->user && !must_log_in)) {
 		r->counters.clients_refused++;
+		if (r->clients_n == r->config.limits.clients_max)
+			ratelimit_refused(&r->denials, r->config.env, addr,
+					  "there are too many clients of the Redis protocol");
 		if (c)
 			free(c->parser.args);
 		free(c);

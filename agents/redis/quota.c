@@ -37,6 +37,8 @@ struct user *user_get(struct redis *r, const char *name)
 
 	if (u && q->connections && u->clients_n >= q->connections) {
 		r->counters.quota_connections++;
+		ratelimit_refused(&r->denials, r->config.env, name,
+				  "it has as many connections as its quota allows");
 		return NULL;
 	}
 	if (!u) {

@@ -12,6 +12,7 @@
 
 #include <base/list.h>
 #include <daemon/listener.h>
+#include <env/ratelimit.h>
 #include <secure/guest.h>
 #include <web/web.h>
 
@@ -89,6 +90,7 @@ struct http_counters {
  * @listener: sockets
  * @peers: connections
  * @peer_count: how many
+ * @limit: for lines about those that are refused
  * @counters: counters
  */
 struct http_server {
@@ -98,6 +100,7 @@ struct http_server {
 	struct listener listener;
 	struct cds_list_head peers;
 	uint32_t peer_count;
+	struct ratelimit limit;
 	struct http_counters counters;
 };
 
@@ -126,10 +129,11 @@ void http_server_destroy(struct http_server *s);
 /**
  * http_peer_new() - a client has connected
  * @s: server
+ * @from: its address
  * @fd: its socket; closed when there is no room for it
  * @tls: it is to speak TLS
  */
-void http_peer_new(struct http_server *s, int fd, bool tls);
+void http_peer_new(struct http_server *s, const struct xos_addr *from, int fd, bool tls);
 
 /* Close all connections. */
 void http_peers_close(struct http_server *s);

@@ -23,6 +23,7 @@
  * @timer: ends what takes too long
  * @late: what that counts as
  * @fd: socket
+ * @from: address of the client
  * @reader: takes requests apart
  * @call: the request that is under way
  * @asking: there is one
@@ -44,6 +45,7 @@ struct http_peer {
 	struct env_timer timer;
 	uint64_t *late;
 	int fd;
+	struct xos_addr from;
 	struct web_reader *reader;
 	struct http_call call;
 	bool asking;
@@ -91,11 +93,20 @@ static void peer_gone(void *ctx)
 	peer_wake(p);
 }
 
+static void say_refused(struct http_server *s, const struct xos_addr *from, const char *why)
+{
+	char text[XOS_ADDR_STR_MAX];
+
+	ratelimit_refused(&s->limit, env_uv_env(s->env), xos_addr_format(from, text), why);
+}
+
 static void peer_late(void *ctx)
 {
 	struct http_peer *p = ctx;
 
 	++*p->late;
+	if (p->late == &p->s->counters.handshake_late)
+		say_refused(p->s, &p->from, "the handshake of a client of HTTP took too long");
 	peer_gone(p);
 }
 
@@ -201,6 +212,8 @@ static void peer_take(struct http_peer *p, struct bytes data, size_t *used)
 	case WEB_READY:
 		env_timer_cancel(env_of(p), &p->timer);
 		p->asking = true;
+		if (!peer_who(p))
+			say_refused(p->s, &p->from, "a client of HTTP without a certificate");
 		http_call_begin(&p->call, web_request(p->reader), peer_who(p));
 		web_next(p->reader);
 		break;
@@ -332,15 +345,17 @@ static void peer_ready(void *ctx, int events)
 	env_uv_poll_events(p->poll, want);
 }
 
-void http_peer_new(struct http_server *s, int fd, bool tls)
+void http_peer_new(struct http_server *s, const struct xos_addr *from, int fd, bool tls)
 {
 	struct http_peer *p = NULL;
 	int one = 1;
 
 	if (s->peer_count < s->clients_max)
 		p = calloc(1, sizeof(*p));
-	else
+	if (!p && s->peer_count == s->clients_max) {
 		s->counters.clients_full++;
+		say_refused(s, from, "there are too many clients of HTTP");
+	}
 	if (p)
 		p->reader = web_reader_new(WIRE_VH_ARGS_MAX);
 	if (!p || !p->reader) {
@@ -350,6 +365,7 @@ void http_peer_new(struct http_server *s, int fd, bool tls)
 	}
 	p->s = s;
 	p->fd = fd;
+	p->from = *from;
 	p->call = (struct http_call){ .s = s, .write = peer_reply, .ctx = p };
 	p->timer = (struct env_timer){ .fire = peer_late, .ctx = p };
 	cds_list_add_tail(&p->node, &s->peers);

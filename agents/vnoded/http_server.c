@@ -7,7 +7,7 @@
 
 static void accepted(void *ctx, int fd, const struct xos_addr *from, bool tls)
 {
-	http_peer_new(ctx, fd, tls);
+	http_peer_new(ctx, from, fd, tls);
 }
 
 static int complain(char *reason, int err, const char *what)

@@ -263,6 +263,8 @@ static void handshake_late(void *ctx)
 	struct redis_peer *p = ctx;
 
 	p->s->counters.handshake_late++;
+	ratelimit_refused(&p->s->late, env_uv_env(p->s->env), "client of the Redis protocol",
+			  "its handshake took too long");
 	p->dead = true;
 	peer_wake(p);
 }

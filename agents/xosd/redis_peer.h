@@ -5,6 +5,7 @@
 
 #include <base/list.h>
 #include <daemon/listener.h>
+#include <env/ratelimit.h>
 #include <secure/guest.h>
 
 #include "redis_server.h"
@@ -22,6 +23,7 @@
  * @listener: sockets
  * @peers: connections
  * @output_held: bytes that replies of all connections take
+ * @late: for lines about handshakes that took too long
  * @counters: counters
  */
 struct redis_server {
@@ -33,6 +35,7 @@ struct redis_server {
 	struct listener listener;
 	struct cds_list_head peers;
 	size_t output_held;
+	struct ratelimit late;
 	struct redis_server_counters counters;
 };
 

@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 62
+plan 64
 
 grid_built
 
@@ -139,6 +139,7 @@ exec 6<>"$XOS_TMP/say"
 connections() { test "$(as root 0 info clients | tr -d '\r' | sed -n 's/^connected_clients://p')" -ge 4; }
 wait_until 20 connections
 matches "$(said as alice 0 ping)" 'max number of clients' "nor more connections than its share"
+run_ok "which the log says" grep -q 'alice refused: it has as many connections' "$g/0/log"
 exec 6>&-
 
 # --- slow, and revoked --------------------------------------------------------------------
@@ -159,4 +160,5 @@ exec 6>&-
 wait "$pid"
 matches "$(said as mallory 2 ping)" 'Server closed the connection|alert|revoked' "and it does not come back"
 run_ok "a client that does not finish its handshake is closed" wait_until 30 more 1 redis_handshake_late "$before"
+run_ok "which the log says" grep -q 'refused: its handshake took too long' "$g/1/log"
 exec 5>&-

@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 59
+plan 60
 
 NODES=3 NET=33
 adds=${XOS_VNODE_ADDS:-40}
@@ -137,6 +137,7 @@ is "$(tls 1 /counter/get "${alice[@]}")" "11 4" "a client with a certificate is 
 before=$(count 2 anonymous)
 is "$(tls 2 /counter/get -o "$d/body" -w '%{http_code}') $(jq -r .executed "$d/body")" "403 no" "one without is not"
 is "$(count 2 anonymous)" $((before + 1)) "and counted"
+run_ok "which the log says" grep -q 'refused: a client of HTTP without a certificate' "$d/2/log"
 echo "select '$(text 60000)'" >"$d/large"
 is "$(tls 3 /db/sql "${alice[@]}" --data-binary "@$d/large" | md5sum)" "$({ text 60000; echo; } | md5sum)" \
 	"a long request and a long reply go through"
