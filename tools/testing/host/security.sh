@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 66
+plan 68
 
 grid_built
 
@@ -104,12 +104,12 @@ kill -HUP "$(cat "$g/1/pid")"
 newcomer here
 newcomer there
 sed -i 's/^listen = .*/listen = 192.0.2.77/' "$XOS_TMP/here/conf" "$XOS_TMP/there/conf"
-sed -i "s/^join = .*/join = $addr:7401/" "$XOS_TMP/there/conf"
+sed -i /^join/d "$XOS_TMP/there/conf"
 vo token node out "$XOS_TMP/both"
 run_fail_with 'credentials were got' "a token is redeemed at one issuer" \
 	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/here/conf" --token-file "$XOS_TMP/both"
 run_fail_with 'used before' "and then not at another one" \
-	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/there/conf" --token-file "$XOS_TMP/both"
+	timeout 60 "$XOS_BIN/xosd" --config "$XOS_TMP/there/conf" --join "$addr:7401" --token-file "$XOS_TMP/both"
 is "$(counter 1 secure_join_refused)" 1 "which counts it"
 newcomer user
 vo issue client alice out "$XOS_TMP/user/data/credentials"
@@ -188,6 +188,7 @@ loader=$!
 taken() { test "$(counter 2 secure_trust_taken)" -ge "$1"; }
 before=$(counter 2 secure_trust_taken)
 run_ok "the authority gets a successor" vo rotate
+is "$(vo show | head -n 1)" "virtual organisation $(ctl 0 -j status | jq -r .grid)  revoked 0" "which vo show tells"
 before_keys=$(made)
 vo issue node n0 out "$g/0/data/credentials"
 run_ok "which every node learns from one" wait_until 30 taken $((before + 2))
@@ -200,6 +201,7 @@ is "$(cat "$failed")" "" "not one of $(cat "$XOS_TMP/loaded") writes and reads f
 
 # --- revocation --------------------------------------------------------------------------------------
 run_ok "a node is revoked" vo revoke "$(ctl 3 -j status | jq -r .id)"
+is "$(vo show | head -n 1 | sed 's/.* //')" 1 "vo show counts it"
 cp "$g/vo/revoked.pem" "$g/1/data/credentials/revoked.pem"
 gone() { test "$(ctl 0 -j ring show | jq .count)" -eq 3 && more 2 secure_stream_revoked 0; }
 run_ok "a minute later all have closed their streams to it" wait_until 60 gone
