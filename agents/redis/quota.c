@@ -2,14 +2,10 @@
 /*
  * What one user may take of an agent: connections, and requests and bytes a second. Who
  * has had its share waits; the others do not notice.
- *
- * A rate is kept as the time at which all that was taken would have been due (the
- * generic cell rate algorithm, ITU-T I.371): whoever is not more than QUOTA_BURST_NS ahead
- * of that may take.
  */
 #include <redis/redis_priv.h>
 
-#define QUOTA_BURST_NS ENV_SEC
+#include <base/rate.h>
 
 static void user_due(void *ctx)
 {
@@ -89,29 +85,20 @@ void users_free(struct redis *r)
 
 bool user_may(struct user *u)
 {
-	uint64_t now_ns, due_ns;
+	uint64_t wait_ns;
 
 	if (!u)
 		return true;
-	now_ns = env_now(u->r->config.env);
-	due_ns = u->requests_ns > u->bytes_ns ? u->requests_ns : u->bytes_ns;
-	if (due_ns <= now_ns + QUOTA_BURST_NS)
+	wait_ns = rate_wait_ns(u->requests_ns > u->bytes_ns ? u->requests_ns : u->bytes_ns,
+			       env_now(u->r->config.env));
+	if (!wait_ns)
 		return true;
 	if (!u->waits) {
 		u->waits = true;
 		u->r->counters.quota_waits++;
-		env_timer_set(u->r->config.env, &u->timer, due_ns - now_ns - QUOTA_BURST_NS);
+		env_timer_set(u->r->config.env, &u->timer, wait_ns);
 	}
 	return false;
-}
-
-static void take(uint64_t *at_ns, uint64_t now_ns, uint64_t n, uint64_t rate)
-{
-	if (!rate)
-		return;
-	if (*at_ns < now_ns)
-		*at_ns = now_ns;
-	*at_ns += n * ENV_SEC / rate;
 }
 
 void user_spend(struct user *u, uint32_t requests, size_t bytes)
@@ -123,6 +110,6 @@ void user_spend(struct user *u, uint32_t requests, size_t bytes)
 		return;
 	q = &u->r->config.quota;
 	now_ns = env_now(u->r->config.env);
-	take(&u->requests_ns, now_ns, requests, q->requests);
-	take(&u->bytes_ns, now_ns, bytes, q->bytes);
+	rate_take(&u->requests_ns, now_ns, requests, q->requests);
+	rate_take(&u->bytes_ns, now_ns, bytes, q->bytes);
 }

@@ -68,6 +68,14 @@ const struct config_option vnoded_options[] = {
 	  "port for them; 0: there is none"),
 	O("http", "clients", CONFIG_UINT, http_clients, "1000", 1, 60000, NULL,
 	  "HTTP connections at once"),
+	O("http", "user-connections", CONFIG_UINT, user_connections, "0", 0, 60000, NULL,
+	  "connections of each user at once; 0 for no limit. Users are those of certificates,"
+	  " and default for all others; admins have no quota"),
+	O("http", "user-requests", CONFIG_UINT, user_requests, "0", 0, 1000000000, NULL,
+	  "requests of each user a second, after which it waits; 0 for no limit"),
+	O("http", "user-bytes", CONFIG_UINT, user_bytes, "0", 0, 1000000000000, NULL,
+	  "bytes of requests and replies of each user a second, after which it waits; 0 for"
+	  " no limit"),
 	O("log", NULL, CONFIG_PAIRS, agent.log, NULL, 0, 0, log_level_check,
 	  "levels (err, warn, info, debug): all = LEVEL, or a subsystem's name = LEVEL"),
 	{ 0 },

@@ -24,6 +24,9 @@
  * @http_tls_listen: the same with TLS
  * @http_tls_port: port for it, 0 for none
  * @http_clients: HTTP connections at once
+ * @user_connections: of each user of HTTP at once, 0 for no limit
+ * @user_requests: of each a second, 0 for no limit
+ * @user_bytes: of requests and replies of each a second, 0 for no limit
  */
 struct vnoded_config {
 	struct agent_config agent;
@@ -40,6 +43,9 @@ struct vnoded_config {
 	char http_tls_listen[CONFIG_TEXT_MAX];
 	uint64_t http_tls_port;
 	uint64_t http_clients;
+	uint64_t user_connections;
+	uint64_t user_requests;
+	uint64_t user_bytes;
 };
 
 extern const struct config_option vnoded_options[];

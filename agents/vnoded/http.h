@@ -33,17 +33,31 @@
 #define HTTP_REASON_MAX	  256
 
 /**
+ * struct http_quota - what each user may take; 0: no limit. The role admin has none
+ * @connections: at once; one more is closed
+ * @requests: a second; who wants more waits
+ * @bytes: of requests and replies a second; who wants more waits
+ */
+struct http_quota {
+	uint32_t connections;
+	uint64_t requests;
+	uint64_t bytes;
+};
+
+/**
  * struct http_server_config - where, and for whom
  * @d: daemon; must outlive the server
  * @addr: where to listen; port 0: nowhere
  * @tls_addr: the same with TLS
  * @clients_max: connections at once
+ * @quota: what each user may take
  */
 struct http_server_config {
 	struct vnoded *d;
 	struct xos_addr addr;
 	struct xos_addr tls_addr;
 	uint32_t clients_max;
+	struct http_quota quota;
 };
 
 /**
@@ -61,6 +75,8 @@ struct http_server_config {
  * @refused: requests that ask for no operation, or may not
  * @anonymous: of these those that came with TLS and no certificate
  * @keyed: requests with an Idempotency-Key
+ * @quota_connections: connections closed because their user had too many
+ * @quota_waits: how often a connection had to wait because its user had had its share
  * @answered: requests that a service has answered
  * @failed: requests that none has
  */
@@ -78,6 +94,8 @@ struct http_counters {
 	uint64_t refused;
 	uint64_t anonymous;
 	uint64_t keyed;
+	uint64_t quota_connections;
+	uint64_t quota_waits;
 	uint64_t answered;
 	uint64_t failed;
 };
@@ -87,6 +105,8 @@ struct http_counters {
  * @d: daemon
  * @env: event loop
  * @clients_max: connections at once
+ * @quota: what each user may take
+ * @users: those behind the connections
  * @listener: sockets
  * @peers: connections
  * @peer_count: how many
@@ -97,6 +117,8 @@ struct http_server {
 	struct vnoded *d;
 	struct env_uv *env;
 	uint32_t clients_max;
+	struct http_quota quota;
+	struct cds_list_head users;
 	struct listener listener;
 	struct cds_list_head peers;
 	uint32_t peer_count;
@@ -137,6 +159,26 @@ void http_peer_new(struct http_server *s, const struct xos_addr *from, int fd, b
 
 /* Close all connections. */
 void http_peers_close(struct http_server *s);
+
+/* --- http_user.c -------------------------------------------------------------------- */
+
+struct http_user;
+
+/* A connection of a user; NULL when its quota allows no more: counted and logged. */
+struct http_user *http_user_get(struct http_server *s, const char *name);
+
+/* The connection is closed; NULL is ignored. */
+void http_user_put(struct http_server *s, struct http_user *user);
+
+/* How long until the user may ask again, 0: it may now. NULL may always. */
+uint64_t http_user_wait_ns(const struct http_server *s, const struct http_user *u);
+
+/* The user has taken that. */
+void http_user_spend(const struct http_server *s, struct http_user *u, uint32_t requests,
+		     size_t bytes);
+
+/* When all connections are closed. */
+void http_users_free(struct http_server *s);
 
 /* --- http_call.c -------------------------------------------------------------------- */
 

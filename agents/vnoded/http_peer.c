@@ -22,6 +22,8 @@
  * @poll: watches @fd
  * @timer: ends what takes too long
  * @late: what that counts as
+ * @user: whose quota counts; NULL: none does
+ * @pace: when that user may go on
  * @fd: socket
  * @from: address of the client
  * @reader: takes requests apart
@@ -44,6 +46,8 @@ struct http_peer {
 	struct env_uv_poll *poll;
 	struct env_timer timer;
 	uint64_t *late;
+	struct http_user *user;
+	struct env_timer pace;
 	int fd;
 	struct xos_addr from;
 	struct web_reader *reader;
@@ -68,6 +72,8 @@ static struct env *env_of(const struct http_peer *p)
 static void peer_close(struct http_peer *p)
 {
 	env_timer_cancel(env_of(p), &p->timer);
+	env_timer_cancel(env_of(p), &p->pace);
+	http_user_put(p->s, p->user);
 	env_uv_poll_del(p->poll);
 	close(p->fd);
 	http_call_end(&p->call);
@@ -179,6 +185,7 @@ static void peer_reply(void *ctx, struct bytes reply)
 	struct http_peer *p = ctx;
 
 	p->asking = false;
+	http_user_spend(p->s, p->user, 0, reply.len);
 	p->closing = p->closing || !p->call.reply.keep;
 	peer_time(p, HTTP_REPLY_NS, &p->s->counters.reply_late);
 	peer_say(p, reply);
@@ -201,8 +208,10 @@ static void peer_take(struct http_peer *p, struct bytes data, size_t *used)
 {
 	static const char more[] = "HTTP/1.1 100 Continue\r\n\r\n";
 	bool begun = web_begun(p->reader);
+	enum web_result state = web_read(p->reader, data, used);
 
-	switch (web_read(p->reader, data, used)) {
+	http_user_spend(p->s, p->user, state == WEB_READY, *used);
+	switch (state) {
 	case WEB_MORE:
 		if (!begun)
 			peer_time(p, HTTP_REQUEST_NS, &p->s->counters.request_late);
@@ -228,12 +237,36 @@ static bool peer_sending(const struct http_peer *p)
 	return p->out_at < p->out_len;
 }
 
+/* Between requests: whoever has had its share waits, and what it sends with it. */
+static bool peer_paced(struct http_peer *p)
+{
+	uint64_t wait_ns = web_begun(p->reader) ? 0 : http_user_wait_ns(p->s, p->user);
+
+	if (!wait_ns)
+		return false;
+	if (!env_timer_armed(&p->pace)) {
+		p->s->counters.quota_waits++;
+		env_timer_cancel(env_of(p), &p->timer);
+		env_timer_set(env_of(p), &p->pace, wait_ns);
+	}
+	return true;
+}
+
+static void peer_goes_on(void *ctx)
+{
+	struct http_peer *p = ctx;
+
+	peer_time(p, HTTP_IDLE_NS, &p->s->counters.idle);
+	peer_wake(p);
+}
+
 /* What was read goes to the parser, a request at a time. */
 static void peer_feed(struct http_peer *p)
 {
 	size_t used;
 
-	while (p->in_len && !p->asking && !p->closing && !p->dead && !peer_sending(p)) {
+	while (p->in_len && !p->asking && !p->closing && !p->dead && !peer_sending(p) &&
+	       !peer_paced(p)) {
 		peer_take(p, bytes_of(p->in, p->in_len), &used);
 		p->in_len -= used;
 		memmove(p->in, p->in + used, p->in_len);
@@ -258,6 +291,17 @@ static int guest_input(void *ctx, struct bytes data)
 	return 0;
 }
 
+/* Now it is known whose quota counts. Requests that came with the handshake have not been read. */
+static bool peer_has_user(struct http_peer *p)
+{
+	const struct cert_who *who = p->guest ? guest_who(p->guest) : NULL;
+
+	if (who && who->role == SECURE_ROLE_ADMIN)
+		return true;
+	p->user = http_user_get(p->s, who ? who->name : "default");
+	return p->user;
+}
+
 static void peer_unseal(struct http_peer *p, struct bytes data)
 {
 	bool open = guest_open(p->guest);
@@ -268,6 +312,7 @@ static void peer_unseal(struct http_peer *p, struct bytes data)
 		p->dead = true;
 	} else if (!open && guest_open(p->guest)) {
 		peer_time(p, HTTP_IDLE_NS, &p->s->counters.idle);
+		p->dead = p->dead || !peer_has_user(p);
 	}
 }
 
@@ -336,7 +381,7 @@ static void peer_ready(void *ctx, int events)
 		return;
 	}
 	if (!p->asking && !p->closing && !peer_sending(p) && !web_begun(p->reader) &&
-	    p->late == &p->s->counters.reply_late)
+	    !env_timer_armed(&p->pace) && p->late == &p->s->counters.reply_late)
 		peer_time(p, HTTP_IDLE_NS, &p->s->counters.idle);
 	if (peer_reads(p))
 		want |= ENV_UV_READ;
@@ -368,11 +413,12 @@ void http_peer_new(struct http_server *s, const struct xos_addr *from, int fd, b
 	p->from = *from;
 	p->call = (struct http_call){ .s = s, .write = peer_reply, .ctx = p };
 	p->timer = (struct env_timer){ .fire = peer_late, .ctx = p };
+	p->pace = (struct env_timer){ .fire = peer_goes_on, .ctx = p };
 	cds_list_add_tail(&p->node, &s->peers);
 	s->peer_count++;
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 	peer_time(p, HTTP_IDLE_NS, &s->counters.idle);
-	if ((tls && peer_begin_tls(p)) ||
+	if ((tls ? peer_begin_tls(p) : !peer_has_user(p)) ||
 	    env_uv_poll_add(s->env, fd, ENV_UV_READ, peer_ready, p, &p->poll)) {
 		peer_close(p);
 		return;

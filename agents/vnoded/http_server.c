@@ -41,8 +41,10 @@ int http_server_create(const struct http_server_config *config, struct http_serv
 	s->d = config->d;
 	s->env = config->d->agent.env;
 	s->clients_max = config->clients_max;
+	s->quota = config->quota;
 	listener_init(&s->listener, s->env, accepted, s, &s->counters.accept_failed);
 	CDS_INIT_LIST_HEAD(&s->peers);
+	CDS_INIT_LIST_HEAD(&s->users);
 	err = listen_all(s, config, reason);
 	if (err) {
 		http_server_destroy(s);
@@ -57,6 +59,7 @@ void http_server_destroy(struct http_server *s)
 	if (!s)
 		return;
 	http_peers_close(s);
+	http_users_free(s);
 	listener_close(&s->listener);
 	free(s);
 }

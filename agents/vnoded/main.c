@@ -164,7 +164,14 @@ static void http_where(const char *listen, uint64_t port, const char *how, struc
 /* Clients of HTTP, when the configuration wants them. */
 static int setup_http(struct vnoded *d)
 {
-	struct http_server_config c = { .d = d, .clients_max = (uint32_t)d->config.http_clients };
+	const struct vnoded_config *config = &d->config;
+	struct http_server_config c = {
+		.d = d,
+		.clients_max = (uint32_t)config->http_clients,
+		.quota = { .connections = (uint32_t)config->user_connections,
+			   .requests = config->user_requests,
+			   .bytes = config->user_bytes },
+	};
 	char reason[HTTP_REASON_MAX];
 
 	http_where(d->config.http_listen, d->config.http_port, "", &c.addr);

@@ -188,6 +188,8 @@ static void counters_http(struct vnoded *d, struct control_client *client, uint3
 	SAY(client, seq, "http", c, malformed);
 	SAY(client, seq, "http", c, refused);
 	SAY(client, seq, "http", c, anonymous);
+	SAY(client, seq, "http", c, quota_connections);
+	SAY(client, seq, "http", c, quota_waits);
 	SAY(client, seq, "http", c, keyed);
 	SAY(client, seq, "http", c, answered);
 	SAY(client, seq, "http", c, failed);

@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../selftests/xos/lib.sh"
 
-plan 60
+plan 68
 
 NODES=3 NET=33
 adds=${XOS_VNODE_ADDS:-40}
@@ -197,6 +197,37 @@ ctl 1 vnode call counter log | tail -n +$((places + 1)) >"$d/final"
 is "$(sort "$d/final" | uniq -d | wc -l)" 0 "no number is there twice"
 is "$(wc -l <"$d/final")" "$(cat "$d"/history.* | wc -l)" "each is there"
 is "$(misplaced "$places")" 0 "each is where its reply said"
+
+# --- how much one user may take -------------------------------------------------------------
+kill -TERM "${pids[1]}"
+wait "${pids[1]}"
+printf 'user-connections = 2\nuser-requests = 20\n' >>"$d/1/conf"
+start 1
+serves() { tls 1 /counter/get "${alice[@]}" | grep -q ' '; }
+run_ok "a node has quotas" wait_until 30 serves
+vo issue client bob out "$d/bob" >"$d/out"
+vo issue admin root out "$d/root" >"$d/out"
+as() { tls 1 "/counter/get?n=[1-$2]" --cert "$d/$1/certificate.pem" --key "$d/$1/key.pem" -o /dev/null -w '%{http_code}\n'; }
+began=$(date +%s%N)
+as alice 80 >"$d/alice.out" &
+noisy=$!
+run_ok "who asks too often has to wait" wait_until 20 more 1 quota_waits 0
+is "$(as bob 3 | sort | uniq -c | tr -s ' '; kill -0 $noisy && echo waits)" "$(printf ' 3 200\nwaits')" "others do not notice"
+wait $noisy
+is "$(sort "$d/alice.out" | uniq -c | tr -s ' ')" " 80 200" "it gets all answers"
+run_ok "over the time that its quota says" test $((($(date +%s%N) - began) / 1000000)) -ge 2900
+before=$(count 1 quota_waits)
+is "$(as root 80 | sort | uniq -c | tr -s ' ') $(count 1 quota_waits)" " 80 200 $before" "an admin has no quota"
+held=()
+for _ in 1 2; do
+	timeout 20 openssl s_client -quiet -connect "127.53.$NET.1:7443" -cert "$d/alice/certificate.pem" -key "$d/alice/key.pem" \
+		< <(sleep 15) >"$d/out" 2>&1 &
+	held+=($!)
+done
+refused() { as alice 1 >"$d/out"; more 1 quota_connections 0; }
+run_ok "one connection more than its share is closed" wait_until 10 refused
+run_ok "which the log says" grep -q 'alice refused: it has as many connections of HTTP' "$d/1/log"
+kill "${held[@]}"
 
 for i in 1 2 3; do
 	kill -TERM "${pids[$i]}"
