@@ -173,6 +173,8 @@ static void begin(const struct wire_vh_begin *m)
 		fail("scheduler %u is not known", m->scheduler);
 	runtime.memory_max = m->memory_max;
 	runtime_init(m->scheduler, m->leader);
+	observe_mode(m->observe);
+	observe_lead(m->leader);
 	object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!object)
 		fail("%s", dlerror());
@@ -220,14 +222,16 @@ static void snapshot(void)
 
 static void decisions(const struct wire_vh_decisions *m)
 {
-	size_t mutex_at = 0, thread_at = 0, request_at = 0;
-	uint64_t mutex, thread, request;
+	size_t mutex_at = 0, thread_at = 0, request_at = 0, value_at = 0;
+	uint64_t mutex, thread, request, value;
 
 	runtime_lock();
 	while (wire_u64_list_next(&m->mutexes, &mutex_at, &mutex) &&
 	       wire_u64_list_next(&m->threads, &thread_at, &thread) &&
 	       wire_u64_list_next(&m->requests, &request_at, &request)) {
-		if (vsched_decision(runtime.sched, mutex, thread, request))
+		if (!mutex && wire_u64_list_next(&m->values, &value_at, &value))
+			observe_value(thread, request, value);
+		else if (vsched_decision(runtime.sched, mutex, thread, request))
 			runtime_die("too many decisions wait");
 	}
 	runtime_unlock();
@@ -252,13 +256,14 @@ static void noop(uint32_t count)
 	runtime_unlock();
 }
 
-static void schedule(uint32_t kind)
+static void schedule(const struct wire_vh_schedule *m)
 {
 	int err = -EINVAL;
 
 	runtime_lock();
-	if (kind < VSCHED_COUNT)
-		err = vsched_switch(runtime.sched, kind);
+	if (m->scheduler < VSCHED_COUNT)
+		err = vsched_switch(runtime.sched, m->scheduler);
+	observe_mode(m->observe);
 	runtime_unlock();
 	if (err)
 		fail("the scheduler cannot be changed: %s", strerror(-err));
@@ -268,6 +273,7 @@ static void lead(bool leader)
 {
 	runtime_lock();
 	vsched_lead(runtime.sched, leader);
+	observe_lead(leader);
 	runtime_unlock();
 }
 
@@ -310,7 +316,7 @@ static int handle(struct bytes msg)
 	else if (h.type == WIRE_VH_STABLE && !wire_vh_stable_body_decode(&h, &m.stable))
 		runtime_stable(m.stable.count);
 	else if (h.type == WIRE_VH_SCHEDULE && !wire_vh_schedule_body_decode(&h, &m.schedule))
-		schedule(m.schedule.scheduler);
+		schedule(&m.schedule);
 	else if (h.type == WIRE_VH_SNAPSHOT)
 		snapshot();
 	else

@@ -28,9 +28,22 @@
 
 /* --- time ---------------------------------------------------------------------------- */
 
+static uint64_t machine_ns(void)
+{
+	struct timespec t;
+
+	REAL(clock_gettime, NULL)(CLOCK_REALTIME, &t);
+	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
+}
+
 static uint64_t look(struct vn_thread *self)
 {
-	return self->now_ns += LOOK_NS;
+	uint64_t seen = machine_ns();
+
+	self->now_ns += LOOK_NS;
+	if (observe(self, &seen) && seen > self->now_ns)
+		self->now_ns = seen;
+	return self->now_ns;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *t)
@@ -123,6 +136,28 @@ unsigned int sleep(unsigned int s)
 
 /* --- random numbers -------------------------------------------------------------------- */
 
+/* Where the thread's random numbers begin: its name, or what the leader's machine draws. */
+static struct rng *numbers(struct vn_thread *self)
+{
+	uint64_t seed;
+
+	if (self->seeded)
+		return &self->rng;
+	self->seeded = true;
+	if (REAL(getrandom, NULL)(&seed, sizeof(seed), 0) != sizeof(seed))
+		runtime_die("no random numbers");
+	if (!observe(self, &seed))
+		seed = self->t.name ^ self->request->time_ns;
+	rng_seed(&self->rng, seed);
+	return &self->rng;
+}
+
+static void seed_numbers(struct vn_thread *self, uint64_t seed)
+{
+	self->seeded = true;
+	rng_seed(&self->rng, seed);
+}
+
 static void fill(void *out, size_t len)
 {
 	uint8_t *at = out;
@@ -130,7 +165,7 @@ static void fill(void *out, size_t len)
 
 	for (size_t i = 0; i < len; i++) {
 		if (i % 8 == 0)
-			word = rng_next(&vn_self->rng);
+			word = rng_next(numbers(vn_self));
 		at[i] = (uint8_t)(word >> 8 * (i % 8));
 	}
 }
@@ -161,38 +196,38 @@ void arc4random_buf(void *out, size_t len)
 
 uint32_t arc4random(void)
 {
-	return vn_self ? (uint32_t)rng_next(&vn_self->rng) : REAL(arc4random, NULL)();
+	return vn_self ? (uint32_t)rng_next(numbers(vn_self)) : REAL(arc4random, NULL)();
 }
 
 uint32_t arc4random_uniform(uint32_t n)
 {
 	if (!vn_self)
 		return REAL(arc4random_uniform, NULL)(n);
-	return n ? (uint32_t)rng_below(&vn_self->rng, n) : 0;
+	return n ? (uint32_t)rng_below(numbers(vn_self), n) : 0;
 }
 
 int rand(void)
 {
-	return vn_self ? (int)(rng_next(&vn_self->rng) >> 33) : REAL(rand, NULL)();
+	return vn_self ? (int)(rng_next(numbers(vn_self)) >> 33) : REAL(rand, NULL)();
 }
 
 void srand(unsigned int seed)
 {
 	if (vn_self)
-		rng_seed(&vn_self->rng, seed);
+		seed_numbers(vn_self, seed);
 	else
 		REAL(srand, NULL)(seed);
 }
 
 long random(void)
 {
-	return vn_self ? (long)(rng_next(&vn_self->rng) >> 33) : REAL(random, NULL)();
+	return vn_self ? (long)(rng_next(numbers(vn_self)) >> 33) : REAL(random, NULL)();
 }
 
 void srandom(unsigned int seed)
 {
 	if (vn_self)
-		rng_seed(&vn_self->rng, seed);
+		seed_numbers(vn_self, seed);
 	else
 		REAL(srandom, NULL)(seed);
 }
@@ -201,7 +236,7 @@ double drand48(void)
 {
 	if (!vn_self)
 		return REAL(drand48, NULL)();
-	return (double)(rng_next(&vn_self->rng) >> 11) / (double)(1ULL << 53);
+	return (double)(rng_next(numbers(vn_self)) >> 11) / (double)(1ULL << 53);
 }
 
 /* --- devices --------------------------------------------------------------------------- */

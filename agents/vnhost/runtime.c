@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -85,6 +86,16 @@ void runtime_wake(_Atomic uint32_t *word)
 	futex_wake(word);
 }
 
+void runtime_wait_change(_Atomic uint32_t *word, uint32_t seen)
+{
+	futex_wait(word, seen);
+}
+
+void runtime_wake_all(_Atomic uint32_t *word)
+{
+	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
 void runtime_park(_Atomic uint32_t *go)
 {
 	while (!atomic_load(go))
@@ -120,7 +131,6 @@ void vn_thread_init(struct vn_thread *th, struct vn_request *rq, uint64_t name)
 	th->t.runtime = th;
 	th->request = rq;
 	th->now_ns = rq->time_ns;
-	rng_seed(&th->rng, name ^ rq->time_ns);
 }
 
 static void request_leave(struct vn_request *rq)
@@ -204,6 +214,7 @@ static void serve(struct vn_request *rq)
 	runtime_lock();
 	self->t.op = VOP_END;
 	vsched_op(runtime.sched, &self->t);
+	observe_over(rq->call.index);
 	runtime_unlock();
 	vn_self = NULL;
 	request_end(rq, error);
@@ -299,14 +310,20 @@ static void op_ended(void *ctx, struct vthread *t)
 {
 }
 
-static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
+void runtime_decide(uint64_t mutex, uint64_t thread, uint64_t request, const uint64_t *value)
 {
 	struct wire_vh_decisions m = { .mutexes = { .v = &mutex, .n = 1 },
 				       .threads = { .v = &thread, .n = 1 },
-				       .requests = { .v = &request, .n = 1 } };
+				       .requests = { .v = &request, .n = 1 },
+				       .values = { .v = value, .n = mutex ? 0 : 1 } };
 
 	decisions_made++;
 	link_send(&wire_vh_decisions_msg, &m);
+}
+
+static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
+{
+	runtime_decide(mutex, thread, request, NULL);
 }
 
 static void op_starved(void *ctx, uint32_t missing)

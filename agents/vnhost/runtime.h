@@ -41,6 +41,7 @@
  * @now_ns: its clock
  * @delay_ns: length of the wait that it begins
  * @rng: its random numbers
+ * @seeded: they have begun
  * @door: guards @done (of a child)
  * @left: signalled when @done is set
  * @done: it ended
@@ -58,6 +59,7 @@ struct vn_thread {
 	uint64_t now_ns;
 	uint64_t delay_ns;
 	struct rng rng;
+	bool seeded;
 	struct vmutex *door;
 	struct vcond *left;
 	bool done;
@@ -155,6 +157,10 @@ void runtime_unlock(void);
 void runtime_pause(_Atomic uint32_t *word);
 void runtime_wake(_Atomic uint32_t *word);
 
+/* Wait until a word may no longer be @seen; have all look who wait for that. */
+void runtime_wait_change(_Atomic uint32_t *word, uint32_t seen);
+void runtime_wake_all(_Atomic uint32_t *word);
+
 /* Wait until a futex is not 0. */
 void runtime_park(_Atomic uint32_t *go);
 
@@ -205,6 +211,9 @@ enum vn_phase { VN_START, VN_RESTORE, VN_SNAPSHOT, VN_STOP };
 /* So many decisions are in the log: replies that rest on no others may leave. */
 void runtime_stable(uint64_t count);
 
+/* A decision of this host is to be ordered; @value without a mutex. The lock is held. */
+void runtime_decide(uint64_t mutex, uint64_t thread, uint64_t request, const uint64_t *value);
+
 /* Run @fn on a thread of its own, with the C library's synchronisation, to its end. */
 int runtime_solo(enum vn_phase phase, int (*fn)(void *arg), void *arg);
 
@@ -213,6 +222,23 @@ void vn_thread_init(struct vn_thread *th, struct vn_request *rq, uint64_t name);
 
 /* Wait for the children of the request and forget them. */
 void children_collect(struct vn_thread *self);
+
+/* --- what the leader's machine decides (semi-active) ------------------------------ */
+
+/**
+ * observe() - what the calling thread sees of the machine
+ * @self: calling thread
+ * @value: what it would see here; replaced by what the leader decided
+ *
+ * Return: false: this policy has no such decisions; the value was not used.
+ */
+bool observe(struct vn_thread *self, uint64_t *value);
+
+/* A decision of the log, the end of a request, the policy, and who decides; the lock is held. */
+void observe_value(uint64_t thread, uint64_t request, uint64_t value);
+void observe_over(uint64_t request);
+void observe_mode(bool on);
+void observe_lead(bool leader);
 
 /* --- objects of the service ------------------------------------------------------ */
 

@@ -28,7 +28,20 @@ static void send_decisions(struct vnode *v, struct kept *k)
 
 	xassert(!wire_vn_decisions_decode(kept_message(v, k), &m));
 	HOST_SEND(v, vh_decisions, .mutexes = m.mutexes, .threads = m.threads,
-		  .requests = m.requests);
+		  .requests = m.requests, .values = m.values);
+}
+
+/* The host's part of a switch. */
+static void send_switch(struct vnode *v, struct kept *k)
+{
+	struct wire_vn_switch m;
+
+	xassert(!wire_vn_switch_decode(kept_message(v, k), &m));
+	v->host_scheduler = m.scheduler;
+	v->host_policy = m.policy;
+	v->host_switch = k->index;
+	HOST_SEND(v, vh_schedule, .scheduler = m.scheduler,
+		  .observe = m.policy == WIRE_VN_POLICY_SEMI_ACTIVE);
 }
 
 static void send_entry(struct vnode *v, struct kept *k)
@@ -36,7 +49,6 @@ static void send_entry(struct vnode *v, struct kept *k)
 	union {
 		struct wire_vn_wake wake;
 		struct wire_vn_noop noop;
-		struct wire_vn_switch change;
 	} m;
 
 	k->sent = true;
@@ -53,8 +65,7 @@ static void send_entry(struct vnode *v, struct kept *k)
 		xassert(!wire_vn_noop_decode(kept_message(v, k), &m.noop));
 		HOST_SEND(v, vh_noop, .count = m.noop.count);
 	} else if (k->type == WIRE_VN_SWITCH) {
-		xassert(!wire_vn_switch_decode(kept_message(v, k), &m.change));
-		HOST_SEND(v, vh_schedule, .scheduler = m.change.scheduler);
+		send_switch(v, k);
 	}
 }
 
@@ -66,21 +77,46 @@ static bool may_pass(const struct kept *k, const struct kept *barrier)
 
 bool feeding(const struct vnode *v)
 {
-	return v->leader || v->catch_up || v->about.policy == WIRE_VN_POLICY_ACTIVE;
+	return v->leader || v->catch_up || v->about.policy == WIRE_VN_POLICY_ACTIVE ||
+	       v->about.policy == WIRE_VN_POLICY_SEMI_ACTIVE;
+}
+
+bool host_is_free(const struct vnode *v)
+{
+	return v->host_scheduler == VSCHED_LSA || v->host_policy == WIRE_VN_POLICY_SEMI_ACTIVE;
+}
+
+void host_follow(struct vnode *v)
+{
+	if (!v->host_decides)
+		return;
+	if (host_is_free(v) && !MUTANT(vnode_decider_goes_on)) {
+		host_stop(v);
+		return;
+	}
+	v->host_decides = false;
+	HOST_SEND(v, vh_lead, .leader = false);
 }
 
 void feed(struct vnode *v)
 {
 	struct kept *barrier = NULL, *k;
+	bool all = true;
 
 	if (v->host != VNODE_HOST_READY || !feeding(v) || v->imaging)
 		return;
 	for (uint32_t i = v->fed; i < v->kept_n; i++) {
 		k = &v->kept[i];
-		if (k->sent || (barrier && !may_pass(k, barrier)))
+		if (k->sent)
 			continue;
-		if (reads_hold(v, k))
+		if (barrier && !may_pass(k, barrier)) {
+			all = all && k->type != WIRE_VN_DECISIONS;
 			continue;
+		}
+		if (reads_hold(v, k)) {
+			all = false;
+			continue;
+		}
 		if (!barrier && k->type == WIRE_VN_SWITCH && v->running &&
 		    !MUTANT(vnode_switch_at_once))
 			barrier = k;
@@ -89,7 +125,8 @@ void feed(struct vnode *v)
 	}
 	while (v->fed < v->kept_n && v->kept[v->fed].sent)
 		v->fed++;
-	if (v->leader && !v->host_decides && v->fed == v->kept_n) {
+	/* also when a switch waits: what is before it ends only when somebody decides */
+	if (v->leader && !v->host_decides && all && !v->decisions_lost) {
 		v->host_decides = true;
 		HOST_SEND(v, vh_lead, .leader = true);
 	}
@@ -117,11 +154,15 @@ static void host_begin(struct vnode *v)
 	uint64_t pos = 0;
 
 	v->host = VNODE_HOST_STARTING;
+	v->host_scheduler = v->base_scheduler;
+	v->host_policy = v->base_policy;
+	v->host_switch = v->base;
 	v->stats.restarts++;
 	v->ops->host_begin(v->ctx);
 	HOST_SEND(v, vh_begin, .path = service_path(v, path, sizeof(path)),
 		  .config = bytes_str(v->about.config), .scheduler = v->base_scheduler,
-		  .memory_max = v->about.memory_max, .restore = v->base != 0);
+		  .memory_max = v->about.memory_max, .restore = v->base != 0,
+		  .observe = v->base_policy == WIRE_VN_POLICY_SEMI_ACTIVE);
 	while (v->base) {
 		msg = v->ops->image_read(v->ctx, &pos);
 		if (!msg.len)
@@ -153,6 +194,7 @@ void host_stop(struct vnode *v)
 	v->host = VNODE_HOST_NONE;
 	v->host_decides = false;
 	v->decisions_n = 0;
+	v->decisions_lost += v->decisions_out;
 	v->decisions_out = 0;
 	v->decisions_stable = 0;
 	v->starved = 0;

@@ -52,6 +52,7 @@ void kept_clear(struct vnode *v, uint64_t index)
 	v->done_from = 0;
 	v->base = index;
 	v->base_scheduler = v->about.scheduler;
+	v->base_policy = v->about.policy;
 	v->running = 0;
 	v->unanswered = 0;
 }

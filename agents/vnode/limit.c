@@ -130,7 +130,7 @@ static void tick(void *ctx)
 		return;
 	tell_done(v);
 	decisions_flush(v);
-	if (v->starved && PROPOSE(v, vn_noop, .since = v->last_switch, .count = v->starved))
+	if (v->starved && PROPOSE(v, vn_noop, .since = v->host_switch, .count = v->starved))
 		v->starved = 0;
 }
 

@@ -181,14 +181,14 @@ bool vnode_described(const struct vnode *v)
 }
 
 /*
- * Under PDS, and where LSA follows, requests need entries that come behind them:
+ * Under PDS, and where decisions are followed, requests need entries that come behind them:
  * the host is seldom quiet at a place that was chosen before.
  */
 static bool orderly(const struct vnode *v)
 {
 	if (v->about.scheduler == VSCHED_PDS)
 		return false;
-	return v->about.scheduler != VSCHED_LSA || v->host_decides;
+	return !host_is_free(v) || v->host_decides;
 }
 
 bool vnode_reads(const struct vnode *v, struct bytes operation)

@@ -418,7 +418,7 @@ void vsched_op(struct vsched *s, struct vthread *t)
 	s->cls->op(s, t);
 }
 
-bool vs_request_known(struct vsched *s, uint64_t request)
+bool vsched_knows(struct vsched *s, uint64_t request)
 {
 	struct vthread *t;
 
@@ -467,7 +467,7 @@ void vs_end(struct vsched *s, struct vthread *t)
 	t->state = VT_END;
 	s->live--;
 	cds_list_del(&t->all);
-	if (!vs_request_known(s, t->request)) {
+	if (!vsched_knows(s, t->request)) {
 		drop_unclaimed(s, t->request);
 		if (s->cls->over)
 			s->cls->over(s, t->request);
@@ -500,7 +500,7 @@ int vsched_wake(struct vsched *s, uint64_t request, uint64_t name, uint32_t wait
 			return 0;
 		return s->cls->wake(s, t, wait);
 	}
-	if (!vs_request_known(s, request))
+	if (!vsched_knows(s, request))
 		return 0;
 	k = vs_ticket(s, &s->external, VTK_WAKE, NULL);
 	if (!k)

@@ -369,6 +369,15 @@ int vsched_wake(struct vsched *s, uint64_t request, uint64_t name, uint32_t wait
 int vsched_noop(struct vsched *s);
 
 /**
+ * vsched_knows() - is the request under way?
+ * @s: scheduler
+ * @request: its place in the log
+ *
+ * Return: false: it did not come, or all its threads have ended.
+ */
+bool vsched_knows(struct vsched *s, uint64_t request);
+
+/**
  * vsched_decision() - event, LSA: this is who gets a mutex next
  * @s: scheduler
  * @mutex: name of the mutex

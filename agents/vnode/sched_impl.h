@@ -132,9 +132,6 @@ bool vs_timeout(struct vsched *s, struct vthread *t);
 /* The child of @t is known from now on; wake-ups that came before are its early ones. */
 void vs_child(struct vsched *s, struct vthread *t);
 
-/* Is a thread of the request known that did not end? */
-bool vs_request_known(struct vsched *s, uint64_t request);
-
 /* The thread is over. */
 void vs_end(struct vsched *s, struct vthread *t);
 

@@ -123,7 +123,7 @@ int vsched_decision(struct vsched *s, uint64_t mutex, uint64_t thread, uint64_t 
 	struct vmutex *m = mutex_named(s, mutex);
 	struct vticket *k;
 
-	if (!vs_request_known(s, request))
+	if (!vsched_knows(s, request))
 		return 0;
 	k = vs_ticket(s, m ? &m->order : &s->orphans, VTK_DECISION, NULL);
 	if (!k)

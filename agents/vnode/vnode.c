@@ -231,6 +231,7 @@ static void apply_spec(struct vnode *v, const struct wire_vn_spec *m)
 		return;
 	vnode_about_read(&m->about, &v->about);
 	v->base_scheduler = v->about.scheduler;
+	v->base_policy = v->about.policy;
 	v->known = true;
 	host_update(v);
 }
@@ -268,10 +269,9 @@ static void apply_request(struct vnode *v, const struct vnode_entry *e,
 static void apply_switch(struct vnode *v, const struct vnode_entry *e,
 			 const struct wire_vn_switch *m)
 {
-	if (m->scheduler >= VSCHED_COUNT || m->policy > WIRE_VN_POLICY_COLD)
+	if (m->scheduler >= VSCHED_COUNT || m->policy > WIRE_VN_POLICY_SEMI_ACTIVE)
 		return;
 	kept_add(v, e, WIRE_VN_SWITCH);
-	v->last_switch = e->index;
 	v->about.scheduler = m->scheduler;
 	v->about.policy = m->policy;
 	v->stats.switches++;
@@ -284,7 +284,17 @@ static void apply_decisions(struct vnode *v, const struct vnode_entry *e,
 	struct kept *k = kept_add(v, e, WIRE_VN_DECISIONS);
 
 	k->about = m->since;
-	if (!e->mine || !v->host_decides)
+	if (e->mine && v->decisions_lost) {
+		v->decisions_lost--;
+		return;
+	}
+	if (!e->mine) {
+		/* this leader went ahead of what the one before it had decided */
+		host_follow(v);
+		host_update(v);
+		return;
+	}
+	if (!v->host_decides)
 		return;
 	/* they are this very host's: it has acted by them already */
 	k->sent = true;
@@ -453,7 +463,7 @@ static void take_failed(struct vnode *v, const struct wire_vh_failed *m)
 static void take_starved(struct vnode *v, const struct wire_vh_starved *m)
 {
 	v->starved = m->missing < VSCHED_WORKERS_DEFAULT ? m->missing : VSCHED_WORKERS_DEFAULT;
-	if (v->leader && PROPOSE(v, vn_noop, .since = v->last_switch, .count = v->starved))
+	if (v->leader && PROPOSE(v, vn_noop, .since = v->host_switch, .count = v->starved))
 		v->starved = 0;
 }
 
@@ -515,12 +525,9 @@ void vnode_role(struct vnode *v, bool leader)
 		v->awaits_skip = 0;
 		env_timer_cancel(v->env, &v->again);
 	}
-	/* what it granted freely need not be in the log */
-	if (v->about.scheduler == VSCHED_LSA)
-		host_restart(v);
-	else
-		host_update(v);
-	v->host_decides = false;
+	host_follow(v);
+	v->decisions_lost = 0;
+	host_update(v);
 }
 
 bool vnode_admit(struct vnode *v)

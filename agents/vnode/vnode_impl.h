@@ -94,7 +94,6 @@ struct vwait {
  * @bytes_n: bytes used
  * @base: index of the snapshot that @kept follows
  * @applied: last entry applied
- * @last_switch: index of the last vn-switch
  * @running: requests that the host has and did not answer
  * @unanswered: requests of @kept that were not answered
  * @want_snapshot: the log asked for one
@@ -107,10 +106,15 @@ struct vwait {
  * @catch_up: the host is fed for a snapshot, whatever the policy says
  * @host_decides: the host was told to decide (LSA)
  * @base_scheduler: scheduler at @base
- * @decisions: of the host, not ordered yet
+ * @base_policy: policy at @base
+ * @host_scheduler: scheduler that the host has
+ * @host_policy: policy that it goes by
+ * @host_switch: index of the vn-switch that it has them from, or a later one before its requests
+ * @decisions: of the host, not ordered yet: mutexes, threads, requests, values
  * @decisions_n: how many
  * @decisions_out: entries with decisions that are on their way
  * @decisions_stable: decisions of this host that are in the log
+ * @decisions_lost: entries on their way with decisions of a host that ended
  * @starved: empty requests that PDS asks for
  * @suspect: request that was blamed when the host died by itself
  * @diverged_at: request whose reply differed last
@@ -151,7 +155,6 @@ struct vnode {
 	uint32_t bytes_n;
 	uint64_t base;
 	uint64_t applied;
-	uint64_t last_switch;
 	uint32_t running;
 	uint32_t unanswered;
 	bool want_snapshot;
@@ -164,10 +167,15 @@ struct vnode {
 	bool catch_up;
 	bool host_decides;
 	enum vsched_kind base_scheduler;
-	uint64_t decisions[3][VNODE_DECISIONS_MAX];
+	uint32_t base_policy;
+	enum vsched_kind host_scheduler;
+	uint32_t host_policy;
+	uint64_t host_switch;
+	uint64_t decisions[4][VNODE_DECISIONS_MAX];
 	uint32_t decisions_n;
 	uint32_t decisions_out;
 	uint64_t decisions_stable;
+	uint32_t decisions_lost;
 	uint32_t starved;
 	uint64_t suspect;
 	uint64_t diverged_at;
@@ -220,6 +228,12 @@ void feed(struct vnode *v);
 
 /* Begin the host, or end it, as the policy wants; then feed it. */
 void host_update(struct vnode *v);
+
+/* Does the host, when it leads, do what other hosts cannot know without its decisions? */
+bool host_is_free(const struct vnode *v);
+
+/* The host decides no more. One that went ahead of the log ends: what it decided may not be there. */
+void host_follow(struct vnode *v);
 
 /* End the host and begin it anew from the last snapshot. */
 void host_restart(struct vnode *v);

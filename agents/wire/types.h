@@ -161,7 +161,8 @@
  * @WIRE_VN_SPEC: Entry - what the virtual node is; the first one counts
  * @WIRE_VN_REQUEST: Entry - a request
  * @WIRE_VN_WAKE: Entry - the time of a waiting thread is up
- * @WIRE_VN_DECISIONS: Entry - who got which mutex, in this order (LSA)
+ * @WIRE_VN_DECISIONS: Entry - who got which mutex (LSA) or which value (semi-active), in
+ *   this order
  * @WIRE_VN_NOOP: Entry - empty requests (PDS)
  * @WIRE_VN_SKIP: Entry - a request crashed or hung; it counts up to here and no further
  * @WIRE_VN_SWITCH: Entry - another policy or scheduler, when what was ordered before has
@@ -187,9 +188,10 @@
  * @WIRE_VH_REPLY: From the host - a request ended
  * @WIRE_VH_WAIT: From the host - a thread waits for a time
  * @WIRE_VH_WAKE: To the host - the time of a thread is up
- * @WIRE_VH_DECISIONS: In either direction - who got which mutex, in this order (LSA)
+ * @WIRE_VH_DECISIONS: In either direction - who got which mutex (LSA) or which value
+ *   (semi-active), in this order
  * @WIRE_VH_STABLE: To the host that decides - so many of its decisions are in the log;
- *   replies wait for them (LSA)
+ *   replies wait for them
  * @WIRE_VH_STARVED: From the host - a round of PDS lacks requests
  * @WIRE_VH_NOOP: To the host - empty requests of the log
  * @WIRE_VH_LEAD: To the host - decide, or follow, from now on

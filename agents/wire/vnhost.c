@@ -77,12 +77,18 @@ static const struct wire_field vh_begin_fields[] = {
 		.offset = offsetof(struct wire_vh_begin, restore),
 		.has = WIRE_HAS_NONE,
 	},
+	[6] = {
+		.name = "observe",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_begin, observe),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_vh_begin_set = {
 	.name = "vh-begin",
 	.fields = vh_begin_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x17ULL,
 	.size = sizeof(struct wire_vh_begin),
 };
@@ -362,12 +368,22 @@ static const struct wire_field vh_decisions_fields[] = {
 		.count_max = 1024,
 		.list = 2,
 	},
+	[3] = {
+		.name = "values",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_LIST,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_decisions, values),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 3,
+	},
 };
 
 const struct wire_set wire_vh_decisions_set = {
 	.name = "vh-decisions",
 	.fields = vh_decisions_fields,
-	.n = 3,
+	.n = 4,
 	.size = sizeof(struct wire_vh_decisions),
 };
 
@@ -453,12 +469,18 @@ static const struct wire_field vh_schedule_fields[] = {
 		.offset = offsetof(struct wire_vh_schedule, scheduler),
 		.has = WIRE_HAS_NONE,
 	},
+	[1] = {
+		.name = "observe",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_schedule, observe),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_vh_schedule_set = {
 	.name = "vh-schedule",
 	.fields = vh_schedule_fields,
-	.n = 1,
+	.n = 2,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_vh_schedule),
 };
@@ -618,14 +640,14 @@ const struct wire_msg wire_vh_wake_msg = {
 
 const struct wire_msg wire_vh_decisions_msg = {
 	.name = "vh-decisions",
-	.doc = "In either direction - who got which mutex, in this order (LSA)",
+	.doc = "In either direction - who got which mutex (LSA) or which value (semi-active), in this order",
 	.set = &wire_vh_decisions_set,
 	.type = WIRE_VH_DECISIONS,
 };
 
 const struct wire_msg wire_vh_stable_msg = {
 	.name = "vh-stable",
-	.doc = "To the host that decides - so many of its decisions are in the log; replies wait for them (LSA)",
+	.doc = "To the host that decides - so many of its decisions are in the log; replies wait for them",
 	.set = &wire_vh_stable_set,
 	.type = WIRE_VH_STABLE,
 };

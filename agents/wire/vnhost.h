@@ -95,6 +95,7 @@ static inline bool wire_vh_operation_list_next(const struct wire_vh_operation_li
  * @leader: This replica decides
  * @memory_max: Bytes that one request may allocate, 0 for any number
  * @restore: Pieces of a snapshot follow instead of a start from nothing
+ * @observe: Clocks and random numbers are what the leader's machine has, by decisions
  */
 struct wire_vh_begin {
 	struct bytes path;
@@ -103,6 +104,7 @@ struct wire_vh_begin {
 	bool leader;
 	uint64_t memory_max;
 	bool restore;
+	bool observe;
 };
 
 extern const struct wire_set wire_vh_begin_set;
@@ -222,25 +224,28 @@ extern const struct wire_set wire_vh_wake_set;
 #define WIRE_VH_DECISIONS_MUTEXES_COUNT_MAX  1024
 #define WIRE_VH_DECISIONS_THREADS_COUNT_MAX  1024
 #define WIRE_VH_DECISIONS_REQUESTS_COUNT_MAX 1024
+#define WIRE_VH_DECISIONS_VALUES_COUNT_MAX   1024
 
 /**
- * struct wire_vh_decisions - In either direction - who got which mutex, in this order
- *   (LSA)
- * @mutexes: Names of the mutexes (at most 1024 elements)
+ * struct wire_vh_decisions - In either direction - who got which mutex (LSA) or which
+ *   value (semi-active), in this order
+ * @mutexes: Names of the mutexes, 0 for a value (at most 1024 elements)
  * @threads: Names of the threads (at most 1024 elements)
  * @requests: Places of their requests in the log (at most 1024 elements)
+ * @values: The values, one for each mutex that is 0 (at most 1024 elements)
  */
 struct wire_vh_decisions {
 	struct wire_u64_list mutexes;
 	struct wire_u64_list threads;
 	struct wire_u64_list requests;
+	struct wire_u64_list values;
 };
 
 extern const struct wire_set wire_vh_decisions_set;
 
 /**
  * struct wire_vh_stable - To the host that decides - so many of its decisions are in the
- *   log; replies wait for them (LSA)
+ *   log; replies wait for them
  * @count: How many since it began to decide
  */
 struct wire_vh_stable {
@@ -283,9 +288,11 @@ extern const struct wire_set wire_vh_lead_set;
  * struct wire_vh_schedule - To the host, which has no request - go on with another
  *   scheduler
  * @scheduler: enum vsched_kind
+ * @observe: As of vh-begin
  */
 struct wire_vh_schedule {
 	uint32_t scheduler;
+	bool observe;
 };
 
 extern const struct wire_set wire_vh_schedule_set;
@@ -337,7 +344,7 @@ struct wire_vh_result {
 extern const struct wire_set wire_vh_result_set;
 
 /* A whole vh-begin message is never longer. */
-#define WIRE_VH_BEGIN_SIZE_MAX 5184
+#define WIRE_VH_BEGIN_SIZE_MAX 5190
 
 extern const struct wire_msg wire_vh_begin_msg;
 
@@ -670,13 +677,13 @@ static inline int wire_vh_wake_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vh-decisions message is never longer. */
-#define WIRE_VH_DECISIONS_SIZE_MAX 43024
+#define WIRE_VH_DECISIONS_SIZE_MAX 57360
 
 extern const struct wire_msg wire_vh_decisions_msg;
 
 /**
  * wire_vh_decisions_encode() - append a whole message: In either direction - who got
- *   which mutex, in this order (LSA)
+ *   which mutex (LSA) or which value (semi-active), in this order
  * @m: its contents
  * @out: where to; unchanged on failure
  *
@@ -719,7 +726,7 @@ extern const struct wire_msg wire_vh_stable_msg;
 
 /**
  * wire_vh_stable_encode() - append a whole message: To the host that decides - so many of
- *   its decisions are in the log; replies wait for them (LSA)
+ *   its decisions are in the log; replies wait for them
  * @m: its contents
  * @out: where to; unchanged on failure
  *
@@ -881,7 +888,7 @@ static inline int wire_vh_lead_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vh-schedule message is never longer. */
-#define WIRE_VH_SCHEDULE_SIZE_MAX 26
+#define WIRE_VH_SCHEDULE_SIZE_MAX 32
 
 extern const struct wire_msg wire_vh_schedule_msg;
 

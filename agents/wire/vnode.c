@@ -14,6 +14,8 @@ const char *wire_vn_policy_name(uint64_t value)
 		return "warm";
 	case WIRE_VN_POLICY_COLD:
 		return "cold";
+	case WIRE_VN_POLICY_SEMI_ACTIVE:
+		return "semi-active";
 	default:
 		return NULL;
 	}
@@ -277,12 +279,22 @@ static const struct wire_field vn_decisions_fields[] = {
 		.count_max = 1024,
 		.list = 2,
 	},
+	[4] = {
+		.name = "values",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_LIST,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_decisions, values),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 3,
+	},
 };
 
 const struct wire_set wire_vn_decisions_set = {
 	.name = "vn-decisions",
 	.fields = vn_decisions_fields,
-	.n = 4,
+	.n = 5,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_vn_decisions),
 };
@@ -808,7 +820,7 @@ const struct wire_msg wire_vn_wake_msg = {
 
 const struct wire_msg wire_vn_decisions_msg = {
 	.name = "vn-decisions",
-	.doc = "Entry - who got which mutex, in this order (LSA)",
+	.doc = "Entry - who got which mutex (LSA) or which value (semi-active), in this order",
 	.set = &wire_vn_decisions_set,
 	.type = WIRE_VN_DECISIONS,
 };

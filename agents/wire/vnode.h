@@ -29,11 +29,14 @@
  * @WIRE_VN_POLICY_WARM: The leader; the others have a process with an older state and go
  *   on from it.
  * @WIRE_VN_POLICY_COLD: The leader; the others have a snapshot and the log, no process.
+ * @WIRE_VN_POLICY_SEMI_ACTIVE: All of them; what a request sees of clocks and chance the
+ *   leader decides.
  */
 enum wire_vn_policy {
 	WIRE_VN_POLICY_ACTIVE = 0,
 	WIRE_VN_POLICY_WARM = 1,
 	WIRE_VN_POLICY_COLD = 2,
+	WIRE_VN_POLICY_SEMI_ACTIVE = 3,
 };
 
 /**
@@ -197,19 +200,23 @@ extern const struct wire_set wire_vn_wake_set;
 #define WIRE_VN_DECISIONS_MUTEXES_COUNT_MAX  1024
 #define WIRE_VN_DECISIONS_THREADS_COUNT_MAX  1024
 #define WIRE_VN_DECISIONS_REQUESTS_COUNT_MAX 1024
+#define WIRE_VN_DECISIONS_VALUES_COUNT_MAX   1024
 
 /**
- * struct wire_vn_decisions - Entry - who got which mutex, in this order (LSA)
+ * struct wire_vn_decisions - Entry - who got which mutex (LSA) or which value
+ *   (semi-active), in this order
  * @since: Index of the last vn-switch before them, 0 for none
- * @mutexes: Names of the mutexes (at most 1024 elements)
+ * @mutexes: Names of the mutexes, 0 for a value (at most 1024 elements)
  * @threads: Names of the threads (at most 1024 elements)
  * @requests: Places of their requests in the log (at most 1024 elements)
+ * @values: The values, one for each mutex that is 0 (at most 1024 elements)
  */
 struct wire_vn_decisions {
 	uint64_t since;
 	struct wire_u64_list mutexes;
 	struct wire_u64_list threads;
 	struct wire_u64_list requests;
+	struct wire_u64_list values;
 };
 
 extern const struct wire_set wire_vn_decisions_set;
@@ -568,13 +575,13 @@ static inline int wire_vn_wake_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vn-decisions message is never longer. */
-#define WIRE_VN_DECISIONS_SIZE_MAX 43038
+#define WIRE_VN_DECISIONS_SIZE_MAX 57374
 
 extern const struct wire_msg wire_vn_decisions_msg;
 
 /**
- * wire_vn_decisions_encode() - append a whole message: Entry - who got which mutex, in
- *   this order (LSA)
+ * wire_vn_decisions_encode() - append a whole message: Entry - who got which mutex (LSA)
+ *   or which value (semi-active), in this order
  * @m: its contents
  * @out: where to; unchanged on failure
  *

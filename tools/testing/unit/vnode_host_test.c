@@ -38,6 +38,7 @@ struct item {
 	uint64_t index;
 	uint64_t thread;
 	uint64_t mutex;
+	uint64_t value;
 	uint32_t wait;
 	const char *operation;
 	char args[128];
@@ -57,6 +58,7 @@ struct answer {
 struct replica {
 	struct process p;
 	bool decides;
+	bool withholds;
 	bool ready;
 	bool gone;
 	uint32_t answers;
@@ -72,6 +74,8 @@ struct replica {
 };
 
 static char folder[PATH_MAX];
+/* What requests see of clocks and chance is decided. */
+static bool observing;
 
 static void find_folder(void)
 {
@@ -103,8 +107,8 @@ static void send_item(struct replica *r, const struct item *e)
 		SEND(r, vh_noop, .count = 1);
 	else if (!r->decides)
 		SEND(r, vh_decisions, .mutexes = { .v = &e->mutex, .n = 1 },
-		     .threads = { .v = &e->thread, .n = 1 },
-		     .requests = { .v = &e->index, .n = 1 });
+		     .threads = { .v = &e->thread, .n = 1 }, .requests = { .v = &e->index, .n = 1 },
+		     .values = { .v = &e->value, .n = e->mutex ? 0 : 1 });
 }
 
 static struct item *append(int kind)
@@ -165,7 +169,7 @@ static void on_wait(struct replica *r, const struct wire_vh_wait *m)
 
 static void on_decisions(struct replica *r, const struct wire_vh_decisions *m)
 {
-	size_t a = 0, b = 0, c = 0;
+	size_t a = 0, b = 0, c = 0, d = 0;
 	uint64_t mutex, thread, request;
 
 	while (wire_u64_list_next(&m->mutexes, &a, &mutex) &&
@@ -176,8 +180,11 @@ static void on_decisions(struct replica *r, const struct wire_vh_decisions *m)
 		e->mutex = mutex;
 		e->thread = thread;
 		e->index = request;
+		assert_true(mutex || wire_u64_list_next(&m->values, &d, &e->value));
 		r->decisions++;
 	}
+	if (r->withholds)
+		return;
 	SEND(r, vh_stable, .count = r->decisions);
 }
 
@@ -253,7 +260,7 @@ static struct replica *replica_new(const char *service, enum vsched_kind kind, b
 	assert_int_equal(process_attach(&r->p, &ends), 0);
 	r->decides = decides;
 	SEND(r, vh_begin, .path = bytes_str(path), .config = bytes_str(""), .scheduler = kind,
-	     .leader = decides, .memory_max = 64 << 20);
+	     .leader = decides, .memory_max = 64 << 20, .observe = observing);
 	while (!r->ready) {
 		pump(r);
 		assert_false(r->gone);
@@ -475,6 +482,53 @@ static void test_reads(void **state)
 	replica_free(other);
 }
 
+/* Clocks are real, chance is chance, and whoever replays sees the same. */
+static void test_semi_active(void **state)
+{
+	static const enum vsched_kind kinds[] = { VSCHED_SEQ, VSCHED_SAT, VSCHED_MAT, VSCHED_LSA };
+	struct call calls[30] = { { .operation = "stamp" } };
+	struct replica *a, *b;
+	char *end;
+
+	observing = true;
+	for (uint32_t i = 1; i < 30; i++)
+		calls[i].operation = "stamp";
+	for (size_t i = 0; i < 4; i++)
+		run("vn-queue", kinds[i], calls, 30);
+	a = decide("vn-queue", VSCHED_SAT, calls, 1);
+	b = decide("vn-queue", VSCHED_SAT, calls, 1);
+	assert_true(strtoull(a->answer[1].text, &end, 10) > TIME_NS / 1000000000 + 1000);
+	assert_string_not_equal(strchr(a->answer[1].text, ' '), strchr(b->answer[1].text, ' '));
+	replica_free(a);
+	replica_free(b);
+	observing = false;
+}
+
+/* No reply leaves before what it rests on is in the log. */
+static void test_stable(void **state)
+{
+	struct item e = { .kind = REQUEST, .index = 1, .operation = "sql" };
+	struct pollfd p = { .events = POLLIN };
+	struct replica *r;
+
+	observing = true;
+	r = replica_new("vn-sqlite", VSCHED_SAT, true);
+	r->withholds = true;
+	snprintf(e.args, sizeof(e.args), "SELECT random()");
+	send_item(r, &e);
+	while (!r->decisions)
+		pump(r);
+	p.fd = r->p.fd;
+	while (poll(&p, 1, 100) == 1)
+		pump(r);
+	assert_int_equal(r->answers, 0);
+	SEND(r, vh_stable, .count = r->decisions);
+	while (!r->answers)
+		pump(r);
+	replica_free(r);
+	observing = false;
+}
+
 /* A crash says which request it was; others that were running do not matter. */
 static void test_crash(void **state)
 {
@@ -521,7 +575,8 @@ int main(void)
 		cmocka_unit_test(test_counter), cmocka_unit_test(test_bank),
 		cmocka_unit_test(test_queue),	cmocka_unit_test(test_sqlite),
 		cmocka_unit_test(test_crash),	cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_reads),
+		cmocka_unit_test(test_reads),	cmocka_unit_test(test_semi_active),
+		cmocka_unit_test(test_stable),
 	};
 
 	find_folder();

@@ -18,7 +18,8 @@
 #define MEMORY_MIB_MAX	 1048576
 #define ARGS_LEN	 WIRE_VH_ARGS_MAX
 
-static const char *const policy_names[] = { "active", "warm", "cold" };
+static const char *const policy_names[] = { "active", "warm", "cold", "semi-active" };
+#define POLICIES (sizeof(policy_names) / sizeof(*policy_names))
 static const char *const result_texts[] = {
 	"done",
 	"the service crashed or hung; the request was skipped",
@@ -41,7 +42,8 @@ static int vnode_item(void *ctx, uint16_t type, struct bytes msg)
 	print_open_object(NULL);
 	print_string(PRINT_ANY, "name", "%s", text_of(m.name, text, sizeof(text)));
 	print_string(PRINT_ANY, "service", "  service %s", text_of(m.service, text, sizeof(text)));
-	print_string(PRINT_ANY, "policy", "  policy %s", policy_names[m.policy < 3 ? m.policy : 0]);
+	print_string(PRINT_ANY, "policy", "  policy %s",
+		     policy_names[m.policy < POLICIES ? m.policy : 0]);
 	print_string(PRINT_ANY, "scheduler", "  scheduler %s",
 		     text_of(m.scheduler, text, sizeof(text)));
 	print_break();
@@ -114,13 +116,13 @@ static int take_policy(struct args *args, uint32_t *out)
 {
 	const char *word = args_next(args);
 
-	for (uint32_t i = 0; word && i < 3; i++) {
+	for (uint32_t i = 0; word && i < POLICIES; i++) {
 		if (!strcmp(word, policy_names[i])) {
 			*out = i;
 			return EXIT_OK;
 		}
 	}
-	return fail(EXIT_SYNTAX, "policy: active, warm or cold is expected");
+	return fail(EXIT_SYNTAX, "policy: active, semi-active, warm or cold is expected");
 }
 
 static int take_scheduler(struct args *args, uint32_t *out)
@@ -396,13 +398,13 @@ static int replica_cmd(struct args *args)
 static const struct command vnode_commands[] = {
 	{ "show", "", "virtual nodes that have a replica here", vnode_show },
 	{ "create",
-	  "NAME service FILE [ config TEXT ] [ policy active|warm|cold ] [ scheduler SCHEDULER ]"
+	  "NAME service FILE [ config TEXT ] [ policy POLICY ] [ scheduler SCHEDULER ]"
 	  " [ time-max MS ] [ memory-max MIB ] members ADDRESS...",
 	  "make one, with a replica at each of the addresses", vnode_create_cmd },
 	{ "call", "NAME [ session N NUMBER ] OPERATION [ ARGUMENT... ]",
 	  "have it do something; with a session exactly once", call_cmd },
 	{ "session", "NAME", "begin a session, print its number", session_cmd },
-	{ "policy", "NAME active|warm|cold", "which replicas do the work, from now on",
+	{ "policy", "NAME active|semi-active|warm|cold", "which replicas do the work, from now on",
 	  policy_cmd },
 	{ "scheduler", "NAME seq|sat|mat|lsa|pds|ord", "how its threads are ordered, from now on",
 	  scheduler_cmd },

@@ -11,9 +11,9 @@
 #define DELAY_NS (300 * 1000)
 #define NO_SLOT	 VHOST_SLEEPERS
 
-/* A message on its way to the host, or from it. */
 struct parcel {
 	struct vhost *h;
+	struct parcel *next;
 	uint32_t life;
 	size_t len;
 	uint8_t data[];
@@ -26,6 +26,7 @@ static struct parcel *parcel_new(struct vhost *h, struct bytes msg)
 	xassert(p);
 	p->h = h;
 	p->life = h->life;
+	p->next = NULL;
 	p->len = msg.len;
 	memcpy(p->data, msg.data, msg.len);
 	return p;
@@ -84,18 +85,72 @@ static void die(struct vhost *h, uint64_t culprit)
 
 /* --- the service: a hash ----------------------------------------------------------------- */
 
-static void effect(struct vhost *h, uint64_t index)
+/* From now on the state is one of the history: nobody can take it back. */
+static void reply(struct vhost *h, const struct vheld *k)
 {
 	struct vworld *w = h->r->w;
 
+	if (k->effects <= VWORLD_REQUESTS && !w->states[k->effects])
+		w->states[k->effects] = k->state;
+	SAY(h, vh_reply, .index = k->index, .data = bytes_of(&k->state, sizeof(k->state)));
+}
+
+static void replies_leave(struct vhost *h)
+{
+	uint32_t n = 0;
+
+	for (; n < h->held_n && h->held[n].needs <= h->stable; n++)
+		reply(h, &h->held[n]);
+	h->held_n -= n;
+	memmove(h->held, h->held + n, h->held_n * sizeof(h->held[0]));
+}
+
+static void effect(struct vhost *h, uint64_t index, uint64_t value)
+{
 	if (h->reading)
-		vworld_fail(w, "request %llu changes what a read looks at",
+		vworld_fail(h->r->w, "request %llu changes what a read looks at",
 			    (unsigned long long)index);
-	h->state = vsched_mix(h->state, index);
+	h->state = vsched_mix(vsched_mix(h->state, index), value);
 	h->effects++;
-	if (h->effects <= VWORLD_REQUESTS && !w->states[h->effects])
-		w->states[h->effects] = h->state;
-	SAY(h, vh_reply, .index = index, .data = bytes_of(&h->state, sizeof(h->state)));
+	h->held[h->held_n++] = (struct vheld){
+		.index = index, .state = h->state, .effects = h->effects, .needs = h->decided
+	};
+	replies_leave(h);
+}
+
+/* What a request draws that is not in the log yet is drawn by the host that leads. */
+static void draw(struct vhost *h, uint64_t index)
+{
+	uint64_t value = rng_next(&h->r->w->r), none = 0;
+
+	for (uint32_t i = 0; i < h->values_n; i++) {
+		if (h->values[i][0] != index)
+			continue;
+		effect(h, index, h->values[i][1]);
+		h->values[i][0] = 0;
+		return;
+	}
+	if (!h->leads) {
+		h->draws = index;
+		return;
+	}
+	h->decided++;
+	SAY(h, vh_decisions, .mutexes = { .v = &none, .n = 1 }, .threads = { .v = &index, .n = 1 },
+	    .requests = { .v = &index, .n = 1 }, .values = { .v = &value, .n = 1 });
+	effect(h, index, value);
+}
+
+static void values(struct vhost *h, const struct wire_vh_decisions *m)
+{
+	size_t a = 0, b = 0;
+	uint64_t index, value;
+
+	while (wire_u64_list_next(&m->requests, &a, &index) &&
+	       wire_u64_list_next(&m->values, &b, &value)) {
+		xassert(h->values_n < VWORLD_REQUESTS);
+		h->values[h->values_n][0] = index;
+		h->values[h->values_n++][1] = value;
+	}
 }
 
 static uint32_t sleeper_at(const struct vhost *h, uint64_t index)
@@ -115,13 +170,15 @@ static void request(struct vhost *h, const struct wire_vh_request *m)
 		h->hung = true;
 		h->progress.slot[0].index = m->index;
 		h->progress.slot[0].computing = 1;
+	} else if (bytes_eq(m->operation, bytes_str("draw")) && h->observes) {
+		draw(h, m->index);
 	} else if (bytes_eq(m->operation, bytes_str("sleep"))) {
 		xassert(sleeper_at(h, 0) != NO_SLOT);
 		h->sleeper[sleeper_at(h, 0)] = m->index;
 		SAY(h, vh_wait, .index = m->index, .thread = m->index, .wait = 1,
 		    .delay_ns = chance_exp(&h->r->w->r, 30 * ENV_MS));
 	} else {
-		effect(h, m->index);
+		effect(h, m->index, 0);
 	}
 }
 
@@ -132,7 +189,7 @@ static void wake(struct vhost *h, uint64_t index)
 	if (i == NO_SLOT)
 		return;
 	h->sleeper[i] = 0;
-	effect(h, index);
+	effect(h, index, 0);
 }
 
 static void ready(struct vhost *h)
@@ -219,11 +276,13 @@ static void act(struct vhost *h, struct bytes msg)
 		struct wire_vh_request request;
 		struct wire_vh_wake wake;
 		struct wire_vh_chunk chunk;
+		struct wire_vh_schedule schedule;
 	} m;
 	struct wire_header d;
 
 	xassert(!wire_header_decode(msg, &d));
 	if (d.type == WIRE_VH_BEGIN && !wire_vh_begin_body_decode(&d, &m.begin)) {
+		h->observes = m.begin.observe;
 		h->restoring = m.begin.restore;
 		if (!h->restoring)
 			ready(h);
@@ -238,18 +297,73 @@ static void act(struct vhost *h, struct bytes msg)
 	} else if (d.type == WIRE_VH_SNAPSHOT) {
 		sleepers_forbidden(h, "a snapshot");
 		snapshot(h);
-	} else if (d.type == WIRE_VH_SCHEDULE) {
+	} else if (d.type == WIRE_VH_SCHEDULE && !wire_vh_schedule_body_decode(&d, &m.schedule)) {
 		sleepers_forbidden(h, "another scheduler");
+		h->observes = m.schedule.observe;
 	}
+}
+
+/* What goes on while a request computes. Return: false: it is nothing of that. */
+static bool act_at_once(struct vhost *h, struct bytes msg)
+{
+	union {
+		struct wire_vh_decisions decisions;
+		struct wire_vh_stable stable;
+		struct wire_vh_lead lead;
+	} m;
+	struct wire_header d;
+
+	xassert(!wire_header_decode(msg, &d));
+	if (d.type == WIRE_VH_DECISIONS && !wire_vh_decisions_body_decode(&d, &m.decisions)) {
+		values(h, &m.decisions);
+	} else if (d.type == WIRE_VH_STABLE && !wire_vh_stable_body_decode(&d, &m.stable)) {
+		h->stable = m.stable.count;
+		replies_leave(h);
+	} else if (d.type == WIRE_VH_LEAD && !wire_vh_lead_body_decode(&d, &m.lead)) {
+		h->leads = m.lead.leader;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The service has one thread: behind a request that waits for what it draws all else waits. */
+static void go_on(struct vhost *h)
+{
+	uint64_t index = h->draws;
+	struct parcel *p;
+
+	if (index) {
+		h->draws = 0;
+		draw(h, index);
+	}
+	while (h->queue && !h->draws && h->alive && !h->hung) {
+		p = h->queue;
+		h->queue = p->next;
+		act(h, bytes_of(p->data, p->len));
+		free(p);
+	}
+}
+
+static void wait_in_line(struct vhost *h, struct parcel *p)
+{
+	struct parcel **at = &h->queue;
+
+	while (*at)
+		at = &(*at)->next;
+	*at = p;
 }
 
 static void arrive_at(void *ctx, uint64_t arg)
 {
 	struct parcel *p = ctx;
+	struct vhost *h = p->h;
 
-	if (p->life == p->h->life && p->h->alive && !p->h->hung)
-		act(p->h, bytes_of(p->data, p->len));
-	free(p);
+	if (p->life != h->life || !h->alive || h->hung || act_at_once(h, bytes_of(p->data, p->len)))
+		free(p);
+	else
+		wait_in_line(h, p);
+	go_on(h);
 }
 
 void vhost_begin(struct vhost *h)
@@ -271,7 +385,12 @@ void vhost_end(struct vhost *h)
 {
 	struct vreplica *r = h->r;
 	uint32_t life = h->life + 1;
+	struct parcel *p;
 
+	while ((p = h->queue)) {
+		h->queue = p->next;
+		free(p);
+	}
 	memset(h, 0, sizeof(*h));
 	h->r = r;
 	h->life = life;

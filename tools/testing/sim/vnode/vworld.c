@@ -12,6 +12,7 @@
 #define ACTIVE_NS   (8 * ENV_SEC)
 #define HEAL_NS	    (30 * ENV_SEC)
 #define EVENTS_MAX  3000000
+#define POLICIES    (WIRE_VN_POLICY_SEMI_ACTIVE + 1)
 #define WALL_NS	    1700000000000000000ULL
 /* Longer than the time limit: a host that hangs is found. */
 #define TIME_MAX_MS 400
@@ -133,15 +134,18 @@ static void commit(void *ctx, uint64_t term)
 		};
 }
 
+/* A leader's entries do not overtake each other. */
 static bool append(struct vworld *w, struct bytes data)
 {
 	struct proposal *p = malloc(sizeof(*p) + data.len);
+	uint64_t at = w->now + chance_exp(&w->r, 2 * ENV_MS);
 
 	xassert(p);
 	p->w = w;
 	p->len = data.len;
 	memcpy(p->data, data.data, data.len);
-	vworld_later(w, 2 * ENV_MS, commit, p, w->term);
+	w->commit_ns = at > w->commit_ns ? at : w->commit_ns;
+	events_add(&w->events, w->commit_ns, commit, p, w->term);
 	return true;
 }
 
@@ -369,7 +373,7 @@ static void elect(struct vworld *w, int who)
 
 static void ask(void *ctx, uint64_t arg)
 {
-	static const char *const operations[] = { "add", "add", "sleep", "sleep", "add", "sleep" };
+	static const char *const operations[] = { "add", "draw", "sleep", "sleep", "draw", "sleep" };
 	struct vworld *w = ctx;
 	struct vreplica *r = &w->replica[w->leader];
 	struct wire_vn_request m = { .ticket = w->asked + 1 };
@@ -420,7 +424,7 @@ static void ask_read(void *ctx, uint64_t arg)
 
 static void change(struct vworld *w)
 {
-	struct wire_vn_switch m = { .policy = (uint32_t)rng_below(&w->r, 3),
+	struct wire_vn_switch m = { .policy = (uint32_t)rng_below(&w->r, POLICIES),
 				    .scheduler = (uint32_t)rng_below(&w->r, 3) };
 	uint8_t room[256];
 	struct buf b = buf_of(room, sizeof(room));

@@ -24,6 +24,17 @@
 struct vworld;
 struct vreplica;
 
+/* A message on its way to the host, or from it. */
+struct parcel;
+
+/** struct vheld - a reply that waits for its decisions */
+struct vheld {
+	uint64_t index;
+	uint64_t state;
+	uint64_t effects;
+	uint64_t needs;
+};
+
 /**
  * struct vhost - a host that keeps a hash instead of a service
  * @r: its replica
@@ -35,6 +46,16 @@ struct vreplica;
  * @effects: how many
  * @sleeper: requests that wait for a time, 0 for none
  * @reading: reads that look at the state
+ * @observes: what requests draw is decided by the leader
+ * @leads: it decides
+ * @draws: request that waits for what it draws; what comes behind it waits, 0 for none
+ * @values: what requests draw, by decisions of the log: pairs of request and value
+ * @values_n: how many
+ * @decided: decisions of this host
+ * @stable: of these in the log
+ * @held: replies that rest on decisions which are not
+ * @held_n: how many
+ * @queue: messages that wait
  * @to_ns: when its last message arrives: messages do not overtake each other
  * @from_ns: the same for the other direction
  * @progress: what it shares
@@ -49,6 +70,16 @@ struct vhost {
 	uint64_t effects;
 	uint64_t sleeper[VHOST_SLEEPERS];
 	uint32_t reading;
+	bool observes;
+	bool leads;
+	uint64_t draws;
+	uint64_t values[VWORLD_REQUESTS][2];
+	uint32_t values_n;
+	uint64_t decided;
+	uint64_t stable;
+	struct vheld held[VWORLD_REQUESTS];
+	uint32_t held_n;
+	struct parcel *queue;
 	uint64_t to_ns;
 	uint64_t from_ns;
 	struct progress progress;
@@ -123,6 +154,7 @@ struct vworld {
 	uint32_t timers;
 	struct ventry log[VWORLD_LOG_MAX];
 	uint64_t n;
+	uint64_t commit_ns;
 	uint64_t term;
 	int leader;
 	bool faults;
