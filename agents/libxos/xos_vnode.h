@@ -20,8 +20,8 @@
 extern "C" {
 #endif
 
-/* Version of this interface. */
-#define XOS_VNODE_ABI	    2
+/* Version of this interface. Services that were made for version 2 run, too. */
+#define XOS_VNODE_ABI	    3
 /* Longest reply, in bytes. */
 #define XOS_VNODE_REPLY_MAX 61440
 
@@ -66,7 +66,8 @@ typedef long (*xos_vnode_read_fn)(void *ctx, void *data, size_t len);
  * struct xos_vnode_service - what a service is
  * @abi: XOS_VNODE_ABI
  * @name: what it calls itself
- * @start: make an empty state from a configuration text; returns 0 or a negative errno
+ * @start: make an empty state from a configuration text; returns 0 or a negative errno.
+ *	Called again after @stop where the policy hot puts another state in the place of this one
  * @invoke: do a request; called from many threads at once. It answers by
  *	xos_vnode_reply() and returns 0, or a positive errno for the client
  * @snapshot: write the whole state; no request runs meanwhile. NULL: it has none
@@ -77,6 +78,9 @@ typedef long (*xos_vnode_read_fn)(void *ctx, void *data, size_t len);
  *	negative number for "run it alone". NULL: all requests run alone. Only
  *	the scheduler ord asks
  * @operations: what is known about its operations, at most 64 of them; NULL: nothing
+ * @changes: write what has changed since it, @apply or @restore was called last; no request
+ *	runs meanwhile. Only the policy hot asks. NULL: it takes a whole snapshot each time
+ * @apply: read what @changes of another replica wrote, and change the state so
  *
  * Nothing of the result of a request may depend on addresses, on the order of
  * threads outside of locks, on files, or on the machine.
@@ -91,6 +95,8 @@ struct xos_vnode_service {
 	void (*stop)(void *state);
 	int (*locks)(void *state, const struct xos_vnode_request *request, void **locks, int max);
 	const struct xos_vnode_operation *operations;
+	int (*changes)(void *state, xos_vnode_write_fn write, void *ctx);
+	int (*apply)(void *state, xos_vnode_read_fn read, void *ctx);
 };
 
 /* The symbol that the host looks for. */

@@ -12,8 +12,10 @@
 
 #include <base/assert.h>
 
-#define MSG_MAX	  (256 * 1024)
-#define BATCH_MAX 512
+#define MSG_MAX	   (256 * 1024)
+#define BATCH_MAX  512
+/* A service of this version has no changes and apply. */
+#define ABI_BEFORE 2
 
 static int link_fd = -1;
 static _Atomic uint32_t send_lock;
@@ -152,6 +154,7 @@ static void ready(void)
 	struct wire_vh_ready m = { .name = bytes_str(runtime.service->name) };
 	uint32_t n = 0;
 
+	changes_begin();
 	for (; o && o->name && n < WIRE_VH_OPERATIONS_MAX; o++)
 		v[n++] = (struct wire_vh_operation){ .name = bytes_str(o->name),
 						     .read_only = o->flags & XOS_VNODE_READ_ONLY };
@@ -162,18 +165,19 @@ static void ready(void)
 
 static void begin(const struct wire_vh_begin *m)
 {
-	char path[WIRE_VH_PATH_MAX + 1] = "", config[WIRE_VH_CONFIG_MAX + 1] = "";
+	char path[WIRE_VH_PATH_MAX + 1] = "";
 	void *object;
 	int err;
 
 	memcpy(path, m->path.data, m->path.len);
 	if (m->config.len)
-		memcpy(config, m->config.data, m->config.len);
+		memcpy(runtime.config, m->config.data, m->config.len);
 	if (m->scheduler >= VSCHED_COUNT)
 		fail("scheduler %u is not known", m->scheduler);
 	runtime.memory_max = m->memory_max;
 	runtime_init(m->scheduler, m->leader);
 	observe_mode(m->observe);
+	changes_mode(m->changes);
 	observe_lead(m->leader);
 	object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!object)
@@ -181,10 +185,10 @@ static void begin(const struct wire_vh_begin *m)
 	runtime.service = dlsym(object, "xos_vnode_service");
 	if (!runtime.service)
 		fail("%s has no symbol xos_vnode_service", path);
-	if (runtime.service->abi != XOS_VNODE_ABI)
+	if (runtime.service->abi != XOS_VNODE_ABI && runtime.service->abi != ABI_BEFORE)
 		fail("%s is made for version %u of the interface, this is %u", path,
 		     runtime.service->abi, XOS_VNODE_ABI);
-	err = runtime_solo(VN_START, run_start, config);
+	err = runtime_solo(VN_START, run_start, runtime.config);
 	if (err)
 		fail("%s does not start: %s", path, strerror(-err));
 	if (!m->restore)
@@ -264,9 +268,19 @@ static void schedule(const struct wire_vh_schedule *m)
 	if (m->scheduler < VSCHED_COUNT)
 		err = vsched_switch(runtime.sched, m->scheduler);
 	observe_mode(m->observe);
+	changes_mode(m->changes);
 	runtime_unlock();
+	changes_begin();
 	if (err)
 		fail("the scheduler cannot be changed: %s", strerror(-err));
+}
+
+static void apply(const struct wire_vh_apply *m)
+{
+	int err = changes_apply(m->change, m->last);
+
+	if (err)
+		fail("what another host changed cannot be taken over: %s", strerror(-err));
 }
 
 static void lead(bool leader)
@@ -290,6 +304,7 @@ static int handle(struct bytes msg)
 		struct wire_vh_stable stable;
 		struct wire_vh_schedule schedule;
 		struct wire_vh_read read;
+		struct wire_vh_apply apply;
 	} m;
 	struct wire_header h;
 
@@ -319,6 +334,10 @@ static int handle(struct bytes msg)
 		schedule(&m.schedule);
 	else if (h.type == WIRE_VH_SNAPSHOT)
 		snapshot();
+	else if (h.type == WIRE_VH_COLLECT)
+		changes_collect();
+	else if (h.type == WIRE_VH_APPLY && !wire_vh_apply_body_decode(&h, &m.apply))
+		apply(&m.apply);
 	else
 		return -EPROTO;
 	return 0;

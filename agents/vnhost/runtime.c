@@ -108,18 +108,30 @@ static void unpark(_Atomic uint32_t *go)
 	futex_wake(go);
 }
 
+__attribute__((noreturn)) static void die(uint64_t request, const char *fmt, va_list args)
+{
+	if (request && runtime.progress)
+		atomic_store(&runtime.progress->culprit, request);
+	fputs("vnode service: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputc('\n', stderr);
+	_exit(3);
+}
+
 void runtime_die(const char *fmt, ...)
 {
 	va_list args;
 
-	if (vn_self && runtime.progress)
-		atomic_store(&runtime.progress->culprit, vn_self->request->call.index);
-	fputs("vnode service: ", stderr);
 	va_start(args, fmt);
-	vfprintf(stderr, fmt, args);
-	va_end(args);
-	fputc('\n', stderr);
-	_exit(3);
+	die(vn_self ? vn_self->request->call.index : 0, fmt, args);
+}
+
+void runtime_blame(uint64_t request, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	die(request, fmt, args);
 }
 
 /* --- threads ------------------------------------------------------------------------ */
@@ -153,6 +165,8 @@ static void request_end(struct vn_request *rq, int error)
 	if (rq->slot)
 		atomic_store(&rq->slot->index, 0);
 	atomic_fetch_sub(&runtime.requests, 1);
+	if (changes_keep(rq))
+		return;
 	runtime_lock();
 	rq->needs = decisions_made;
 	hold = rq->needs > decisions_stable;
@@ -323,7 +337,9 @@ void runtime_decide(uint64_t mutex, uint64_t thread, uint64_t request, const uin
 
 static void op_decision(void *ctx, uint64_t mutex, uint64_t thread, uint64_t request)
 {
-	runtime_decide(mutex, thread, request, NULL);
+	/* where the others take over what changed they need not know how it came about */
+	if (!changes_kept())
+		runtime_decide(mutex, thread, request, NULL);
 }
 
 static void op_starved(void *ctx, uint32_t missing)

@@ -80,7 +80,7 @@ struct vn_thread {
  * @slot: its place in the shared memory
  * @error: of the service
  * @needs: decisions that have to be in the log before the reply may leave (LSA)
- * @next_held: next one that waits for that
+ * @next_held: next one that waits for that, or for an update (hot)
  * @reply_len: bytes of @reply
  * @reply_cap: bytes that it has room for
  * @reply: what it answers, grown as needed
@@ -112,6 +112,7 @@ struct vn_request {
  * @sched: scheduler
  * @service: the service
  * @state: its state
+ * @config: text that it is started with
  * @memory_max: bytes that a request may allocate, 0: any number
  * @progress: shared memory
  * @requests: requests under way
@@ -121,6 +122,7 @@ struct runtime {
 	struct vsched *sched;
 	const struct xos_vnode_service *service;
 	void *state;
+	char config[WIRE_VH_CONFIG_MAX + 1];
 	uint64_t memory_max;
 	struct progress *progress;
 	_Atomic uint32_t requests;
@@ -184,6 +186,10 @@ void runtime_sleep(struct vn_thread *self, uint64_t delay_ns);
 /* The service broke a rule, or a limit: end the process and say which request did. */
 __attribute__((noreturn, format(printf, 1, 2))) void runtime_die(const char *fmt, ...);
 
+/* The same, when no thread of the request runs any more. */
+__attribute__((noreturn, format(printf, 2, 3))) void runtime_blame(uint64_t request,
+								   const char *fmt, ...);
+
 /**
  * runtime_init() - set up
  * @kind: scheduler
@@ -206,7 +212,7 @@ void runtime_request(const struct wire_vh_request *m);
 void runtime_read(const struct wire_vh_read *m);
 
 /** enum vn_phase - when the service runs alone */
-enum vn_phase { VN_START, VN_RESTORE, VN_SNAPSHOT, VN_STOP };
+enum vn_phase { VN_START, VN_RESTORE, VN_SNAPSHOT, VN_STOP, VN_CHANGES, VN_APPLY };
 
 /* So many decisions are in the log: replies that rest on no others may leave. */
 void runtime_stable(uint64_t count);
@@ -239,6 +245,25 @@ void observe_value(uint64_t thread, uint64_t request, uint64_t value);
 void observe_over(uint64_t request);
 void observe_mode(bool on);
 void observe_lead(bool leader);
+
+/* --- what requests changed (hot) ---------------------------------------------------- */
+
+/* Requests end without a reply from now on, or not any more. */
+void changes_mode(bool on);
+
+bool changes_kept(void);
+
+/* The state as it is now is no change. */
+void changes_begin(void);
+
+/* A request ended. Return: false: it is not kept, its reply leaves. */
+bool changes_keep(struct vn_request *rq);
+
+/* Say the next piece of an update. No request runs. */
+void changes_collect(void);
+
+/* A piece of what another host's requests changed. Return: 0 or a negative errno. */
+int changes_apply(struct bytes data, bool last);
 
 /* --- objects of the service ------------------------------------------------------ */
 

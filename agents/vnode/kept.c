@@ -44,15 +44,28 @@ struct bytes kept_message(const struct vnode *v, const struct kept *k)
 	return bytes_of(v->bytes + k->at, k->len);
 }
 
-void kept_clear(struct vnode *v, uint64_t index)
+static void follow(struct vnode *v, uint64_t index)
 {
-	v->kept_n = 0;
-	v->bytes_n = 0;
 	v->fed = 0;
 	v->done_from = 0;
 	v->base = index;
 	v->base_scheduler = v->about.scheduler;
 	v->base_policy = v->about.policy;
 	v->running = 0;
+}
+
+void kept_clear(struct vnode *v, uint64_t index)
+{
+	v->kept_n = 0;
+	v->bytes_n = 0;
 	v->unanswered = 0;
+	v->hot_waiting = 0;
+	v->part_maker = 0;
+	follow(v, index);
+}
+
+void kept_settle(struct vnode *v, uint64_t index)
+{
+	hot_keep_pending(v);
+	follow(v, index);
 }

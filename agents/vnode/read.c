@@ -108,7 +108,7 @@ void reads_start(struct vnode *v, struct arena *arena)
 /* Has the host done all that the read has to see? Nothing runs. */
 static bool seen(const struct vnode *v, const struct vread *r)
 {
-	return v->fed == v->kept_n || v->kept[v->fed].index > r->at || MUTANT(vnode_read_behind);
+	return fed_all(v, r->at) || MUTANT(vnode_read_behind);
 }
 
 static void read_send(struct vnode *v, struct vread *r)
@@ -140,9 +140,9 @@ static void barrier_set(struct vnode *v)
 
 void reads_feed(struct vnode *v)
 {
-	bool quiet = !v->running || MUTANT(vnode_read_while_running);
+	bool quiet = (!v->running && v->hot_stage == HOT_IDLE) || MUTANT(vnode_read_while_running);
 	/* whoever comes while others are there may join them as long as nobody waits for their end */
-	bool open = !v->reads_out || (v->fed == v->kept_n && !v->want_snapshot);
+	bool open = !v->reads_out || (fed_all(v, v->applied) && !v->want_snapshot);
 	struct vread *r, *next;
 
 	if (!v->reads_waiting || v->host != VNODE_HOST_READY || v->imaging)

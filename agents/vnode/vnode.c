@@ -37,6 +37,7 @@ struct vnode *vnode_create(struct arena *arena, struct env *env, const struct vn
 	pool_init(&v->wait_pool, arena, sizeof(struct vwait), VNODE_WAITS_MAX);
 	CDS_INIT_LIST_HEAD(&v->waits);
 	reads_start(v, arena);
+	hot_start(v);
 	limits_start(v);
 	return v;
 }
@@ -128,6 +129,7 @@ void answer(struct vnode *v, struct kept *k, uint32_t result, uint32_t error, st
 		k->answered = true;
 		k->hash = hash;
 		v->unanswered--;
+		v->hot_waiting -= k->hot;
 		v->stats.answered++;
 		v->ops->answer(v->ctx, &a);
 	} else if (!k->skipped && k->hash != hash) {
@@ -212,7 +214,10 @@ static void apply_skip(struct vnode *v, const struct wire_vn_skip *m)
 
 static bool held_up(struct vnode *v, const struct vnode_entry *e, uint16_t type)
 {
-	if (v->imaging || (type == WIRE_VN_REQUEST && v->drain_until_ns)) {
+	/* under hot a snapshot needs no end of requests: they stand in it */
+	bool drains = v->drain_until_ns && v->about.policy != WIRE_VN_POLICY_HOT;
+
+	if (v->imaging || (type == WIRE_VN_REQUEST && drains)) {
 		v->blocked = true;
 		return true;
 	}
@@ -262,6 +267,8 @@ static void apply_request(struct vnode *v, const struct vnode_entry *e,
 	struct kept *k = kept_add(v, e, WIRE_VN_REQUEST);
 
 	k->ticket = m->ticket;
+	k->hot = v->about.policy == WIRE_VN_POLICY_HOT;
+	v->hot_waiting += k->hot;
 	v->unanswered++;
 	v->stats.requests++;
 }
@@ -269,7 +276,7 @@ static void apply_request(struct vnode *v, const struct vnode_entry *e,
 static void apply_switch(struct vnode *v, const struct vnode_entry *e,
 			 const struct wire_vn_switch *m)
 {
-	if (m->scheduler >= VSCHED_COUNT || m->policy > WIRE_VN_POLICY_SEMI_ACTIVE)
+	if (m->scheduler >= VSCHED_COUNT || m->policy > WIRE_VN_POLICY_HOT)
 		return;
 	kept_add(v, e, WIRE_VN_SWITCH);
 	v->about.scheduler = m->scheduler;
@@ -301,6 +308,14 @@ static void apply_decisions(struct vnode *v, const struct vnode_entry *e,
 	decisions_applied(v, m->mutexes.n);
 }
 
+static void apply_noop(struct vnode *v, const struct vnode_entry *e, const struct wire_vn_noop *m)
+{
+	struct kept *k = kept_add(v, e, WIRE_VN_NOOP);
+
+	k->about = m->since;
+	k->hot = v->about.policy == WIRE_VN_POLICY_HOT;
+}
+
 static void apply(struct vnode *v, const struct vnode_entry *e, const struct wire_header *h)
 {
 	union {
@@ -312,6 +327,7 @@ static void apply(struct vnode *v, const struct vnode_entry *e, const struct wir
 		struct wire_vn_skip skip;
 		struct wire_vn_switch change;
 		struct wire_vn_done done;
+		struct wire_vn_update update;
 	} m;
 
 	if (h->type == WIRE_VN_REQUEST && !wire_vn_request_body_decode(h, &m.request))
@@ -321,7 +337,9 @@ static void apply(struct vnode *v, const struct vnode_entry *e, const struct wir
 	else if (h->type == WIRE_VN_DECISIONS && !wire_vn_decisions_body_decode(h, &m.decisions))
 		apply_decisions(v, e, &m.decisions);
 	else if (h->type == WIRE_VN_NOOP && !wire_vn_noop_body_decode(h, &m.noop))
-		kept_add(v, e, h->type)->about = m.noop.since;
+		apply_noop(v, e, &m.noop);
+	else if (h->type == WIRE_VN_UPDATE && !wire_vn_update_body_decode(h, &m.update))
+		hot_apply(v, e, &m.update);
 	else if (h->type == WIRE_VN_SKIP && !wire_vn_skip_body_decode(h, &m.skip))
 		apply_skip(v, &m.skip);
 	else if (h->type == WIRE_VN_SWITCH && !wire_vn_switch_body_decode(h, &m.change))
@@ -344,20 +362,30 @@ bool vnode_apply(struct vnode *v, const struct vnode_entry *e)
 	v->applied = e->index;
 	v->applied_ns = e->time_ns;
 	apply(v, e, &h);
+	if (v->about.policy == WIRE_VN_POLICY_HOT && v->bytes_n > VNODE_BYTES_MAX / 4)
+		vnode_snapshot_wanted(v);
 	feed(v);
 	return true;
 }
 
 /* --- snapshots ------------------------------------------------------------------------- */
 
+/* Is the state of the host what the log says up to here? */
+static bool stands_still(const struct vnode *v)
+{
+	bool runs = v->running || v->unanswered > v->hot_waiting;
+
+	return (!runs || MUTANT(vnode_snapshot_with_threads)) && v->hot_stage == HOT_IDLE &&
+	       !v->part_maker && fed_all(v, v->applied) && !v->reads_out;
+}
+
 void try_snapshot(struct vnode *v)
 {
-	bool runs = (v->running || v->unanswered) && !MUTANT(vnode_snapshot_with_threads);
 	struct wire_vn_spec m;
 	struct buf b;
 
-	if (!v->want_snapshot || v->imaging || v->host != VNODE_HOST_READY || runs ||
-	    v->fed != v->kept_n || v->awaits_skip || v->reads_out)
+	if (!v->want_snapshot || v->imaging || v->host != VNODE_HOST_READY || v->awaits_skip ||
+	    !stands_still(v))
 		return;
 	if (!v->ops->image_begin(v->ctx)) {
 		v->want_snapshot = false;
@@ -370,6 +398,7 @@ void try_snapshot(struct vnode *v)
 	b = buf_of(v->room, sizeof(v->room));
 	xassert(!wire_vn_spec_encode(&m, &b));
 	v->ops->image_write(v->ctx, buf_bytes(&b));
+	hot_write_pending(v);
 	HOST_SEND(v, vh_snapshot, .index = v->applied);
 }
 
@@ -388,7 +417,7 @@ static void take_chunk(struct vnode *v, const struct wire_vh_chunk *m)
 	v->drain_until_ns = 0;
 	v->catch_up = false;
 	v->stats.snapshots++;
-	kept_clear(v, v->applied);
+	kept_settle(v, v->applied);
 	v->ops->image_end(v->ctx, true);
 	unblock(v);
 	host_update(v);
@@ -430,6 +459,7 @@ void vnode_restored(struct vnode *v, uint64_t index)
 	v->known = true;
 	v->applied = index;
 	kept_clear(v, index);
+	hot_read_pending(v, pos);
 	host_update(v);
 }
 
@@ -478,6 +508,8 @@ bool vnode_host_message(struct vnode *v, const struct wire_header *h)
 		struct wire_vh_failed failed;
 		struct wire_vh_starved starved;
 		struct wire_vh_decisions decisions;
+		struct wire_vh_ended ended;
+		struct wire_vh_update update;
 	} m;
 
 	if (h->type == WIRE_VH_READY && !wire_vh_ready_body_decode(h, &m.ready)) {
@@ -488,6 +520,10 @@ bool vnode_host_message(struct vnode *v, const struct wire_header *h)
 		reads_take_result(v, &m.result);
 	} else if (h->type == WIRE_VH_REPLY && !wire_vh_reply_body_decode(h, &m.reply)) {
 		take_reply(v, &m.reply);
+	} else if (h->type == WIRE_VH_ENDED && !wire_vh_ended_body_decode(h, &m.ended)) {
+		hot_take_ended(v, &m.ended);
+	} else if (h->type == WIRE_VH_UPDATE && !wire_vh_update_body_decode(h, &m.update)) {
+		hot_take_update(v, &m.update);
 	} else if (h->type == WIRE_VH_WAIT && !wire_vh_wait_body_decode(h, &m.wait)) {
 		wait_begin(v, &m.wait);
 	} else if (h->type == WIRE_VH_DECISIONS &&
@@ -532,7 +568,10 @@ void vnode_role(struct vnode *v, bool leader)
 
 bool vnode_admit(struct vnode *v)
 {
-	if (v->unanswered < VNODE_RUNNING_MAX)
+	/* what is kept has to have room for the updates of the requests that are kept */
+	bool room = v->about.policy != WIRE_VN_POLICY_HOT || v->bytes_n < VNODE_BYTES_MAX / 2;
+
+	if (v->unanswered < VNODE_RUNNING_MAX && room)
 		return true;
 	v->stats.refused++;
 	return false;

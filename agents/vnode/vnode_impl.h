@@ -34,6 +34,8 @@
  * @answered: of a request: the client was answered, by whatever host
  * @told: of a request: its hash was proposed in a vn-done
  * @skipped: of a request: it crashed or hung
+ * @hot: of a request or vn-noop: ordered under the policy hot
+ * @counts: of a vn-update: it does
  * @sent_ns: when the host got it
  */
 struct kept {
@@ -55,6 +57,20 @@ struct kept {
 	bool answered;
 	bool told;
 	bool skipped;
+	bool hot;
+	bool counts;
+};
+
+/** enum hot_stage - how far the requests of the next update are (hot) */
+enum hot_stage {
+	/** @HOT_IDLE: there are none */
+	HOT_IDLE,
+	/** @HOT_RUNS: the host does them */
+	HOT_RUNS,
+	/** @HOT_COLLECTS: it says what they came to */
+	HOT_COLLECTS,
+	/** @HOT_ORDERED: all pieces of the update are on their way into the log */
+	HOT_ORDERED,
 };
 
 /**
@@ -135,6 +151,18 @@ struct vwait {
  * @read_only: names of operations that change nothing
  * @read_only_n: how many
  * @described: a host has said which
+ * @hot_stage: what the host does under the policy hot; no update has it yet unless HOT_IDLE
+ * @hot_maker: identity of the host in its updates
+ * @hot_waiting: requests without an outcome
+ * @hot_open: further requests are let in
+ * @hot_timer: lets them in, or proposes again
+ * @hot_piece: number of the next piece
+ * @hot_len: bytes of the piece that waits to be proposed, 0 without
+ * @hot_last: it is the last one
+ * @hot_bytes: that piece
+ * @part_maker: who made the update whose pieces the log brings, 0 for none
+ * @part_next: number of its next piece
+ * @part_from: where its first piece is kept
  * @stats: counters
  * @failure: see vnode_failure()
  * @room: for one message
@@ -196,6 +224,18 @@ struct vnode {
 	char read_only[WIRE_VH_OPERATIONS_MAX][WIRE_VH_OP_MAX + 1];
 	uint32_t read_only_n;
 	bool described;
+	enum hot_stage hot_stage;
+	uint64_t hot_maker;
+	uint32_t hot_waiting;
+	bool hot_open;
+	struct env_timer hot_timer;
+	uint32_t hot_piece;
+	uint32_t hot_len;
+	bool hot_last;
+	uint8_t hot_bytes[WIRE_VH_CHUNK_MAX + 4096];
+	uint64_t part_maker;
+	uint32_t part_next;
+	uint32_t part_from;
 	struct vnode_stats stats;
 	char failure[VNODE_TEXT_MAX];
 	uint8_t room[WIRE_VH_ARGS_MAX + 4096];
@@ -215,13 +255,19 @@ struct kept *kept_find(struct vnode *v, uint64_t index);
 /* Its message. */
 struct bytes kept_message(const struct vnode *v, const struct kept *k);
 
-/* Forget all: a snapshot of the state after @index has them. */
+/* Forget all. A snapshot of the state after @index follows, or is there. */
 void kept_clear(struct vnode *v, uint64_t index);
+
+/* A snapshot of this host has all up to @index but the requests without an outcome. */
+void kept_settle(struct vnode *v, uint64_t index);
 
 /* --- feed.c: what the host gets, and when ------------------------------------------- */
 
 /* Does this replica's host do the requests? */
 bool feeding(const struct vnode *v);
+
+/* Has the host all that is kept? Requests that an update has to come for do not count. */
+bool fed_all(const struct vnode *v, uint64_t up_to);
 
 /* Send the host what it may have now. */
 void feed(struct vnode *v);
@@ -264,6 +310,8 @@ void host_stop(struct vnode *v);
 /* --- wait.c: waits with a time ------------------------------------------------------ */
 
 void wait_begin(struct vnode *v, const struct wire_vh_wait *m);
+/* Does a thread of this host wait so? */
+bool wait_known(const struct vnode *v, uint64_t thread, uint32_t wait);
 void wait_end(struct vnode *v, uint64_t thread, uint32_t wait);
 void waits_of_request_end(struct vnode *v, uint64_t index);
 void waits_role(struct vnode *v);
@@ -297,6 +345,37 @@ void reads_give_back(struct vnode *v, uint64_t culprit);
 void decisions_take(struct vnode *v, const struct wire_vh_decisions *m);
 void decisions_applied(struct vnode *v, uint32_t n);
 void decisions_flush(struct vnode *v);
+
+/* --- hot.c: the policy hot ------------------------------------------------------------ */
+
+void hot_start(struct vnode *v);
+
+/* Is it a request that no update has yet? */
+bool hot_pending(const struct kept *k);
+
+void hot_host_begins(struct vnode *v);
+void hot_host_ends(struct vnode *v);
+
+/* May the host do requests now, tentatively? Has it room for one more? It got one. */
+bool hot_open(const struct vnode *v);
+bool hot_room(const struct vnode *v);
+void hot_sent(struct vnode *v);
+
+/* What the host says. */
+void hot_take_ended(struct vnode *v, const struct wire_vh_ended *m);
+void hot_take_update(struct vnode *v, const struct wire_vh_update *m);
+
+/* An entry of the log; the host gets it. */
+void hot_apply(struct vnode *v, const struct vnode_entry *e, const struct wire_vn_update *m);
+void hot_send(struct vnode *v, struct kept *k);
+
+/* Has the log an update, of requests before @index, that the host did not get? */
+bool hot_update_behind(const struct vnode *v, uint64_t index);
+
+/* Requests without an outcome, to a snapshot, from one, and when one was made. */
+void hot_write_pending(struct vnode *v);
+void hot_read_pending(struct vnode *v, uint64_t pos);
+void hot_keep_pending(struct vnode *v);
 
 /* --- vnode.c ------------------------------------------------------------------------ */
 

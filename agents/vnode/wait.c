@@ -30,12 +30,25 @@ static void forget(struct vwait *w)
 	pool_put(&w->v->wait_pool, w);
 }
 
+bool wait_known(const struct vnode *v, uint64_t thread, uint32_t wait)
+{
+	struct vwait *w;
+
+	cds_list_for_each_entry(w, &v->waits, node) {
+		if (w->thread == thread && w->wait == wait)
+			return true;
+	}
+	return false;
+}
+
 /* Is its end in the log already, behind what this host was given? */
 static bool ended(struct vnode *v, const struct wire_vh_wait *m)
 {
 	struct wire_vn_wake wake;
-	struct kept *k;
+	struct kept *k = kept_find(v, m->index);
 
+	if (k && k->hot)
+		return false;
 	for (uint32_t i = 0; i < v->kept_n; i++) {
 		k = &v->kept[i];
 		if (k->type != WIRE_VN_WAKE || k->about != m->index)

@@ -444,6 +444,8 @@ static void call_try(void *ctx)
 		return;
 	s = call_order(c, r);
 	c->ordered = s == ORDER_OK;
+	/* what was asked of a leader before is of no interest any more: nothing may begin it again */
+	c->sent = false;
 	a.result = result_of(s);
 	if (!c->ordered)
 		call_settle(c, &a);

@@ -287,6 +287,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vn_switch_msg;
 	case WIRE_VN_DONE:
 		return &wire_vn_done_msg;
+	case WIRE_VN_UPDATE:
+		return &wire_vn_update_msg;
+	case WIRE_VN_PENDING:
+		return &wire_vn_pending_msg;
 	case WIRE_VN_REPLY:
 		return &wire_vn_reply_msg;
 	case WIRE_VN_ASK:
@@ -343,6 +347,14 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vh_read_msg;
 	case WIRE_VH_RESULT:
 		return &wire_vh_result_msg;
+	case WIRE_VH_ENDED:
+		return &wire_vh_ended_msg;
+	case WIRE_VH_COLLECT:
+		return &wire_vh_collect_msg;
+	case WIRE_VH_UPDATE:
+		return &wire_vh_update_msg;
+	case WIRE_VH_APPLY:
+		return &wire_vh_apply_msg;
 	case WIRE_VCTL_SHOW:
 		return &wire_vctl_show_msg;
 	case WIRE_VCTL_ITEM:

@@ -169,6 +169,9 @@
  *   ended
  * @WIRE_VN_DONE: Entry - what the leader's replica answered; a replica that answers
  *   otherwise is rebuilt
+ * @WIRE_VN_UPDATE: Entry - a piece of what requests came to and changed (hot)
+ * @WIRE_VN_PENDING: In a snapshot - a request behind which the snapshot is, and that has
+ *   no outcome yet (hot)
  * @WIRE_VN_REPLY: What a session remembers of a request
  * @WIRE_VN_ASK: Whoever creates a virtual node asks a vnoded to take part
  * @WIRE_VN_OFFER: A vnoded will take part
@@ -200,6 +203,13 @@
  * @WIRE_VH_READ: To the host, which has no request - a read-only request outside of the
  *   log
  * @WIRE_VH_RESULT: From the host - a read-only request ended
+ * @WIRE_VH_ENDED: From the host - a request ended; what it came to goes into the next
+ *   update (hot)
+ * @WIRE_VH_COLLECT: To the host, which has no request - the next piece of an update, of
+ *   all that ended since the last one
+ * @WIRE_VH_UPDATE: From the host - a piece of an update
+ * @WIRE_VH_APPLY: To the host, which has no request - a piece of what the requests of
+ *   another host changed
  * @WIRE_VCTL_SHOW: Ask for the virtual nodes that have a replica here
  * @WIRE_VCTL_ITEM: A virtual node, as its replica here sees it
  * @WIRE_VCTL_CREATE: Make a virtual node
@@ -347,17 +357,19 @@ enum wire_type {
 	WIRE_VN_SKIP = 0x1006,
 	WIRE_VN_SWITCH = 0x1007,
 	WIRE_VN_DONE = 0x1008,
-	WIRE_VN_REPLY = 0x1009,
-	WIRE_VN_ASK = 0x100a,
-	WIRE_VN_OFFER = 0x100b,
-	WIRE_VN_FOUND = 0x100c,
-	WIRE_VN_FOUNDED = 0x100d,
-	WIRE_VN_CALL = 0x100e,
-	WIRE_VN_ANSWER = 0x100f,
-	WIRE_VN_CHANGE = 0x1010,
-	WIRE_VN_JOIN = 0x1011,
-	WIRE_VN_JOINED = 0x1012,
-	WIRE_VN_LEAVE = 0x1013,
+	WIRE_VN_UPDATE = 0x1009,
+	WIRE_VN_PENDING = 0x100a,
+	WIRE_VN_REPLY = 0x100b,
+	WIRE_VN_ASK = 0x100c,
+	WIRE_VN_OFFER = 0x100d,
+	WIRE_VN_FOUND = 0x100e,
+	WIRE_VN_FOUNDED = 0x100f,
+	WIRE_VN_CALL = 0x1010,
+	WIRE_VN_ANSWER = 0x1011,
+	WIRE_VN_CHANGE = 0x1012,
+	WIRE_VN_JOIN = 0x1013,
+	WIRE_VN_JOINED = 0x1014,
+	WIRE_VN_LEAVE = 0x1015,
 	WIRE_VH_BEGIN = 0x1101,
 	WIRE_VH_CHUNK = 0x1102,
 	WIRE_VH_READY = 0x1103,
@@ -375,6 +387,10 @@ enum wire_type {
 	WIRE_VH_SNAPSHOT = 0x110f,
 	WIRE_VH_READ = 0x1110,
 	WIRE_VH_RESULT = 0x1111,
+	WIRE_VH_ENDED = 0x1112,
+	WIRE_VH_COLLECT = 0x1113,
+	WIRE_VH_UPDATE = 0x1114,
+	WIRE_VH_APPLY = 0x1115,
 	WIRE_VCTL_SHOW = 0x1201,
 	WIRE_VCTL_ITEM = 0x1202,
 	WIRE_VCTL_CREATE = 0x1203,

@@ -5,6 +5,41 @@
  */
 #include <wire/vnhost.h>
 
+static const struct wire_field vh_outcome_fields[] = {
+	[0] = {
+		.name = "index",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_outcome, index),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "error",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vh_outcome, error),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "data",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 61440ULL,
+		.offset = offsetof(struct wire_vh_outcome, data),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_outcome_set = {
+	.name = "vh-outcome",
+	.fields = vh_outcome_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vh_outcome),
+};
+
 static const struct wire_field vh_operation_fields[] = {
 	[0] = {
 		.name = "name",
@@ -83,12 +118,18 @@ static const struct wire_field vh_begin_fields[] = {
 		.offset = offsetof(struct wire_vh_begin, observe),
 		.has = WIRE_HAS_NONE,
 	},
+	[7] = {
+		.name = "changes",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_begin, changes),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_vh_begin_set = {
 	.name = "vh-begin",
 	.fields = vh_begin_fields,
-	.n = 7,
+	.n = 8,
 	.required = 0x17ULL,
 	.size = sizeof(struct wire_vh_begin),
 };
@@ -475,12 +516,18 @@ static const struct wire_field vh_schedule_fields[] = {
 		.offset = offsetof(struct wire_vh_schedule, observe),
 		.has = WIRE_HAS_NONE,
 	},
+	[2] = {
+		.name = "changes",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_schedule, changes),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_vh_schedule_set = {
 	.name = "vh-schedule",
 	.fields = vh_schedule_fields,
-	.n = 2,
+	.n = 3,
 	.required = 0x1ULL,
 	.size = sizeof(struct wire_vh_schedule),
 };
@@ -580,6 +627,90 @@ const struct wire_set wire_vh_result_set = {
 	.n = 3,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_vh_result),
+};
+
+static const struct wire_field vh_ended_fields[] = {
+	[0] = {
+		.name = "index",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vh_ended, index),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_ended_set = {
+	.name = "vh-ended",
+	.fields = vh_ended_fields,
+	.n = 1,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_vh_ended),
+};
+
+const struct wire_set wire_vh_collect_set = {
+	.name = "vh-collect",
+	.size = sizeof(struct wire_vh_collect),
+};
+
+static const struct wire_field vh_update_fields[] = {
+	[0] = {
+		.name = "last",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_update, last),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "outcomes",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_vh_outcome_set,
+		.offset = offsetof(struct wire_vh_update, outcomes),
+		.has = WIRE_HAS_NONE,
+		.count_max = 256,
+		.list = 0,
+	},
+	[2] = {
+		.name = "change",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_vh_update, change),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_update_set = {
+	.name = "vh-update",
+	.fields = vh_update_fields,
+	.n = 3,
+	.required = 0x4ULL,
+	.size = sizeof(struct wire_vh_update),
+};
+
+static const struct wire_field vh_apply_fields[] = {
+	[0] = {
+		.name = "last",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vh_apply, last),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "change",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_vh_apply, change),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vh_apply_set = {
+	.name = "vh-apply",
+	.fields = vh_apply_fields,
+	.n = 2,
+	.required = 0x2ULL,
+	.size = sizeof(struct wire_vh_apply),
 };
 
 const struct wire_msg wire_vh_begin_msg = {
@@ -699,4 +830,32 @@ const struct wire_msg wire_vh_result_msg = {
 	.doc = "From the host - a read-only request ended",
 	.set = &wire_vh_result_set,
 	.type = WIRE_VH_RESULT,
+};
+
+const struct wire_msg wire_vh_ended_msg = {
+	.name = "vh-ended",
+	.doc = "From the host - a request ended; what it came to goes into the next update (hot)",
+	.set = &wire_vh_ended_set,
+	.type = WIRE_VH_ENDED,
+};
+
+const struct wire_msg wire_vh_collect_msg = {
+	.name = "vh-collect",
+	.doc = "To the host, which has no request - the next piece of an update, of all that ended since the last one",
+	.set = &wire_vh_collect_set,
+	.type = WIRE_VH_COLLECT,
+};
+
+const struct wire_msg wire_vh_update_msg = {
+	.name = "vh-update",
+	.doc = "From the host - a piece of an update",
+	.set = &wire_vh_update_set,
+	.type = WIRE_VH_UPDATE,
+};
+
+const struct wire_msg wire_vh_apply_msg = {
+	.name = "vh-apply",
+	.doc = "To the host, which has no request - a piece of what the requests of another host changed",
+	.set = &wire_vh_apply_set,
+	.type = WIRE_VH_APPLY,
 };

@@ -37,6 +37,64 @@
 /* Most operations that a service says something about. */
 #define WIRE_VH_OPERATIONS_MAX 64
 
+/* Most outcomes of requests in one message. */
+#define WIRE_VH_OUTCOMES_MAX 256
+
+/* Most bytes that the requests of one update may change (hot). */
+#define WIRE_VH_UPDATE_MAX 0x400000
+
+/* Longest request with its header, in bytes. */
+#define WIRE_VH_PENDING_MAX 66560
+
+#define WIRE_VH_OUTCOME_DATA_LEN_MAX 61440
+
+/**
+ * struct wire_vh_outcome - What a request came to
+ * @index: Its place in the log
+ * @error: 0 or an errno of the service
+ * @data: Reply (at most 61440 bytes)
+ */
+struct wire_vh_outcome {
+	uint64_t index;
+	uint32_t error;
+	struct bytes data;
+};
+
+extern const struct wire_set wire_vh_outcome_set;
+
+/**
+ * struct wire_vh_outcome_list - list of struct wire_vh_outcome
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_vh_outcome_list {
+	const struct wire_vh_outcome *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_vh_outcome_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_vh_outcome_list_next(const struct wire_vh_outcome_list *l, size_t *pos,
+					     struct wire_vh_outcome *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_vh_outcome_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
+
 #define WIRE_VH_OPERATION_NAME_LEN_MAX 64
 
 /**
@@ -96,6 +154,8 @@ static inline bool wire_vh_operation_list_next(const struct wire_vh_operation_li
  * @memory_max: Bytes that one request may allocate, 0 for any number
  * @restore: Pieces of a snapshot follow instead of a start from nothing
  * @observe: Clocks and random numbers are what the leader's machine has, by decisions
+ * @changes: Requests end without a reply, by vh-ended; vh-collect asks for what they
+ *   changed (hot)
  */
 struct wire_vh_begin {
 	struct bytes path;
@@ -105,6 +165,7 @@ struct wire_vh_begin {
 	uint64_t memory_max;
 	bool restore;
 	bool observe;
+	bool changes;
 };
 
 extern const struct wire_set wire_vh_begin_set;
@@ -289,10 +350,12 @@ extern const struct wire_set wire_vh_lead_set;
  *   scheduler
  * @scheduler: enum vsched_kind
  * @observe: As of vh-begin
+ * @changes: As of vh-begin
  */
 struct wire_vh_schedule {
 	uint32_t scheduler;
 	bool observe;
+	bool changes;
 };
 
 extern const struct wire_set wire_vh_schedule_set;
@@ -343,8 +406,62 @@ struct wire_vh_result {
 
 extern const struct wire_set wire_vh_result_set;
 
+/**
+ * struct wire_vh_ended - From the host - a request ended; what it came to goes into the
+ *   next update (hot)
+ * @index: Its place in the log
+ */
+struct wire_vh_ended {
+	uint64_t index;
+};
+
+extern const struct wire_set wire_vh_ended_set;
+
+/**
+ * struct wire_vh_collect - To the host, which has no request - the next piece of an
+ *   update, of all that ended since the last one
+ * @unused: the set has no attribute
+ */
+struct wire_vh_collect {
+	uint8_t unused;
+};
+
+extern const struct wire_set wire_vh_collect_set;
+
+#define WIRE_VH_UPDATE_OUTCOMES_COUNT_MAX 256
+#define WIRE_VH_UPDATE_CHANGE_LEN_MAX	  65536
+
+/**
+ * struct wire_vh_update - From the host - a piece of an update
+ * @last: It is the last piece
+ * @outcomes: What requests came to (at most 256 elements)
+ * @change: Bytes of what they changed (at most 65536 bytes)
+ */
+struct wire_vh_update {
+	bool last;
+	struct wire_vh_outcome_list outcomes;
+	struct bytes change;
+};
+
+extern const struct wire_set wire_vh_update_set;
+
+#define WIRE_VH_APPLY_CHANGE_LEN_MAX 65536
+
+/**
+ * struct wire_vh_apply - To the host, which has no request - a piece of what the requests
+ *   of another host changed
+ * @last: It is the last piece
+ * @change: Bytes (at most 65536 bytes)
+ */
+struct wire_vh_apply {
+	bool last;
+	struct bytes change;
+};
+
+extern const struct wire_set wire_vh_apply_set;
+
 /* A whole vh-begin message is never longer. */
-#define WIRE_VH_BEGIN_SIZE_MAX 5190
+#define WIRE_VH_BEGIN_SIZE_MAX 5196
 
 extern const struct wire_msg wire_vh_begin_msg;
 
@@ -888,7 +1005,7 @@ static inline int wire_vh_lead_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole vh-schedule message is never longer. */
-#define WIRE_VH_SCHEDULE_SIZE_MAX 32
+#define WIRE_VH_SCHEDULE_SIZE_MAX 38
 
 extern const struct wire_msg wire_vh_schedule_msg;
 
@@ -1055,6 +1172,174 @@ static inline int wire_vh_result_decode(struct bytes in, struct wire_vh_result *
 static inline int wire_vh_result_body_decode(const struct wire_header *h, struct wire_vh_result *m)
 {
 	return wire_body_decode(&wire_vh_result_msg, h, m);
+}
+
+/* A whole vh-ended message is never longer. */
+#define WIRE_VH_ENDED_SIZE_MAX 30
+
+extern const struct wire_msg wire_vh_ended_msg;
+
+/**
+ * wire_vh_ended_encode() - append a whole message: From the host - a request ended; what
+ *   it came to goes into the next update (hot)
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_ended_encode(const struct wire_vh_ended *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_ended_msg, m, out);
+}
+
+/**
+ * wire_vh_ended_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_ended_decode(struct bytes in, struct wire_vh_ended *m)
+{
+	return wire_decode(&wire_vh_ended_msg, in, m);
+}
+
+/**
+ * wire_vh_ended_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_ended_body_decode(const struct wire_header *h, struct wire_vh_ended *m)
+{
+	return wire_body_decode(&wire_vh_ended_msg, h, m);
+}
+
+/* A whole vh-collect message is never longer. */
+#define WIRE_VH_COLLECT_SIZE_MAX 16
+
+extern const struct wire_msg wire_vh_collect_msg;
+
+/**
+ * wire_vh_collect_encode() - append a whole message: To the host, which has no request -
+ *   the next piece of an update, of all that ended since the last one
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_collect_encode(const struct wire_vh_collect *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_collect_msg, m, out);
+}
+
+/**
+ * wire_vh_collect_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_collect_decode(struct bytes in, struct wire_vh_collect *m)
+{
+	return wire_decode(&wire_vh_collect_msg, in, m);
+}
+
+/**
+ * wire_vh_collect_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_collect_body_decode(const struct wire_header *h,
+					      struct wire_vh_collect *m)
+{
+	return wire_body_decode(&wire_vh_collect_msg, h, m);
+}
+
+/* A whole vh-update message is never longer. */
+#define WIRE_VH_UPDATE_SIZE_MAX 1048576
+
+extern const struct wire_msg wire_vh_update_msg;
+
+/**
+ * wire_vh_update_encode() - append a whole message: From the host - a piece of an update
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_update_encode(const struct wire_vh_update *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_update_msg, m, out);
+}
+
+/**
+ * wire_vh_update_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_update_decode(struct bytes in, struct wire_vh_update *m)
+{
+	return wire_decode(&wire_vh_update_msg, in, m);
+}
+
+/**
+ * wire_vh_update_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_update_body_decode(const struct wire_header *h, struct wire_vh_update *m)
+{
+	return wire_body_decode(&wire_vh_update_msg, h, m);
+}
+
+/* A whole vh-apply message is never longer. */
+#define WIRE_VH_APPLY_SIZE_MAX 65564
+
+extern const struct wire_msg wire_vh_apply_msg;
+
+/**
+ * wire_vh_apply_encode() - append a whole message: To the host, which has no request - a
+ *   piece of what the requests of another host changed
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vh_apply_encode(const struct wire_vh_apply *m, struct buf *out)
+{
+	return wire_encode(&wire_vh_apply_msg, m, out);
+}
+
+/**
+ * wire_vh_apply_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_apply_decode(struct bytes in, struct wire_vh_apply *m)
+{
+	return wire_decode(&wire_vh_apply_msg, in, m);
+}
+
+/**
+ * wire_vh_apply_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vh_apply_body_decode(const struct wire_header *h, struct wire_vh_apply *m)
+{
+	return wire_body_decode(&wire_vh_apply_msg, h, m);
 }
 
 #endif

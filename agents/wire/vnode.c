@@ -16,6 +16,8 @@ const char *wire_vn_policy_name(uint64_t value)
 		return "cold";
 	case WIRE_VN_POLICY_SEMI_ACTIVE:
 		return "semi-active";
+	case WIRE_VN_POLICY_HOT:
+		return "hot";
 	default:
 		return NULL;
 	}
@@ -409,6 +411,108 @@ const struct wire_set wire_vn_done_set = {
 	.fields = vn_done_fields,
 	.n = 2,
 	.size = sizeof(struct wire_vn_done),
+};
+
+static const struct wire_field vn_update_fields[] = {
+	[0] = {
+		.name = "maker",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_update, maker),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "piece",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vn_update, piece),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "last",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vn_update, last),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "outcomes",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_vh_outcome_set,
+		.offset = offsetof(struct wire_vn_update, outcomes),
+		.has = WIRE_HAS_NONE,
+		.count_max = 256,
+		.list = 0,
+	},
+	[4] = {
+		.name = "change",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 65536ULL,
+		.offset = offsetof(struct wire_vn_update, change),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vn_update_set = {
+	.name = "vn-update",
+	.fields = vn_update_fields,
+	.n = 5,
+	.required = 0x13ULL,
+	.size = sizeof(struct wire_vn_update),
+};
+
+static const struct wire_field vn_pending_fields[] = {
+	[0] = {
+		.name = "index",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_pending, index),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "time-ns",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_pending, time_ns),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "session",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_pending, session),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "number",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vn_pending, number),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "entry",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 66560ULL,
+		.offset = offsetof(struct wire_vn_pending, entry),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vn_pending_set = {
+	.name = "vn-pending",
+	.fields = vn_pending_fields,
+	.n = 5,
+	.required = 0x1fULL,
+	.size = sizeof(struct wire_vn_pending),
 };
 
 static const struct wire_field vn_reply_fields[] = {
@@ -851,6 +955,20 @@ const struct wire_msg wire_vn_done_msg = {
 	.doc = "Entry - what the leader's replica answered; a replica that answers otherwise is rebuilt",
 	.set = &wire_vn_done_set,
 	.type = WIRE_VN_DONE,
+};
+
+const struct wire_msg wire_vn_update_msg = {
+	.name = "vn-update",
+	.doc = "Entry - a piece of what requests came to and changed (hot)",
+	.set = &wire_vn_update_set,
+	.type = WIRE_VN_UPDATE,
+};
+
+const struct wire_msg wire_vn_pending_msg = {
+	.name = "vn-pending",
+	.doc = "In a snapshot - a request behind which the snapshot is, and that has no outcome yet (hot)",
+	.set = &wire_vn_pending_set,
+	.type = WIRE_VN_PENDING,
 };
 
 const struct wire_msg wire_vn_reply_msg = {

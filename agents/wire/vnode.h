@@ -31,12 +31,14 @@
  * @WIRE_VN_POLICY_COLD: The leader; the others have a snapshot and the log, no process.
  * @WIRE_VN_POLICY_SEMI_ACTIVE: All of them; what a request sees of clocks and chance the
  *   leader decides.
+ * @WIRE_VN_POLICY_HOT: The leader; the others take over what its requests changed.
  */
 enum wire_vn_policy {
 	WIRE_VN_POLICY_ACTIVE = 0,
 	WIRE_VN_POLICY_WARM = 1,
 	WIRE_VN_POLICY_COLD = 2,
 	WIRE_VN_POLICY_SEMI_ACTIVE = 3,
+	WIRE_VN_POLICY_HOT = 4,
 };
 
 /**
@@ -274,6 +276,49 @@ struct wire_vn_done {
 };
 
 extern const struct wire_set wire_vn_done_set;
+
+#define WIRE_VN_UPDATE_OUTCOMES_COUNT_MAX 256
+#define WIRE_VN_UPDATE_CHANGE_LEN_MAX	  65536
+
+/**
+ * struct wire_vn_update - Entry - a piece of what requests came to and changed (hot)
+ * @maker: Identity of the host that did them
+ * @piece: Number of the piece in the update
+ * @last: It is the last piece; the update counts if none of its requests has an outcome
+ *   yet
+ * @outcomes: What requests came to (at most 256 elements)
+ * @change: Bytes of what they changed (at most 65536 bytes)
+ */
+struct wire_vn_update {
+	uint64_t maker;
+	uint32_t piece;
+	bool last;
+	struct wire_vh_outcome_list outcomes;
+	struct bytes change;
+};
+
+extern const struct wire_set wire_vn_update_set;
+
+#define WIRE_VN_PENDING_ENTRY_LEN_MAX 66560
+
+/**
+ * struct wire_vn_pending - In a snapshot - a request behind which the snapshot is, and
+ *   that has no outcome yet (hot)
+ * @index: Its place in the log
+ * @time_ns: Time of the log when it was ordered
+ * @session: Session of the client, 0 for none
+ * @number: Number of the request in its session
+ * @entry: The vn-request (at most 66560 bytes)
+ */
+struct wire_vn_pending {
+	uint64_t index;
+	uint64_t time_ns;
+	uint64_t session;
+	uint64_t number;
+	struct bytes entry;
+};
+
+extern const struct wire_set wire_vn_pending_set;
 
 #define WIRE_VN_REPLY_DATA_LEN_MAX 61440
 
@@ -782,6 +827,91 @@ static inline int wire_vn_done_decode(struct bytes in, struct wire_vn_done *m)
 static inline int wire_vn_done_body_decode(const struct wire_header *h, struct wire_vn_done *m)
 {
 	return wire_body_decode(&wire_vn_done_msg, h, m);
+}
+
+/* A whole vn-update message is never longer. */
+#define WIRE_VN_UPDATE_SIZE_MAX 1048576
+
+extern const struct wire_msg wire_vn_update_msg;
+
+/**
+ * wire_vn_update_encode() - append a whole message: Entry - a piece of what requests came
+ *   to and changed (hot)
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_update_encode(const struct wire_vn_update *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_update_msg, m, out);
+}
+
+/**
+ * wire_vn_update_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_update_decode(struct bytes in, struct wire_vn_update *m)
+{
+	return wire_decode(&wire_vn_update_msg, in, m);
+}
+
+/**
+ * wire_vn_update_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_update_body_decode(const struct wire_header *h, struct wire_vn_update *m)
+{
+	return wire_body_decode(&wire_vn_update_msg, h, m);
+}
+
+/* A whole vn-pending message is never longer. */
+#define WIRE_VN_PENDING_SIZE_MAX 66638
+
+extern const struct wire_msg wire_vn_pending_msg;
+
+/**
+ * wire_vn_pending_encode() - append a whole message: In a snapshot - a request behind
+ *   which the snapshot is, and that has no outcome yet (hot)
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vn_pending_encode(const struct wire_vn_pending *m, struct buf *out)
+{
+	return wire_encode(&wire_vn_pending_msg, m, out);
+}
+
+/**
+ * wire_vn_pending_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_pending_decode(struct bytes in, struct wire_vn_pending *m)
+{
+	return wire_decode(&wire_vn_pending_msg, in, m);
+}
+
+/**
+ * wire_vn_pending_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vn_pending_body_decode(const struct wire_header *h,
+					      struct wire_vn_pending *m)
+{
+	return wire_body_decode(&wire_vn_pending_msg, h, m);
 }
 
 /* A whole vn-reply message is never longer. */

@@ -24,11 +24,15 @@ static struct {
 	pthread_mutex_t lock;
 	long long sum;
 	size_t n;
+	/* of these, what changes() has said */
+	size_t said;
 	long long *number;
 } counter = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static int start(void **state, const char *config)
 {
+	counter.n = 0;
+	counter.sum = 0;
 	counter.number = calloc(NUMBERS_MAX, sizeof(*counter.number));
 	return counter.number ? 0 : -ENOMEM;
 }
@@ -159,7 +163,36 @@ static int restore(void *state, xos_vnode_read_fn read, void *ctx)
 	counter.sum = 0;
 	for (size_t i = 0; i < counter.n; i++)
 		counter.sum += counter.number[i];
+	counter.said = counter.n;
 	return 0;
+}
+
+/* Numbers are only ever appended. */
+static int changes(void *state, xos_vnode_write_fn write, void *ctx)
+{
+	size_t from = counter.said;
+
+	counter.said = counter.n;
+	return write(ctx, counter.number + from, (counter.n - from) * sizeof(*counter.number));
+}
+
+static int apply(void *state, xos_vnode_read_fn read, void *ctx)
+{
+	long long number;
+
+	while (read(ctx, &number, sizeof(number)) == sizeof(number)) {
+		if (counter.n == NUMBERS_MAX)
+			return -EBADMSG;
+		counter.number[counter.n++] = number;
+		counter.sum += number;
+	}
+	counter.said = counter.n;
+	return 0;
+}
+
+static void stop(void *state)
+{
+	free(counter.number);
 }
 
 static int locks(void *state, const struct xos_vnode_request *r, void **out, int max)
@@ -182,6 +215,9 @@ const struct xos_vnode_service xos_vnode_service = {
 	.invoke = invoke,
 	.snapshot = snapshot,
 	.restore = restore,
+	.stop = stop,
 	.locks = locks,
 	.operations = operations,
+	.changes = changes,
+	.apply = apply,
 };

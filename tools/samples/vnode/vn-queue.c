@@ -36,6 +36,8 @@ static struct {
 
 static int start(void **state, const char *config)
 {
+	queue.first = 0;
+	queue.n = 0;
 	return 0;
 }
 

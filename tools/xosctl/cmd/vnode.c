@@ -18,7 +18,7 @@
 #define MEMORY_MIB_MAX	 1048576
 #define ARGS_LEN	 WIRE_VH_ARGS_MAX
 
-static const char *const policy_names[] = { "active", "warm", "cold", "semi-active" };
+static const char *const policy_names[] = { "active", "warm", "cold", "semi-active", "hot" };
 #define POLICIES (sizeof(policy_names) / sizeof(*policy_names))
 static const char *const result_texts[] = {
 	"done",
@@ -122,7 +122,7 @@ static int take_policy(struct args *args, uint32_t *out)
 			return EXIT_OK;
 		}
 	}
-	return fail(EXIT_SYNTAX, "policy: active, semi-active, warm or cold is expected");
+	return fail(EXIT_SYNTAX, "policy: active, semi-active, hot, warm or cold is expected");
 }
 
 static int take_scheduler(struct args *args, uint32_t *out)
@@ -404,8 +404,8 @@ static const struct command vnode_commands[] = {
 	{ "call", "NAME [ session N NUMBER ] OPERATION [ ARGUMENT... ]",
 	  "have it do something; with a session exactly once", call_cmd },
 	{ "session", "NAME", "begin a session, print its number", session_cmd },
-	{ "policy", "NAME active|semi-active|warm|cold", "which replicas do the work, from now on",
-	  policy_cmd },
+	{ "policy", "NAME active|semi-active|hot|warm|cold",
+	  "which replicas do the work, from now on", policy_cmd },
 	{ "scheduler", "NAME seq|sat|mat|lsa|pds|ord", "how its threads are ordered, from now on",
 	  scheduler_cmd },
 	{ "replica", "add NAME NODE | remove NAME NODE | replace NAME OLD NEW",

@@ -58,7 +58,7 @@ static void say(struct vhost *h, struct buf *b)
 
 #define SAY(h, msg, ...)                                      \
 	do {                                                  \
-		uint8_t _room[1024];                          \
+		uint8_t _room[4096];                          \
 		struct buf _b = buf_of(_room, sizeof(_room)); \
 		struct wire_##msg _m = { __VA_ARGS__ };       \
                                                               \
@@ -85,22 +85,18 @@ static void die(struct vhost *h, uint64_t culprit)
 
 /* --- the service: a hash ----------------------------------------------------------------- */
 
-/* From now on the state is one of the history: nobody can take it back. */
-static void reply(struct vhost *h, const struct vheld *k)
+/* A reply is how many effects there are, and the hash over them. */
+static struct bytes reply_of(const struct vheld *k)
 {
-	struct vworld *w = h->r->w;
-
-	if (k->effects <= VWORLD_REQUESTS && !w->states[k->effects])
-		w->states[k->effects] = k->state;
-	SAY(h, vh_reply, .index = k->index, .data = bytes_of(&k->state, sizeof(k->state)));
+	return bytes_of(&k->state, 2 * sizeof(k->state));
 }
 
 static void replies_leave(struct vhost *h)
 {
 	uint32_t n = 0;
 
-	for (; n < h->held_n && h->held[n].needs <= h->stable; n++)
-		reply(h, &h->held[n]);
+	for (; !h->changes && n < h->held_n && h->held[n].needs <= h->stable; n++)
+		SAY(h, vh_reply, .index = h->held[n].index, .data = reply_of(&h->held[n]));
 	h->held_n -= n;
 	memmove(h->held, h->held + n, h->held_n * sizeof(h->held[0]));
 }
@@ -110,12 +106,39 @@ static void effect(struct vhost *h, uint64_t index, uint64_t value)
 	if (h->reading)
 		vworld_fail(h->r->w, "request %llu changes what a read looks at",
 			    (unsigned long long)index);
+	/* under hot no two hosts do the same */
+	if (h->changes)
+		value = rng_next(&h->r->w->r);
 	h->state = vsched_mix(vsched_mix(h->state, index), value);
 	h->effects++;
 	h->held[h->held_n++] = (struct vheld){
 		.index = index, .state = h->state, .effects = h->effects, .needs = h->decided
 	};
-	replies_leave(h);
+	if (h->changes)
+		SAY(h, vh_ended, .index = index);
+	else
+		replies_leave(h);
+}
+
+/* All outcomes at once, or some of them; then the state. */
+static void collect(struct vhost *h)
+{
+	struct wire_vh_outcome v[VWORLD_REQUESTS];
+	uint64_t state[2] = { h->state, h->effects };
+	uint32_t n = 0;
+
+	for (; h->said < h->held_n && n < 8; h->said++) {
+		const struct vheld *k = &h->held[h->said];
+
+		v[n++] = (struct wire_vh_outcome){ .index = k->index, .data = reply_of(k) };
+	}
+	if (n) {
+		SAY(h, vh_update, .outcomes = { .v = v, .n = n });
+		return;
+	}
+	h->said = 0;
+	h->held_n = 0;
+	SAY(h, vh_update, .change = bytes_of(state, sizeof(state)), .last = true);
 }
 
 /* What a request draws that is not in the log yet is drawn by the host that leads. */
@@ -268,6 +291,19 @@ static void look(struct vhost *h, const struct wire_vh_read *m)
 	vworld_later(h->r->w, ENV_MS, look_end, l, 0);
 }
 
+/* The change is the whole state. */
+static void apply(struct vhost *h, const struct wire_vh_apply *m)
+{
+	sleepers_forbidden(h, "another host's change");
+	if (h->reading || h->held_n)
+		vworld_fail(h->r->w, "a change while %s",
+			    h->reading ? "reads look at the state" : "requests have no outcome");
+	if (!m->change.len)
+		return;
+	memcpy(&h->state, m->change.data, 8);
+	memcpy(&h->effects, m->change.data + 8, 8);
+}
+
 static void act(struct vhost *h, struct bytes msg)
 {
 	union {
@@ -277,12 +313,14 @@ static void act(struct vhost *h, struct bytes msg)
 		struct wire_vh_wake wake;
 		struct wire_vh_chunk chunk;
 		struct wire_vh_schedule schedule;
+		struct wire_vh_apply apply;
 	} m;
 	struct wire_header d;
 
 	xassert(!wire_header_decode(msg, &d));
 	if (d.type == WIRE_VH_BEGIN && !wire_vh_begin_body_decode(&d, &m.begin)) {
 		h->observes = m.begin.observe;
+		h->changes = m.begin.changes;
 		h->restoring = m.begin.restore;
 		if (!h->restoring)
 			ready(h);
@@ -300,6 +338,14 @@ static void act(struct vhost *h, struct bytes msg)
 	} else if (d.type == WIRE_VH_SCHEDULE && !wire_vh_schedule_body_decode(&d, &m.schedule)) {
 		sleepers_forbidden(h, "another scheduler");
 		h->observes = m.schedule.observe;
+		h->changes = m.schedule.changes;
+		if (h->held_n)
+			vworld_fail(h->r->w, "another policy before all requests are answered");
+	} else if (d.type == WIRE_VH_COLLECT) {
+		sleepers_forbidden(h, "an update");
+		collect(h);
+	} else if (d.type == WIRE_VH_APPLY && !wire_vh_apply_body_decode(&d, &m.apply)) {
+		apply(h, &m.apply);
 	}
 }
 

@@ -12,7 +12,7 @@
 #define ACTIVE_NS   (8 * ENV_SEC)
 #define HEAL_NS	    (30 * ENV_SEC)
 #define EVENTS_MAX  3000000
-#define POLICIES    (WIRE_VN_POLICY_SEMI_ACTIVE + 1)
+#define POLICIES    (WIRE_VN_POLICY_HOT + 1)
 #define WALL_NS	    1700000000000000000ULL
 /* Longer than the time limit: a host that hangs is found. */
 #define TIME_MAX_MS 400
@@ -160,6 +160,17 @@ static bool op_propose(void *ctx, struct bytes entry)
 	return append(r->w, entry);
 }
 
+/* Nobody can take back any more what a request came to. */
+static void history(struct vworld *w, const struct vnode_answer *a)
+{
+	uint64_t seen[2];
+
+	w->effects += !w->answered[a->ticket];
+	memcpy(seen, a->data.data, sizeof(seen));
+	if (seen[1] <= VWORLD_REQUESTS && !w->states[seen[1]])
+		w->states[seen[1]] = seen[0];
+}
+
 static void op_answer(void *ctx, const struct vnode_answer *a)
 {
 	struct vreplica *r = ctx;
@@ -168,7 +179,8 @@ static void op_answer(void *ctx, const struct vnode_answer *a)
 	for (size_t i = 0; i < a->data.len; i++)
 		hash = vsched_mix(hash, a->data.data[i]);
 	xassert(a->ticket && a->ticket <= VWORLD_REQUESTS);
-	r->w->effects += !r->w->answered[a->ticket] && a->result == WIRE_VN_RESULT_OK;
+	if (a->result == WIRE_VN_RESULT_OK)
+		history(r->w, a);
 	if (r->w->answered[a->ticket] && r->w->answered[a->ticket] != hash)
 		vworld_fail(r->w, "two replicas answer request %llu differently",
 			    (unsigned long long)a->index);

@@ -56,6 +56,8 @@ struct vheld {
  * @held: replies that rest on decisions which are not
  * @held_n: how many
  * @queue: messages that wait
+ * @changes: requests end without a reply; @held has them
+ * @said: outcomes of these that went out
  * @to_ns: when its last message arrives: messages do not overtake each other
  * @from_ns: the same for the other direction
  * @progress: what it shares
@@ -80,6 +82,8 @@ struct vhost {
 	struct vheld held[VWORLD_REQUESTS];
 	uint32_t held_n;
 	struct parcel *queue;
+	bool changes;
+	uint32_t said;
 	uint64_t to_ns;
 	uint64_t from_ns;
 	struct progress progress;
@@ -89,7 +93,7 @@ struct vhost {
 struct vimage {
 	uint64_t index;
 	size_t len;
-	uint8_t data[4096];
+	uint8_t data[32768];
 };
 
 /**
