@@ -578,8 +578,8 @@ enum order_status order_propose(struct order_group *g, const struct order_reques
  * @seq: from the entry
  * @reply: result, copied; the same at every replica
  *
- * At each replica, for each request of a session. It is part of the state:
- * no snapshot may be begun between the entry and its reply.
+ * At each replica, for each request of a session. It is part of the state: a
+ * snapshot that is begun between the entry and its reply has to have the request.
  */
 void order_reply(struct order_group *g, uint64_t session, uint64_t seq, struct bytes reply);
 
@@ -608,8 +608,8 @@ void order_cancel(struct order_op *op);
  * @g: group
  *
  * The bytes follow by order_snapshot_write(); they must be those of this very
- * moment, whatever is applied meanwhile. Nothing may be applied and
- * unanswered (see order_reply()).
+ * moment, whatever is applied meanwhile. Of a request that was applied and has no
+ * reply, the service has to know by them what it replies later (see order_reply()).
  *
  * Return: ORDER_OK; ORDER_BUSY one is being made or not done, or snapshots_max are; ORDER_BAD
  * nothing was applied since the last one; ORDER_CLOSED.

@@ -169,10 +169,6 @@ enum order_status order_snapshot_begin(struct order_group *g)
 		return ORDER_BUSY;
 	if (g->restoring || g->applied <= g->snap.index)
 		return ORDER_BAD;
-	for (uint32_t i = 0; i < g->session_n; i++) {
-		if (g->session[i].state == OSESSION_WORKING)
-			return ORDER_BAD;
-	}
 	*k = (struct omake){ .buf = k->buf, .active = true };
 	k->buf.len = 0;
 	k->s.id = env_random(g->o->env) | 1;
