@@ -639,6 +639,79 @@ void order_snapshot_end(struct order_group *g);
  */
 void order_snapshot_cancel(struct order_group *g);
 
+/* --- backups --------------------------------------------------------------------- */
+
+/**
+ * struct order_backup - a snapshot outside of its group
+ * @snapshot: identity
+ * @index: last entry that it covers
+ * @term: its term
+ * @time_ns: its time
+ * @chunks: how many
+ * @crc: CRC-32C of all chunks
+ */
+struct order_backup {
+	uint64_t snapshot;
+	uint64_t index;
+	uint64_t term;
+	uint64_t time_ns;
+	uint32_t chunks;
+	uint32_t crc;
+};
+
+/**
+ * order_backup_chunk() - a chunk of the newest snapshot
+ * @g: group, at any member, also without a leader
+ * @number: which, from 0
+ * @about: the snapshot; another one than before: begin again
+ * @chunk: the bytes, valid until the next call into the order core
+ *
+ * Return: ORDER_OK; ORDER_BAD it has no such chunk (@about is set); ORDER_BUSY there is no
+ * snapshot, or it is not durable yet; ORDER_CLOSED it is damaged.
+ */
+enum order_status order_backup_chunk(struct order_group *g, uint32_t number,
+				     struct order_backup *about, struct bytes *chunk);
+
+/**
+ * order_group_restore() - a new group with one replica, which begins with a snapshot
+ * @o: object
+ * @id: its identity, drawn at random
+ * @self: this node, its address, and a tag drawn at random
+ * @from: the snapshot; order_restore_chunk() brings its chunks
+ * @service: callbacks, must stay
+ * @ctx: their argument
+ * @out: the group
+ *
+ * It is empty until all chunks are there; after a crash before that it stays so, and is
+ * to be deleted.
+ *
+ * Return: as order_group_create().
+ */
+enum order_status order_group_restore(struct order *o, uint64_t id, const struct order_member *self,
+				      const struct order_backup *from,
+				      const struct order_service *service, void *ctx,
+				      struct order_group **out);
+
+/**
+ * order_restore_chunk() - the next chunk
+ * @g: group of order_group_restore()
+ * @number: which; one that was brought already does no harm
+ * @chunk: the bytes, copied
+ *
+ * Return: ORDER_OK; ORDER_BUSY try again; ORDER_BAD it is not the next one, or of another
+ * snapshot; ORDER_CLOSED nothing is restored.
+ */
+enum order_status order_restore_chunk(struct order_group *g, uint32_t number, struct bytes chunk);
+
+/**
+ * order_restored() - is the new group there?
+ * @g: group of order_group_restore()
+ *
+ * Return: ORDER_OK the service has it; ORDER_BUSY not yet; ORDER_BAD the chunks are not
+ * what the snapshot was; ORDER_CLOSED.
+ */
+enum order_status order_restored(const struct order_group *g);
+
 /* --- members --------------------------------------------------------------------- */
 
 /**

@@ -40,6 +40,7 @@ struct node {
 	struct order *order;
 	struct order_group *g;
 	bool slow_disk;
+	bool renewed;
 	size_t state_len;
 	char state[1024];
 };
@@ -213,6 +214,10 @@ static void node_boot(struct node *n)
 		say("%d: does not start: %s\n", n->index, strerror(-err));
 		return;
 	}
+	if (n->renewed) {
+		order_group_open(n->order, GROUP + 1, &service, n, &n->g);
+		return;
+	}
 	status = order_group_open(n->order, GROUP, &service, n, &n->g);
 	if (status == ORDER_BAD)
 		status = order_group_create(n->order, GROUP, (uint64_t)n->index + 1, &w.members,
@@ -353,6 +358,48 @@ static void snapshot(struct node *n)
 		order_snapshot_end(n->g);
 }
 
+/* The node loses all that it had, and begins a group of its own with the snapshot of another one. */
+static void renew(struct node *n, struct node *from, bool damaged)
+{
+	struct order_member self = w.members.v[n->index];
+	struct order_backup about, begun_with;
+	enum order_status status;
+	uint8_t copy[4096];
+	struct bytes chunk;
+
+	node_crash(n);
+	store_mem_log_destroy(n->log);
+	store_mem_destroy(n->store);
+	n->log = store_mem_log_create(NULL);
+	n->store = store_mem_create(NULL);
+	n->renewed = true;
+	node_boot(n);
+	self.tag = 77;
+	if (order_backup_chunk(from->g, UINT32_MAX, &begun_with, &chunk) != ORDER_BAD) {
+		say("there is no snapshot\n");
+		return;
+	}
+	begun(order_group_restore(n->order, GROUP + 1, &self, &begun_with, &service, n, &n->g));
+	for (uint32_t i = 0; i < begun_with.chunks;) {
+		assert_int_equal(order_backup_chunk(from->g, i, &about, &chunk), ORDER_OK);
+		assert_true(about.snapshot == begun_with.snapshot);
+		memcpy(copy, chunk.data, chunk.len);
+		copy[chunk.len - 1] ^= damaged;
+		status = order_restore_chunk(n->g, i, bytes_of(copy, chunk.len));
+		if (status != ORDER_OK && status != ORDER_BUSY) {
+			say("%d: chunk %u: %s\n", n->index, i, order_status_name(status));
+			return;
+		}
+		i += status == ORDER_OK;
+		step();
+	}
+	step();
+	for (int i = 0; i < 100 && order_restored(n->g) == ORDER_BUSY; i++)
+		step();
+	say("%d: restored: %s, %u chunks\n", n->index, order_status_name(order_restored(n->g)),
+	    begun_with.chunks);
+}
+
 static void change(struct node *n, const char *voters)
 {
 	struct order_members want = w.members;
@@ -390,6 +437,8 @@ static bool command_of_node(const char *name, struct node *n, const char *text, 
 		snapshot(n);
 	else if (!strcmp(name, "change"))
 		change(n, text);
+	else if (!strcmp(name, "renew"))
+		renew(n, &w.node[a], b);
 	else if (!strcmp(name, "crash"))
 		node_crash(n);
 	else if (!strcmp(name, "boot"))

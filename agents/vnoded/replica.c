@@ -445,6 +445,26 @@ int replica_join(struct vnoded *d, uint64_t id, uint64_t tag, struct bytes name)
 	return s == ORDER_BUSY ? -ENOSPC : -EINVAL;
 }
 
+int replica_restore(struct vnoded *d, uint64_t id, struct bytes name,
+		    const struct order_backup *from)
+{
+	const struct env_peer *here = env_uv_self(d->agent.env);
+	struct order_member self = { .id = d->agent.id, .addr = here->addr };
+	struct replica *r = replica_new(d, id);
+	enum order_status s;
+
+	if (!r)
+		return -ENOMEM;
+	memcpy(r->about.name, name.data, name.len);
+	self.tag = env_random(env_of(r)) | 1;
+	s = order_group_restore(d->order, id, &self, from, &service, r, &r->group);
+	if (s == ORDER_OK)
+		return 0;
+	log_say(ENV_ERR, "group %016llx: %s", (unsigned long long)id, order_status_name(s));
+	replica_free(r);
+	return s == ORDER_BUSY ? -ENOSPC : -EINVAL;
+}
+
 void replica_close(struct replica *r, bool forget)
 {
 	change_abandon(r);

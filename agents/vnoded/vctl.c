@@ -164,6 +164,25 @@ static void forget(struct vnoded *d, struct control_client *client,
 	control_done(client, m->seq, 0, NULL);
 }
 
+static void backup(struct vnoded *d, struct control_client *client,
+		   const struct wire_vctl_backup *m)
+{
+	struct replica *r = need(d, client, m->seq, m->name);
+
+	if (!r)
+		return;
+	if (m->fresh && !m->number)
+		audit(d, client, "back up virtual node", m->name);
+	backup_from_client(r, client, m);
+}
+
+static void restore(struct vnoded *d, struct control_client *client,
+		    const struct wire_vctl_restore *m)
+{
+	audit(d, client, "restore virtual node", m->name);
+	restore_from_client(d, client, m);
+}
+
 static void say_counter(struct control_client *client, uint32_t seq, const char *name,
 			uint64_t value)
 {
@@ -221,6 +240,30 @@ void vctl_closed(void *ctx, struct control_client *client)
 	calls_of_client_end(ctx, client);
 }
 
+/* Backups. Return: false: it is about something else. */
+static bool handle_backup(struct vnoded *d, struct control_client *client, uint16_t type,
+			  struct bytes msg)
+{
+	union {
+		struct wire_vctl_backup backup;
+		struct wire_vctl_restore restore;
+		struct wire_vctl_restore_chunk chunk;
+		struct wire_vctl_restore_end end;
+	} m;
+
+	if (type == WIRE_VCTL_BACKUP && !wire_vctl_backup_decode(msg, &m.backup))
+		backup(d, client, &m.backup);
+	else if (type == WIRE_VCTL_RESTORE && !wire_vctl_restore_decode(msg, &m.restore))
+		restore(d, client, &m.restore);
+	else if (type == WIRE_VCTL_RESTORE_CHUNK && !wire_vctl_restore_chunk_decode(msg, &m.chunk))
+		restore_chunk_from_client(d, client, &m.chunk);
+	else if (type == WIRE_VCTL_RESTORE_END && !wire_vctl_restore_end_decode(msg, &m.end))
+		restore_end_from_client(d, client, &m.end);
+	else
+		return false;
+	return true;
+}
+
 void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct bytes msg, int fd)
 {
 	union {
@@ -259,7 +302,7 @@ void vctl_handle(void *ctx, struct control_client *client, uint16_t type, struct
 		log_ctl_show(env_uv_env(d->agent.env), client, m.log_show.seq);
 	else if (type == WIRE_CTL_LOG_SET && !wire_ctl_log_set_decode(msg, &m.log_set))
 		log_ctl_set(env_uv_env(d->agent.env), client, &m.log_set);
-	else
+	else if (!handle_backup(d, client, type, msg))
 		control_done(client, 0, -EOPNOTSUPP,
 			     "vnoded does not know, or cannot decode, requests of type 0x%04x",
 			     type);

@@ -146,6 +146,18 @@ int replica_found(struct vnoded *d, uint64_t id, uint64_t tag, const struct orde
  */
 int replica_join(struct vnoded *d, uint64_t id, uint64_t tag, struct bytes name);
 
+/**
+ * replica_restore() - make the one replica of a new group, which a backup fills
+ * @d: daemon
+ * @id: group
+ * @name: of the virtual node, as in the backup
+ * @from: the backup
+ *
+ * Return: 0 or a negative errno.
+ */
+int replica_restore(struct vnoded *d, uint64_t id, struct bytes name,
+		    const struct order_backup *from);
+
 /* Stop taking part; for good when @forget. */
 void replica_close(struct replica *r, bool forget);
 
@@ -258,6 +270,17 @@ void change_abandon(struct replica *r);
 
 /* A message of another vnoded about members. Return: false when it is none. */
 bool member_recv(struct vnoded *d, const struct env_peer *from, const struct wire_header *h);
+
+/* --- backup.c -------------------------------------------------------------------------- */
+
+void backup_from_client(struct replica *r, struct control_client *client,
+			const struct wire_vctl_backup *m);
+void restore_from_client(struct vnoded *d, struct control_client *client,
+			 const struct wire_vctl_restore *m);
+void restore_chunk_from_client(struct vnoded *d, struct control_client *client,
+			       const struct wire_vctl_restore_chunk *m);
+void restore_end_from_client(struct vnoded *d, struct control_client *client,
+			     const struct wire_vctl_restore_end *m);
 
 /* --- spare.c --------------------------------------------------------------------------- */
 

@@ -373,6 +373,20 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_vctl_switch_msg;
 	case WIRE_VCTL_REPLICA:
 		return &wire_vctl_replica_msg;
+	case WIRE_VCTL_BACKUP:
+		return &wire_vctl_backup_msg;
+	case WIRE_VCTL_CHUNK:
+		return &wire_vctl_chunk_msg;
+	case WIRE_VCTL_RESTORE:
+		return &wire_vctl_restore_msg;
+	case WIRE_VCTL_RESTORED:
+		return &wire_vctl_restored_msg;
+	case WIRE_VCTL_RESTORE_CHUNK:
+		return &wire_vctl_restore_chunk_msg;
+	case WIRE_VCTL_RESTORE_END:
+		return &wire_vctl_restore_end_msg;
+	case WIRE_VCTL_FILE:
+		return &wire_vctl_file_msg;
 	case WIRE_MIP_TEST:
 		return &wire_mip_test_msg;
 	case WIRE_MIP_TOKEN:

@@ -219,6 +219,13 @@
  * @WIRE_VCTL_REPLY: What became of a call
  * @WIRE_VCTL_SWITCH: Change policy or scheduler, while it serves
  * @WIRE_VCTL_REPLICA: Change the replicas, while it serves
+ * @WIRE_VCTL_BACKUP: Ask for a chunk of the newest snapshot
+ * @WIRE_VCTL_CHUNK: A chunk of the newest snapshot
+ * @WIRE_VCTL_RESTORE: Make a virtual node of one replica from a backup
+ * @WIRE_VCTL_RESTORED: The empty replica is there
+ * @WIRE_VCTL_RESTORE_CHUNK: The next chunk of the backup
+ * @WIRE_VCTL_RESTORE_END: Ask whether the virtual node is there
+ * @WIRE_VCTL_FILE: What a file with a backup begins with
  * @WIRE_MIP_TEST: Member to contact node
  * @WIRE_MIP_TOKEN: Contact node to member
  * @WIRE_MIP_BOUND: Member to contact node
@@ -400,6 +407,13 @@ enum wire_type {
 	WIRE_VCTL_REPLY = 0x1207,
 	WIRE_VCTL_SWITCH = 0x1208,
 	WIRE_VCTL_REPLICA = 0x1209,
+	WIRE_VCTL_BACKUP = 0x120a,
+	WIRE_VCTL_CHUNK = 0x120b,
+	WIRE_VCTL_RESTORE = 0x120c,
+	WIRE_VCTL_RESTORED = 0x120d,
+	WIRE_VCTL_RESTORE_CHUNK = 0x120e,
+	WIRE_VCTL_RESTORE_END = 0x120f,
+	WIRE_VCTL_FILE = 0x1210,
 	WIRE_MIP_TEST = 0x1301,
 	WIRE_MIP_TOKEN = 0x1302,
 	WIRE_MIP_BOUND = 0x1303,

@@ -5,6 +5,65 @@
  */
 #include <wire/vctl.h>
 
+static const struct wire_field vctl_backed_fields[] = {
+	[0] = {
+		.name = "snapshot",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_backed, snapshot),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "index",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_backed, index),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "term",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_backed, term),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "time-ns",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_backed, time_ns),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "chunks",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_backed, chunks),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "crc",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_backed, crc),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_backed_set = {
+	.name = "vctl-backed",
+	.fields = vctl_backed_fields,
+	.n = 6,
+	.required = 0x3fULL,
+	.size = sizeof(struct wire_vctl_backed),
+};
+
 static const struct wire_field vctl_show_fields[] = {
 	[0] = {
 		.name = "seq",
@@ -502,6 +561,266 @@ const struct wire_set wire_vctl_replica_set = {
 	.size = sizeof(struct wire_vctl_replica),
 };
 
+static const struct wire_field vctl_backup_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_backup, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 63ULL,
+		.offset = offsetof(struct wire_vctl_backup, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "number",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_backup, number),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "fresh",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vctl_backup, fresh),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_backup_set = {
+	.name = "vctl-backup",
+	.fields = vctl_backup_fields,
+	.n = 4,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vctl_backup),
+};
+
+static const struct wire_field vctl_chunk_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_chunk, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "backed",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED,
+		.set = &wire_vctl_backed_set,
+		.offset = offsetof(struct wire_vctl_chunk, backed),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "applied",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_chunk, applied),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "alone",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_vctl_chunk, alone),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "chunk",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 98304ULL,
+		.offset = offsetof(struct wire_vctl_chunk, chunk),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_chunk_set = {
+	.name = "vctl-chunk",
+	.fields = vctl_chunk_fields,
+	.n = 5,
+	.required = 0x17ULL,
+	.size = sizeof(struct wire_vctl_chunk),
+};
+
+static const struct wire_field vctl_restore_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_restore, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 63ULL,
+		.offset = offsetof(struct wire_vctl_restore, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "backed",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED,
+		.set = &wire_vctl_backed_set,
+		.offset = offsetof(struct wire_vctl_restore, backed),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_restore_set = {
+	.name = "vctl-restore",
+	.fields = vctl_restore_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vctl_restore),
+};
+
+static const struct wire_field vctl_restored_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_restored, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_restored, group),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_restored_set = {
+	.name = "vctl-restored",
+	.fields = vctl_restored_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_vctl_restored),
+};
+
+static const struct wire_field vctl_restore_chunk_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_restore_chunk, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_restore_chunk, group),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "number",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_restore_chunk, number),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "chunk",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 98304ULL,
+		.offset = offsetof(struct wire_vctl_restore_chunk, chunk),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_restore_chunk_set = {
+	.name = "vctl-restore-chunk",
+	.fields = vctl_restore_chunk_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_vctl_restore_chunk),
+};
+
+static const struct wire_field vctl_restore_end_fields[] = {
+	[0] = {
+		.name = "seq",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_restore_end, seq),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "group",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_vctl_restore_end, group),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_restore_end_set = {
+	.name = "vctl-restore-end",
+	.fields = vctl_restore_end_fields,
+	.n = 2,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_vctl_restore_end),
+};
+
+static const struct wire_field vctl_file_fields[] = {
+	[0] = {
+		.name = "version",
+		.kind = WIRE_K_U32,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_vctl_file, version),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "name",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.min = 1,
+		.max = 63ULL,
+		.offset = offsetof(struct wire_vctl_file, name),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "backed",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED,
+		.set = &wire_vctl_backed_set,
+		.offset = offsetof(struct wire_vctl_file, backed),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_vctl_file_set = {
+	.name = "vctl-file",
+	.fields = vctl_file_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_vctl_file),
+};
+
 const struct wire_msg wire_vctl_show_msg = {
 	.name = "vctl-show",
 	.doc = "Ask for the virtual nodes that have a replica here",
@@ -563,4 +882,53 @@ const struct wire_msg wire_vctl_replica_msg = {
 	.doc = "Change the replicas, while it serves",
 	.set = &wire_vctl_replica_set,
 	.type = WIRE_VCTL_REPLICA,
+};
+
+const struct wire_msg wire_vctl_backup_msg = {
+	.name = "vctl-backup",
+	.doc = "Ask for a chunk of the newest snapshot",
+	.set = &wire_vctl_backup_set,
+	.type = WIRE_VCTL_BACKUP,
+};
+
+const struct wire_msg wire_vctl_chunk_msg = {
+	.name = "vctl-chunk",
+	.doc = "A chunk of the newest snapshot",
+	.set = &wire_vctl_chunk_set,
+	.type = WIRE_VCTL_CHUNK,
+};
+
+const struct wire_msg wire_vctl_restore_msg = {
+	.name = "vctl-restore",
+	.doc = "Make a virtual node of one replica from a backup",
+	.set = &wire_vctl_restore_set,
+	.type = WIRE_VCTL_RESTORE,
+};
+
+const struct wire_msg wire_vctl_restored_msg = {
+	.name = "vctl-restored",
+	.doc = "The empty replica is there",
+	.set = &wire_vctl_restored_set,
+	.type = WIRE_VCTL_RESTORED,
+};
+
+const struct wire_msg wire_vctl_restore_chunk_msg = {
+	.name = "vctl-restore-chunk",
+	.doc = "The next chunk of the backup",
+	.set = &wire_vctl_restore_chunk_set,
+	.type = WIRE_VCTL_RESTORE_CHUNK,
+};
+
+const struct wire_msg wire_vctl_restore_end_msg = {
+	.name = "vctl-restore-end",
+	.doc = "Ask whether the virtual node is there",
+	.set = &wire_vctl_restore_end_set,
+	.type = WIRE_VCTL_RESTORE_END,
+};
+
+const struct wire_msg wire_vctl_file_msg = {
+	.name = "vctl-file",
+	.doc = "What a file with a backup begins with",
+	.set = &wire_vctl_file_set,
+	.type = WIRE_VCTL_FILE,
 };

@@ -14,6 +14,29 @@
 #include <wire/vnhost.h>
 #include <wire/vnode.h>
 
+/* Longest chunk of a backup, in bytes. */
+#define WIRE_VCTL_CHUNK_MAX 98304
+
+/**
+ * struct wire_vctl_backed - A backup; its chunks are those of a snapshot of the log
+ * @snapshot: Identity of the snapshot, 0 for none
+ * @index: Last entry that it covers
+ * @term: Its term
+ * @time_ns: Its time
+ * @chunks: How many chunks it has
+ * @crc: CRC-32C of all of them
+ */
+struct wire_vctl_backed {
+	uint64_t snapshot;
+	uint64_t index;
+	uint64_t term;
+	uint64_t time_ns;
+	uint32_t chunks;
+	uint32_t crc;
+};
+
+extern const struct wire_set wire_vctl_backed_set;
+
 /**
  * struct wire_vctl_show - Ask for the virtual nodes that have a replica here
  * @seq: Number of the request
@@ -221,6 +244,118 @@ struct wire_vctl_replica {
 };
 
 extern const struct wire_set wire_vctl_replica_set;
+
+#define WIRE_VCTL_BACKUP_NAME_LEN_MAX 63
+
+/**
+ * struct wire_vctl_backup - Ask for a chunk of the newest snapshot
+ * @seq: Number of the request
+ * @name: Name of the virtual node (1 to 63 bytes, UTF-8)
+ * @number: Which chunk, from 0
+ * @fresh: Have a new snapshot made meanwhile
+ */
+struct wire_vctl_backup {
+	uint32_t seq;
+	struct bytes name;
+	uint32_t number;
+	bool fresh;
+};
+
+extern const struct wire_set wire_vctl_backup_set;
+
+#define WIRE_VCTL_CHUNK_CHUNK_LEN_MAX 98304
+
+/**
+ * struct wire_vctl_chunk - A chunk of the newest snapshot
+ * @seq: Number of the request
+ * @backed: The snapshot
+ * @applied: Last entry that the replica has applied
+ * @alone: No replica leads
+ * @chunk: The chunk; empty when there is none of that number (at most 98304 bytes)
+ */
+struct wire_vctl_chunk {
+	uint32_t seq;
+	struct wire_vctl_backed backed;
+	uint64_t applied;
+	bool alone;
+	struct bytes chunk;
+};
+
+extern const struct wire_set wire_vctl_chunk_set;
+
+#define WIRE_VCTL_RESTORE_NAME_LEN_MAX 63
+
+/**
+ * struct wire_vctl_restore - Make a virtual node of one replica from a backup
+ * @seq: Number of the request
+ * @name: Its name, the same as before (1 to 63 bytes, UTF-8)
+ * @backed: The backup
+ */
+struct wire_vctl_restore {
+	uint32_t seq;
+	struct bytes name;
+	struct wire_vctl_backed backed;
+};
+
+extern const struct wire_set wire_vctl_restore_set;
+
+/**
+ * struct wire_vctl_restored - The empty replica is there
+ * @seq: Number of the request
+ * @group: Identity of its group
+ */
+struct wire_vctl_restored {
+	uint32_t seq;
+	uint64_t group;
+};
+
+extern const struct wire_set wire_vctl_restored_set;
+
+#define WIRE_VCTL_RESTORE_CHUNK_CHUNK_LEN_MAX 98304
+
+/**
+ * struct wire_vctl_restore_chunk - The next chunk of the backup
+ * @seq: Number of the request
+ * @group: Identity of the group
+ * @number: Which chunk
+ * @chunk: The chunk (at most 98304 bytes)
+ */
+struct wire_vctl_restore_chunk {
+	uint32_t seq;
+	uint64_t group;
+	uint32_t number;
+	struct bytes chunk;
+};
+
+extern const struct wire_set wire_vctl_restore_chunk_set;
+
+/**
+ * struct wire_vctl_restore_end - Ask whether the virtual node is there
+ * @seq: Number of the request
+ * @group: Identity of the group
+ */
+struct wire_vctl_restore_end {
+	uint32_t seq;
+	uint64_t group;
+};
+
+extern const struct wire_set wire_vctl_restore_end_set;
+
+#define WIRE_VCTL_FILE_NAME_LEN_MAX 63
+
+/**
+ * struct wire_vctl_file - What a file with a backup begins with
+ * @version: Of the file
+ * @name: Name of the virtual node (1 to 63 bytes, UTF-8)
+ * @backed: The backup
+ */
+struct wire_vctl_file {
+	uint32_t version;
+	struct bytes name;
+	struct wire_vctl_backed backed;
+};
+
+extern const struct wire_set wire_vctl_file_set;
 
 /* A whole vctl-show message is never longer. */
 #define WIRE_VCTL_SHOW_SIZE_MAX 26
@@ -599,6 +734,304 @@ static inline int wire_vctl_replica_body_decode(const struct wire_header *h,
 						struct wire_vctl_replica *m)
 {
 	return wire_body_decode(&wire_vctl_replica_msg, h, m);
+}
+
+/* A whole vctl-backup message is never longer. */
+#define WIRE_VCTL_BACKUP_SIZE_MAX 111
+
+extern const struct wire_msg wire_vctl_backup_msg;
+
+/**
+ * wire_vctl_backup_encode() - append a whole message: Ask for a chunk of the newest
+ *   snapshot
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_backup_encode(const struct wire_vctl_backup *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_backup_msg, m, out);
+}
+
+/**
+ * wire_vctl_backup_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_backup_decode(struct bytes in, struct wire_vctl_backup *m)
+{
+	return wire_decode(&wire_vctl_backup_msg, in, m);
+}
+
+/**
+ * wire_vctl_backup_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_backup_body_decode(const struct wire_header *h,
+					       struct wire_vctl_backup *m)
+{
+	return wire_body_decode(&wire_vctl_backup_msg, h, m);
+}
+
+/* A whole vctl-chunk message is never longer. */
+#define WIRE_VCTL_CHUNK_SIZE_MAX 98438
+
+extern const struct wire_msg wire_vctl_chunk_msg;
+
+/**
+ * wire_vctl_chunk_encode() - append a whole message: A chunk of the newest snapshot
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_chunk_encode(const struct wire_vctl_chunk *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_chunk_msg, m, out);
+}
+
+/**
+ * wire_vctl_chunk_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_chunk_decode(struct bytes in, struct wire_vctl_chunk *m)
+{
+	return wire_decode(&wire_vctl_chunk_msg, in, m);
+}
+
+/**
+ * wire_vctl_chunk_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_chunk_body_decode(const struct wire_header *h,
+					      struct wire_vctl_chunk *m)
+{
+	return wire_body_decode(&wire_vctl_chunk_msg, h, m);
+}
+
+/* A whole vctl-restore message is never longer. */
+#define WIRE_VCTL_RESTORE_SIZE_MAX 177
+
+extern const struct wire_msg wire_vctl_restore_msg;
+
+/**
+ * wire_vctl_restore_encode() - append a whole message: Make a virtual node of one replica
+ *   from a backup
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_restore_encode(const struct wire_vctl_restore *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_restore_msg, m, out);
+}
+
+/**
+ * wire_vctl_restore_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_decode(struct bytes in, struct wire_vctl_restore *m)
+{
+	return wire_decode(&wire_vctl_restore_msg, in, m);
+}
+
+/**
+ * wire_vctl_restore_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_body_decode(const struct wire_header *h,
+						struct wire_vctl_restore *m)
+{
+	return wire_body_decode(&wire_vctl_restore_msg, h, m);
+}
+
+/* A whole vctl-restored message is never longer. */
+#define WIRE_VCTL_RESTORED_SIZE_MAX 40
+
+extern const struct wire_msg wire_vctl_restored_msg;
+
+/**
+ * wire_vctl_restored_encode() - append a whole message: The empty replica is there
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_restored_encode(const struct wire_vctl_restored *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_restored_msg, m, out);
+}
+
+/**
+ * wire_vctl_restored_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restored_decode(struct bytes in, struct wire_vctl_restored *m)
+{
+	return wire_decode(&wire_vctl_restored_msg, in, m);
+}
+
+/**
+ * wire_vctl_restored_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restored_body_decode(const struct wire_header *h,
+						 struct wire_vctl_restored *m)
+{
+	return wire_body_decode(&wire_vctl_restored_msg, h, m);
+}
+
+/* A whole vctl-restore-chunk message is never longer. */
+#define WIRE_VCTL_RESTORE_CHUNK_SIZE_MAX 98360
+
+extern const struct wire_msg wire_vctl_restore_chunk_msg;
+
+/**
+ * wire_vctl_restore_chunk_encode() - append a whole message: The next chunk of the backup
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_restore_chunk_encode(const struct wire_vctl_restore_chunk *m,
+						 struct buf *out)
+{
+	return wire_encode(&wire_vctl_restore_chunk_msg, m, out);
+}
+
+/**
+ * wire_vctl_restore_chunk_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_chunk_decode(struct bytes in, struct wire_vctl_restore_chunk *m)
+{
+	return wire_decode(&wire_vctl_restore_chunk_msg, in, m);
+}
+
+/**
+ * wire_vctl_restore_chunk_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_chunk_body_decode(const struct wire_header *h,
+						      struct wire_vctl_restore_chunk *m)
+{
+	return wire_body_decode(&wire_vctl_restore_chunk_msg, h, m);
+}
+
+/* A whole vctl-restore-end message is never longer. */
+#define WIRE_VCTL_RESTORE_END_SIZE_MAX 40
+
+extern const struct wire_msg wire_vctl_restore_end_msg;
+
+/**
+ * wire_vctl_restore_end_encode() - append a whole message: Ask whether the virtual node
+ *   is there
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_restore_end_encode(const struct wire_vctl_restore_end *m,
+					       struct buf *out)
+{
+	return wire_encode(&wire_vctl_restore_end_msg, m, out);
+}
+
+/**
+ * wire_vctl_restore_end_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_end_decode(struct bytes in, struct wire_vctl_restore_end *m)
+{
+	return wire_decode(&wire_vctl_restore_end_msg, in, m);
+}
+
+/**
+ * wire_vctl_restore_end_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_restore_end_body_decode(const struct wire_header *h,
+						    struct wire_vctl_restore_end *m)
+{
+	return wire_body_decode(&wire_vctl_restore_end_msg, h, m);
+}
+
+/* A whole vctl-file message is never longer. */
+#define WIRE_VCTL_FILE_SIZE_MAX 177
+
+extern const struct wire_msg wire_vctl_file_msg;
+
+/**
+ * wire_vctl_file_encode() - append a whole message: What a file with a backup begins with
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_vctl_file_encode(const struct wire_vctl_file *m, struct buf *out)
+{
+	return wire_encode(&wire_vctl_file_msg, m, out);
+}
+
+/**
+ * wire_vctl_file_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_file_decode(struct bytes in, struct wire_vctl_file *m)
+{
+	return wire_decode(&wire_vctl_file_msg, in, m);
+}
+
+/**
+ * wire_vctl_file_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_vctl_file_body_decode(const struct wire_header *h, struct wire_vctl_file *m)
+{
+	return wire_body_decode(&wire_vctl_file_msg, h, m);
 }
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "agent.h"
 #include "text.h"
+#include "vnode_backup.h"
 
 #define VNODED_PORT	 7430
 #define TIME_MAX_DEFAULT 5000
@@ -395,6 +396,29 @@ static int replica_cmd(struct args *args)
 				     change_replicas(name, &first, NULL);
 }
 
+static int file_cmd(struct args *args, int (*fn)(struct bytes name, const char *path))
+{
+	const char *path = NULL;
+	struct bytes name;
+	int status = take_name(args, &name);
+
+	if (status == EXIT_OK) {
+		path = args_next(args);
+		status = path ? args_end(args) : fail(EXIT_SYNTAX, "a file is expected");
+	}
+	return status == EXIT_OK ? fn(name, path) : status;
+}
+
+static int backup_cmd(struct args *args)
+{
+	return file_cmd(args, vnode_backup);
+}
+
+static int restore_cmd(struct args *args)
+{
+	return file_cmd(args, vnode_restore);
+}
+
 static const struct command vnode_commands[] = {
 	{ "show", "", "virtual nodes that have a replica here", vnode_show },
 	{ "create",
@@ -410,6 +434,10 @@ static const struct command vnode_commands[] = {
 	  scheduler_cmd },
 	{ "replica", "add NAME NODE | remove NAME NODE | replace NAME OLD NEW",
 	  "change where its replicas are, while it serves", replica_cmd },
+	{ "backup", "NAME FILE", "write its state and sessions into a file, while it serves",
+	  backup_cmd },
+	{ "restore", "NAME FILE", "make it anew from such a file, with one replica, here",
+	  restore_cmd },
 	{ "counters", "", "counters of vnoded; -s -s for those that are 0, too", counters_cmd },
 	{ "delete", "NAME", "remove the replica here, for good", delete_cmd },
 	{ 0 },

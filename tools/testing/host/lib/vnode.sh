@@ -48,6 +48,9 @@ ctl() { # node, words...
 	"$bin/xosctl" -w 5000 -r "$d/$node/run" "$@" 2>&1
 }
 field() { ctl "$1" -j vnode show | jq -r ".[] | select(.name == \"$2\") | .[\"$3\"]"; }
+ready_at() { # node, name
+	[ "$(field "$1" "$2" leader) $(field "$1" "$2" host)" = "true ready" ]
+}
 leads() { # name
 	local i
 	for i in $(seq "$NODES"); do
