@@ -29,7 +29,7 @@ for i in $(seq "$NODES"); do
 	mount -t tmpfs -o size=64m tmpfs "$d/$i/data" || bail "a small disk cannot be mounted"
 	start "$i"
 done
-run_ok "a virtual node is made" create counter vn-counter.so scheduler mat
+run_ok "a virtual node is made" create counter vn-counter.so scheduler mat policy "${XOS_VNODE_POLICY:-active}"
 run_ok "it gets a leader" wait_until 30 ready counter
 run_ok "another one shares its disks" create ballast vn-counter.so
 run_ok "and gets a leader" wait_until 30 ready ballast
