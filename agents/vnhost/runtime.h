@@ -138,12 +138,17 @@ extern __thread uint32_t vn_inside;
 /* The C library's own function of this name; @version is that of a versioned symbol, or NULL. */
 void *real_symbol(const char *name, const char *version);
 
-#define REAL(name, version)                                  \
-	({                                                   \
-		static __typeof__(&name) _fn;                \
-		if (!_fn)                                    \
-			_fn = real_symbol(#name, (version)); \
-		_fn;                                         \
+/* Threads may be first at once: they find the same. */
+#define REAL(name, version)                                                        \
+	({                                                                         \
+		static __typeof__(&name) _kept;                                    \
+		__typeof__(&name) _fn = __atomic_load_n(&_kept, __ATOMIC_RELAXED); \
+                                                                                   \
+		if (!_fn) {                                                        \
+			_fn = real_symbol(#name, (version));                       \
+			__atomic_store_n(&_kept, _fn, __ATOMIC_RELAXED);           \
+		}                                                                  \
+		_fn;                                                               \
 	})
 
 /* The calling thread when its operations are scheduled, else NULL. */
