@@ -23,9 +23,9 @@ bool attr_word_eq(struct bytes a, const char *word)
 bool attr_keyword(struct bytes word)
 {
 	static const char *const words[] = {
-		"and",	 "or",	  "not",   "in",      "has",   "true",	 "false",    "limit",
-		"min",	 "order", "by",	   "desc",    "asc",   "prefer", "spread",   "same",
-		"count", "show",  "after", "explain", "fresh", "with",	 "deadline",
+		"and",	 "or",	  "not",   "in",      "has",   "true",	 "false",  "limit",
+		"min",	 "order", "by",	   "desc",    "asc",   "prefer", "spread", "same",
+		"count", "show",  "after", "explain", "fresh", "with",	 "claim",  "deadline",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

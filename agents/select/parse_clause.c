@@ -149,6 +149,26 @@ static int parse_with(struct parser *p)
 	}
 }
 
+static int parse_claim(struct parser *p)
+{
+	struct query *q = p->q;
+	uint32_t pos;
+	int ret;
+
+	p->claim_pos = p->tok.pos;
+	ret = parse_time(p, QUERY_CLAIM_MIN_MS, QUERY_CLAIM_MAX_MS, "a time from 1s to 1d",
+			 &q->claim_ms);
+	if (ret)
+		return ret;
+	if (!parse_take(p, "as"))
+		return parse_expected(p, "'as'");
+	pos = p->tok.pos;
+	ret = parse_value(p, "the name of a job", &q->job);
+	if (!ret && (!q->node[q->job].text_len || q->node[q->job].text_len > QUERY_JOB_MAX))
+		ret = parse_fail_at(p, pos, "the name of a job has 1 to 63 bytes", bytes_of("", 0));
+	return ret;
+}
+
 static int parse_show(struct parser *p)
 {
 	struct query *q = p->q;
@@ -250,6 +270,8 @@ static int parse_clause(struct parser *p)
 		return parse_show(p);
 	if (parse_take(p, "with"))
 		return parse_with(p);
+	if (parse_take(p, "claim"))
+		return parse_claim(p);
 	if (parse_take(p, "after"))
 		return parse_cursor(p);
 	if (p->tok.kind == LEX_CLOSE)
@@ -267,7 +289,7 @@ static int parse_together(struct parser *p, uint32_t pos)
 	const struct query *q = p->q;
 	const char *wrong = NULL;
 	bool chooses = q->limit || q->orders_n || q->prefers_n || q->spread.len || q->same.len ||
-		       q->show_n || q->cursor_len;
+		       q->show_n || q->cursor_len || q->claim_ms;
 
 	if (q->limit && q->min > q->limit)
 		wrong = "'min' is larger than 'limit'";
@@ -293,6 +315,19 @@ static int parse_continues(struct parser *p)
 	return wrong ? parse_fail_at(p, p->cursor_pos, wrong, bytes_of("", 0)) : 0;
 }
 
+/* A claim is of so many machines, and not of all that there are. */
+static int parse_limited(struct parser *p)
+{
+	const struct query *q = p->q;
+
+	if (!q->claim_ms || (q->limit && q->limit <= QUERY_CLAIM_MAX))
+		return 0;
+	return parse_fail_at(p, p->claim_pos,
+			     q->limit ? "'claim' takes at most 256 machines" :
+					"'claim' needs 'limit'",
+			     bytes_of("", 0));
+}
+
 int parse_clauses(struct parser *p)
 {
 	int ret = 0;
@@ -306,14 +341,16 @@ int parse_clauses(struct parser *p)
 		if (!ret)
 			ret = parse_together(p, pos);
 	}
-	return ret ? ret : parse_continues(p);
+	if (!ret)
+		ret = parse_continues(p);
+	return ret ? ret : parse_limited(p);
 }
 
 bool parse_at_clause(const struct parser *p)
 {
 	static const char *const words[] = { "limit", "min",	"fresh",  "deadline",
 					     "order", "prefer", "spread", "same",
-					     "after", "show",	"with" };
+					     "after", "show",	"with",	  "claim" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (parse_is(p, words[i]))

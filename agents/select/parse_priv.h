@@ -16,6 +16,7 @@
  * @err: first error
  * @depth: nesting
  * @cursor_pos: where the cursor is
+ * @claim_pos: where the time of a claim is
  */
 struct parser {
 	struct bytes text;
@@ -25,6 +26,7 @@ struct parser {
 	struct query_error *err;
 	uint32_t depth;
 	uint32_t cursor_pos;
+	uint32_t claim_pos;
 };
 
 /* Report "MSG 'EXCERPT'" at an offset. */

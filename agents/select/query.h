@@ -20,7 +20,7 @@
  *	        | "order" "by" scalar ["asc" | "desc"] ("," scalar ["asc" | "desc"])*
  *	        | "prefer" expr ["weight" N] | "spread" NAME "max" N | "same" NAME
  *	        | "after" CURSOR | "show" NAME ("," NAME)*
- *	        | "with" NAME "=" VALUE ("," NAME "=" VALUE)*
+ *	        | "with" NAME "=" VALUE ("," NAME "=" VALUE)* | "claim" TIME "as" VALUE
  *
  * "count" and "explain" may also come first.
  *
@@ -57,6 +57,11 @@
 #define QUERY_FRESH_MIN_MS    100
 #define QUERY_FRESH_MAX_MS    86400000
 #define QUERY_DEADLINE_MAX_MS 20000
+/* Time after "claim", bytes of the name of a job, and machines of one claim. */
+#define QUERY_CLAIM_MIN_MS    1000
+#define QUERY_CLAIM_MAX_MS    86400000
+#define QUERY_JOB_MAX	      63
+#define QUERY_CLAIM_MAX	      256
 /* Bytes of what machines are ordered by, and of a cursor: of these, an identity, a checksum. */
 #define QUERY_KEY_MAX	      48
 #define QUERY_CURSOR_MAX      (QUERY_KEY_MAX + 16 + 4)
@@ -194,6 +199,8 @@ enum query_mode { QUERY_FIND, QUERY_COUNT, QUERY_EXPLAIN };
  * @spread_max: machines with the same value of @spread at most
  * @fresh_ms: how long ago the attributes may have been read, 0 for any time
  * @deadline_ms: time for the answer, 0 when not given
+ * @claim_ms: how long what is found is reserved for a job, 0 when it is not
+ * @job: node of the name of that job
  * @orders_n: in @order
  * @prefers_n: in @prefer
  * @show_n: in @show
@@ -221,6 +228,8 @@ struct query {
 	uint32_t spread_max;
 	uint32_t fresh_ms;
 	uint32_t deadline_ms;
+	uint32_t claim_ms;
+	uint16_t job;
 	uint8_t orders_n;
 	uint8_t prefers_n;
 	uint8_t show_n;

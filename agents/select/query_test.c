@@ -246,6 +246,13 @@ static const struct {
 	  "column 22: expected a number from 1 to 1000 after 'weight'" },
 	{ "show a, 4", "column 9: no attribute can be called '4'" },
 	{ "show a, b, c, d, e, f, g, h, i", "column 30: 'show' has too many parts, from 'i'" },
+	{ "claim 30s limit 2", "column 11: expected 'as' after '30s'" },
+	{ "claim 30s as limit 2", "column 14: a value that is a keyword needs quotes: 'limit'" },
+	{ "claim 500ms as x limit 2", "column 7: expected a time from 1s to 1d after 'claim'" },
+	{ "claim 30s as ''", "column 14: the name of a job has 1 to 63 bytes" },
+	{ "claim 30s as x", "column 7: 'claim' needs 'limit'" },
+	{ "claim 30s as x limit 257", "column 7: 'claim' takes at most 256 machines" },
+	{ "claim 30s as x claim 40s as y", "column 22: this clause is given twice 'claim'" },
 	{ "with user", "column 10: expected '=' after 'user'" },
 	{ "with user = ", "column 13: expected a value after '='" },
 	{ "with user = x, ", "column 16: expected the name of an attribute after ','" },
@@ -383,6 +390,9 @@ static void test_with(void **state)
 	assert_true(v->numeric);
 	assert_int_equal(v->num.value, 7200000);
 	assert_int_equal(query.limit, 1);
+	parse("has a claim 90s as \"job 7\" limit 256");
+	assert_int_equal(query.claim_ms, 90000);
+	assert_true(bytes_eq(query_text(&query, &query.node[query.job]), bytes_str("job 7")));
 	/* What a machine accepts is an expression alone. */
 	assert_int_equal(query_parse_expr(bytes_str("user == x"), &query, &err), 0);
 	assert_int_equal(query_parse_expr(bytes_str(""), &query, &err), 0);

@@ -43,6 +43,16 @@ static uint32_t pieces_max(const struct select_config *cfg)
 	return cfg->found_max / FOUND_PIECE + cfg->visits_max;
 }
 
+static size_t ranked_max(const struct select_config *cfg)
+{
+	return (size_t)pieces_max(cfg) * FOUND_PIECE;
+}
+
+uint32_t select_ranked_max(const struct select *s)
+{
+	return (uint32_t)ranked_max(&s->cfg);
+}
+
 size_t select_arena_size(const struct select_config *in)
 {
 	struct select_config cfg;
@@ -56,7 +66,8 @@ size_t select_arena_size(const struct select_config *in)
 	       (cfg.visits_max + SELECT_QUERIES_MAX) * (sizeof(struct text_plan) + 16) +
 	       extras_max(&cfg) * (sizeof(struct found_extra) + 16) +
 	       cfg.visits_max * (sizeof(struct found_tally) + 16) +
-	       cfg.found_max * sizeof(struct found *) +
+	       ranked_max(&cfg) * sizeof(struct found *) +
+	       SELECT_CLAIMS_MAX * (sizeof(struct claiming) + 16) +
 	       SELECT_QUERIES_MAX * (sizeof(struct client_query) + 16) + 768;
 }
 
@@ -154,7 +165,9 @@ struct select *select_init(struct arena *arena, struct env *env, const struct en
 	pool_init(&s->queries, arena, sizeof(struct client_query), SELECT_QUERIES_MAX);
 	pool_init(&s->extras, arena, sizeof(struct found_extra), extras_max(&s->cfg));
 	pool_init(&s->tallies, arena, sizeof(struct found_tally), s->cfg.visits_max);
-	s->ranked = arena_alloc(arena, s->cfg.found_max * sizeof(struct found *));
+	pool_init(&s->claims, arena, sizeof(struct claiming), SELECT_CLAIMS_MAX);
+	CDS_INIT_LIST_HEAD(&s->claiming);
+	s->ranked = arena_alloc(arena, ranked_max(&s->cfg) * sizeof(struct found *));
 	s->out = arena_alloc(arena, SELECT_MSG_MAX);
 	s->found = arena_alloc(arena, WIRE_SELECT_FOUND_MAX * sizeof(*s->found));
 	configs_fill(s);
@@ -221,5 +234,6 @@ const struct forward *select_forward(const struct select *s)
 bool select_takes(uint16_t type)
 {
 	return type == WIRE_SELECT_GOSSIP || type == WIRE_SELECT_QUERY ||
-	       type == WIRE_SELECT_ANSWER;
+	       type == WIRE_SELECT_ANSWER || type == WIRE_SELECT_CLAIM ||
+	       type == WIRE_SELECT_CLAIM_ANSWER;
 }

@@ -18,6 +18,8 @@
 
 /* Queries of clients at once; further ones are refused and counted. */
 #define SELECT_QUERIES_MAX 32
+/* Queries that claim, at once; further ones are refused and counted. */
+#define SELECT_CLAIMS_MAX  4
 /* Time that a query may take; then the answer is partial. */
 #define SELECT_BUDGET_NS   (20 * ENV_SEC)
 
@@ -49,10 +51,12 @@ struct select_condition {
 
 /**
  * struct select_op - one query, in memory of the caller until @done
- * @found: called for each machine that is given, once; of the caller
+ * @found: called for each machine that is given, once; of the caller. Of a query that
+ *	claims, the machine is reserved
  * @done: called once, never from inside select_start(); of the caller
  * @ctx: of the caller
- * @status: result: 0; -ENOENT when fewer than "min" machines match
+ * @status: result: 0; -ENOENT when fewer than "min" machines match, or could be claimed: then
+ *	none is
  * @mode: result of select_start(): what is wanted
  * @show_n: result of select_start(): attributes in @show
  * @show: their names; found->extra->show has their values
@@ -120,6 +124,8 @@ struct select_config {
  * @refused: queries of clients refused, too many at once
  * @doubled: machines that were found twice, and shown once
  * @cut: answers that were too long for one message
+ * @claimed: claims of this machine that were granted, renewed ones included
+ * @denied: claims of it that were refused
  * @unwanted: queries that this machine matches, and whose job it refuses
  * @crowded: machines and counts of answers under way that found no room
  * @refreshed: attributes that were read again for a query that wants them fresh
@@ -130,6 +136,8 @@ struct select_counters {
 	uint64_t refused;
 	uint64_t doubled;
 	uint64_t cut;
+	uint64_t claimed;
+	uint64_t denied;
 	uint64_t unwanted;
 	uint64_t crowded;
 	uint64_t refreshed;

@@ -140,6 +140,7 @@ static bool explain(struct select *s, const struct query *q, struct found_list *
 	struct found_tally *t = pool_get(&s->tallies);
 	bool removed = false;
 
+	refresh(s, q);
 	if (!t) {
 		s->count.crowded++;
 		return false;
@@ -161,6 +162,12 @@ static bool explain(struct select *s, const struct query *q, struct found_list *
 	return true;
 }
 
+bool select_matches(struct select *s, const struct query *q)
+{
+	refresh(s, q);
+	return query_eval(q, &s->attributes) == TRI_TRUE && accepts(s, q);
+}
+
 /* By the attributes of this moment, whatever others believe where the machine lies. */
 bool select_look(void *ctx, const struct forward_plan *plan, struct found_list *out)
 {
@@ -170,10 +177,9 @@ bool select_look(void *ctx, const struct forward_plan *plan, struct found_list *
 	struct query_error err;
 
 	xassert(!query_parse(bytes_of(p->text, p->len), q, &err));
-	refresh(s, q);
 	if (q->mode == QUERY_EXPLAIN)
 		return explain(s, q, out);
-	if (query_eval(q, &s->attributes) != TRI_TRUE || !accepts(s, q))
+	if (!select_matches(s, q) || (q->claim_ms && !select_claim_free(s, q)))
 		return true;
 	if (q->mode == QUERY_FIND)
 		return add(s, plan, q, out);
@@ -187,5 +193,5 @@ void select_trim(void *ctx, const struct forward_plan *plan, struct found_list *
 	struct select *s = ctx;
 
 	if (p->rank.on)
-		rank_trim(&p->rank, l, s->ranked, s->cfg.found_max, &s->pieces);
+		rank_trim(&p->rank, l, s->ranked, select_ranked_max(s), &s->pieces);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Shared by the files of selection: select.c, select_look.c, select_query.c, select_wire.c. */
+/* Shared by the files of selection: select.c and select_*.c. */
 #ifndef _XOS_SELECT_SELECT_PRIV_H
 #define _XOS_SELECT_SELECT_PRIV_H
 
@@ -25,6 +25,64 @@ struct text_plan {
 };
 
 /**
+ * struct claim - for whom this machine is reserved
+ * @len: bytes of @job, 0 for nobody
+ * @job: its name
+ * @until_ns: until then
+ * @ask: number of the question that it was the answer to
+ * @ended: number of the last question whose claim was ended, perhaps before it arrived
+ */
+struct claim {
+	uint32_t len;
+	uint8_t job[QUERY_JOB_MAX];
+	uint64_t until_ns;
+	uint64_t ask;
+	uint64_t ended;
+};
+
+/**
+ * enum claim_state - what a machine says to a claim
+ */
+enum claim_state { CLAIM_ASKED, CLAIM_GIVEN, CLAIM_REFUSED };
+
+/**
+ * struct claiming - a query that reserves what it finds
+ * @node: in struct select
+ * @c: the query
+ * @plan: what it looks for, with a reference of its own
+ * @timer: repeats questions
+ * @base: number of the question to the first machine
+ * @end_ns: when no further round begins
+ * @rounds: that are over
+ * @n: machines asked in this round
+ * @waiting: of these, have not answered
+ * @held_n: machines that were reserved by the round before
+ * @held: these, and the questions that they were reserved by
+ * @v: machines of this round, best first, and questions to each; the extra is owned
+ */
+struct claiming {
+	struct cds_list_head node;
+	struct client_query *c;
+	struct forward_plan *plan;
+	struct env_timer timer;
+	uint64_t base;
+	uint64_t end_ns;
+	uint32_t rounds;
+	uint32_t n;
+	uint32_t waiting;
+	uint32_t held_n;
+	struct {
+		struct env_peer peer;
+		uint64_t ask;
+	} held[QUERY_CLAIM_MAX];
+	struct {
+		struct found f;
+		enum claim_state state;
+		uint32_t tries;
+	} v[QUERY_CLAIM_MAX];
+};
+
+/**
  * struct select - the selection of one node
  * @env: environment
  * @cfg: configuration
@@ -40,6 +98,9 @@ struct text_plan {
  * @queries: pool of what is kept for a client's query
  * @extras: pool of struct found_extra
  * @tallies: pool of struct found_tally
+ * @claims: pool of struct claiming
+ * @claiming: queries that claim, under way
+ * @claim: for whom this machine is reserved
  * @ranked: room to sort the machines of an answer
  * @scratch: a query, for the time of one call
  * @accept: whom this machine serves
@@ -65,6 +126,9 @@ struct select {
 	struct pool queries;
 	struct pool extras;
 	struct pool tallies;
+	struct pool claims;
+	struct cds_list_head claiming;
+	struct claim claim;
 	struct found **ranked;
 	struct query scratch;
 	struct query accept;
@@ -92,7 +156,8 @@ int select_plan_new(struct select *s, struct bytes text, struct query_error *err
  * struct client_query - a query of a client
  * @s: selection
  * @op: of the client
- * @visit: it under way
+ * @visit: it under way, NULL while machines are claimed
+ * @claiming: of a query that claims, else NULL
  * @limit: machines wanted at most, 0 for all
  * @min: machines needed
  * @ordered: by "order by", so that a cursor can be given
@@ -105,6 +170,7 @@ struct client_query {
 	struct select *s;
 	struct select_op *op;
 	struct visit *visit;
+	struct claiming *claiming;
 	uint32_t limit;
 	uint32_t min;
 	bool ordered;
@@ -113,6 +179,29 @@ struct client_query {
 	struct select_condition conditions[TALLY_MAX];
 	uint32_t conditions_n;
 };
+
+/* Machines that there is room for in @ranked. */
+uint32_t select_ranked_max(const struct select *s);
+
+/* select_query.c: look for the machines of a query; its end. -ENOBUFS: the plan is given back. */
+int select_look_for(struct client_query *c, struct forward_plan *plan, uint64_t budget_ns);
+void select_query_end(struct client_query *c);
+
+/* select_claim.c, where the query began: begin; the @n machines in @ranked were chosen; an answer;
+ * give up. */
+int select_claim_start(struct client_query *c, struct forward_plan *plan, uint64_t budget_ns);
+void select_claim_chosen(struct client_query *c, uint32_t n);
+void select_claim_answered(struct select *s, const struct env_peer *from, uint64_t ask, bool given);
+void select_claim_cancel(struct claiming *k);
+
+/* At the machine: may the job of a query have it? It wants it, or does not want it any more. */
+bool select_claim_free(const struct select *s, const struct query *q);
+bool select_claim(struct select *s, struct bytes text, uint64_t ask, bool release);
+bool select_matches(struct select *s, const struct query *q);
+
+/* select_wire.c: ask a machine. */
+void select_send_claim(struct select *s, const struct env_peer *to, uint64_t ask, struct bytes text,
+		       bool release);
 
 /* Give a plan back: of struct forward_config. */
 void select_plan_put(void *ctx, struct forward_plan *plan);

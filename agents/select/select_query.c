@@ -22,22 +22,20 @@ static bool shown(const struct found_list *l, const struct found_piece *end, uin
 	}
 }
 
-static void show_all(struct client_query *c, const struct found_list *l)
+/* Any so many of them. */
+static uint32_t choose_any(struct client_query *c, const struct found_list *l)
 {
-	struct select_op *op = c->op;
+	uint32_t n = 0;
 
-	for (const struct found_piece *p = l->first; p; p = p->next) {
-		for (uint32_t i = 0; i < p->n; i++) {
-			if (c->limit && op->count == c->limit)
-				return;
-			if (shown(l, p, i)) {
+	for (struct found_piece *p = l->first; p; p = p->next) {
+		for (uint32_t i = 0; i < p->n && !(c->limit && n == c->limit); i++) {
+			if (shown(l, p, i))
 				c->s->count.doubled++;
-				continue;
-			}
-			op->count++;
-			op->found(op, &p->v[i]);
+			else
+				c->s->ranked[n++] = &p->v[i];
 		}
 	}
+	return n;
 }
 
 static void cursor_of(const struct client_query *c, const struct found *last)
@@ -61,14 +59,26 @@ static void cursor_of(const struct client_query *c, const struct found *last)
 	c->op->cursor[2 * n] = 0;
 }
 
-/* The best ones, in order. */
-static void show_ranked(struct client_query *c, struct found_list *l)
+/* The machines to show, in order. */
+static uint32_t choose(struct client_query *c, struct found_list *l)
+{
+	uint32_t n;
+
+	if (c->rank.on) {
+		n = rank_choose(&c->rank, l, c->s->ranked, select_ranked_max(c->s));
+		c->op->matched = l->count;
+	} else {
+		n = choose_any(c, l);
+		c->op->matched = n;
+	}
+	return n;
+}
+
+static void show(struct client_query *c, uint32_t n)
 {
 	struct select_op *op = c->op;
 	struct found **v = c->s->ranked;
-	uint32_t n = rank_choose(&c->rank, l, v, c->s->cfg.found_max);
 
-	op->matched = l->count;
 	for (; op->count < n; op->count++)
 		op->found(op, v[op->count]);
 	if (c->ordered && n == c->rank.limit && op->count < op->matched)
@@ -105,31 +115,50 @@ static enum select_outcome outcome_of(const struct client_query *c)
 								       SELECT_COMPLETE;
 }
 
+void select_query_end(struct client_query *c)
+{
+	struct select_op *op = c->op;
+
+	op->outcome = outcome_of(c);
+	op->status = op->count < c->min ? -ENOENT : 0;
+	op->state = NULL;
+	pool_put(&c->s->queries, c);
+	op->done(op);
+}
+
 static void query_done(void *ctx, struct forward_answer *a)
 {
 	struct client_query *c = ctx;
 	struct select_op *op = c->op;
-	struct select *s = c->s;
+	uint32_t n;
 
+	c->visit = NULL;
 	op->missing = a->missing;
 	op->visited = a->visited;
 	op->depth = a->depth;
-	if (op->mode != QUERY_FIND)
+	if (op->mode != QUERY_FIND) {
 		op->count = a->found.count;
-	else if (c->rank.on)
-		show_ranked(c, &a->found);
-	else
-		show_all(c, &a->found);
-	if (!c->rank.on)
 		op->matched = op->count;
-	if (op->mode == QUERY_EXPLAIN)
-		explain(c, a->found.tally);
-	found_free(&a->found, &s->pieces);
-	op->outcome = outcome_of(c);
-	op->status = op->count < c->min ? -ENOENT : 0;
-	op->state = NULL;
-	pool_put(&s->queries, c);
-	op->done(op);
+		if (op->mode == QUERY_EXPLAIN)
+			explain(c, a->found.tally);
+	} else {
+		n = choose(c, &a->found);
+		if (c->claiming) {
+			select_claim_chosen(c, n);
+			found_free(&a->found, &c->s->pieces);
+			return;
+		}
+		show(c, n);
+	}
+	found_free(&a->found, &c->s->pieces);
+	select_query_end(c);
+}
+
+int select_look_for(struct client_query *c, struct forward_plan *plan, uint64_t budget_ns)
+{
+	c->visit = forward_start(&c->s->forward, plan, c->rank.on ? 0 : c->limit, budget_ns,
+				 query_done, c);
+	return c->visit ? 0 : -ENOBUFS;
 }
 
 /* What is kept of the query for its end; it lies in the scratch. */
@@ -181,12 +210,12 @@ int select_start(struct select *s, struct select_op *op, struct bytes text, stru
 	c->op = op;
 	remember(c, &s->scratch, op);
 	budget_ns = s->scratch.deadline_ms ? s->scratch.deadline_ms * ENV_MS : SELECT_BUDGET_NS;
-	c->visit = forward_start(&s->forward, plan, c->rank.on ? 0 : c->limit, budget_ns,
-				 query_done, c);
-	if (!c->visit) {
+	ret = s->scratch.claim_ms ? select_claim_start(c, plan, budget_ns) :
+				    select_look_for(c, plan, budget_ns);
+	if (ret) {
 		pool_put(&s->queries, c);
 		s->count.refused++;
-		return -ENOBUFS;
+		return ret;
 	}
 	s->count.queries++;
 	op->state = c;
@@ -200,7 +229,10 @@ void select_cancel(struct select *s, struct select_op *op)
 	if (!c)
 		return;
 	xassert(c->s == s);
-	forward_cancel(&s->forward, c->visit);
+	if (c->visit)
+		forward_cancel(&s->forward, c->visit);
+	if (c->claiming)
+		select_claim_cancel(c->claiming);
 	op->state = NULL;
 	pool_put(&s->queries, c);
 }

@@ -19,6 +19,7 @@ struct world {
 	struct timers timers;
 	struct timers_entry heap[TIMERS_MAX + 1];
 	uint64_t now;
+	uint64_t random;
 	struct select *s;
 	struct select_op op;
 	uint32_t found;
@@ -38,7 +39,7 @@ static uint64_t w_now(struct env *env)
 
 static uint64_t w_random(struct env *env)
 {
-	return 77;
+	return ++w.random;
 }
 
 static void w_timer_set(struct env *env, struct env_timer *timer, uint64_t delay_ns)
@@ -239,6 +240,52 @@ static void test_show(void **state)
 	assert_memory_equal(w.shown, "8\0\0lonely", 10);
 }
 
+static void test_claim(void **state)
+{
+	select_alone(w.s);
+	ask("limit 1 claim 70s as a");
+	assert_int_equal(w.found, 1);
+	assert_int_equal(w.op.outcome, SELECT_LIMIT);
+	/* For others it is not there, and who only looks finds it. */
+	ask("limit 1 claim 70s as b");
+	assert_int_equal(w.found, 0);
+	assert_int_equal(w.op.outcome, SELECT_COMPLETE);
+	assert_int_equal(w.op.status, 0);
+	ask("limit 1");
+	assert_int_equal(w.found, 1);
+	/* It is over, for the next one; who has it renews it, and gives it up when that fails. */
+	ask("limit 1 claim 50s as b");
+	assert_int_equal(w.found, 1);
+	ask("limit 1 claim 50s as b");
+	assert_int_equal(w.found, 1);
+	ask("limit 2 min 2 claim 50s as b");
+	assert_int_equal(w.found, 0);
+	assert_int_equal(w.op.status, -ENOENT);
+	ask("limit 1 claim 1s as c");
+	assert_int_equal(w.found, 1);
+	assert_int_equal(select_counters(w.s)->claimed, 5);
+}
+
+static void test_claims_at_once(void **state)
+{
+	static struct select_op many[SELECT_CLAIMS_MAX + 1];
+	struct query_error err;
+
+	select_alone(w.s);
+	for (int i = 0; i <= SELECT_CLAIMS_MAX; i++) {
+		many[i] = w.op;
+		assert_int_equal(select_start(w.s, &many[i], bytes_str("limit 1 claim 1min as x"),
+					      &err),
+				 i < SELECT_CLAIMS_MAX ? 0 : -ENOBUFS);
+	}
+	for (int i = 1; i < SELECT_CLAIMS_MAX; i++)
+		select_cancel(w.s, &many[i]);
+	run(30 * ENV_SEC);
+	assert_int_equal(w.found, 1);
+	ask("limit 1 claim 1s as y");
+	assert_int_equal(w.found, 0);
+}
+
 static void test_refusals(void **state)
 {
 	static struct select_op many[SELECT_QUERIES_MAX + 1];
@@ -267,9 +314,9 @@ static void test_refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_alone),    TEST(test_limit_and_min), TEST(test_one_of_one),
-		TEST(test_count),    TEST(test_explain),       TEST(test_show),
-		TEST(test_refusals),
+		TEST(test_alone), TEST(test_limit_and_min),  TEST(test_one_of_one),
+		TEST(test_count), TEST(test_explain),	     TEST(test_show),
+		TEST(test_claim), TEST(test_claims_at_once), TEST(test_refusals),
 	};
 
 	return cmocka_run_group_tests_name("select", tests, NULL, NULL);

@@ -306,6 +306,39 @@ static void answer_arrived(struct select *s, const struct env_peer *from, struct
 	forward_answer(&s->forward, from, &a);
 }
 
+void select_send_claim(struct select *s, const struct env_peer *to, uint64_t ask, struct bytes text,
+		       bool release)
+{
+	struct wire_select_claim m = { .ask_id = ask, .text = text, .release = release };
+
+	send(s, &wire_select_claim_msg, &m, to);
+}
+
+static void claim_arrived(struct select *s, const struct env_peer *from, struct bytes in)
+{
+	struct wire_select_claim_answer answer = { .given = false };
+	struct wire_select_claim m;
+
+	if (wire_select_claim_decode(in, &m)) {
+		s->count.malformed++;
+		return;
+	}
+	answer.ask_id = m.ask_id;
+	answer.given = select_claim(s, m.text, m.ask_id, m.release);
+	if (!m.release)
+		send(s, &wire_select_claim_answer_msg, &answer, from);
+}
+
+static void claim_answer_arrived(struct select *s, const struct env_peer *from, struct bytes in)
+{
+	struct wire_select_claim_answer m;
+
+	if (wire_select_claim_answer_decode(in, &m))
+		s->count.malformed++;
+	else
+		select_claim_answered(s, from, m.ask_id, m.given);
+}
+
 void select_recv(struct select *s, const struct env_peer *from, struct bytes msg)
 {
 	struct wire_header h;
@@ -320,4 +353,8 @@ void select_recv(struct select *s, const struct env_peer *from, struct bytes msg
 		query_arrived(s, from, msg);
 	else if (h.type == WIRE_SELECT_ANSWER)
 		answer_arrived(s, from, msg);
+	else if (h.type == WIRE_SELECT_CLAIM)
+		claim_arrived(s, from, msg);
+	else if (h.type == WIRE_SELECT_CLAIM_ANSWER)
+		claim_answer_arrived(s, from, msg);
 }

@@ -445,6 +445,64 @@ const struct wire_set wire_select_answer_set = {
 	.size = sizeof(struct wire_select_answer),
 };
 
+static const struct wire_field select_claim_fields[] = {
+	[0] = {
+		.name = "ask-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_select_claim, ask_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "text",
+		.kind = WIRE_K_STRING,
+		.flags = WIRE_F_REQUIRED,
+		.max = 4096ULL,
+		.offset = offsetof(struct wire_select_claim, text),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "release",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_select_claim, release),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_select_claim_set = {
+	.name = "select-claim",
+	.fields = select_claim_fields,
+	.n = 3,
+	.required = 0x3ULL,
+	.size = sizeof(struct wire_select_claim),
+};
+
+static const struct wire_field select_claim_answer_fields[] = {
+	[0] = {
+		.name = "ask-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_select_claim_answer, ask_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "given",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_select_claim_answer, given),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_select_claim_answer_set = {
+	.name = "select-claim-answer",
+	.fields = select_claim_answer_fields,
+	.n = 2,
+	.required = 0x1ULL,
+	.size = sizeof(struct wire_select_claim_answer),
+};
+
 const struct wire_msg wire_select_gossip_msg = {
 	.name = "select-gossip",
 	.doc = "Nodes that the sender knows",
@@ -464,4 +522,18 @@ const struct wire_msg wire_select_answer_msg = {
 	.doc = "What the region has",
 	.set = &wire_select_answer_set,
 	.type = WIRE_SELECT_ANSWER,
+};
+
+const struct wire_msg wire_select_claim_msg = {
+	.name = "select-claim",
+	.doc = "Reserve this machine for a job, or end that",
+	.set = &wire_select_claim_set,
+	.type = WIRE_SELECT_CLAIM,
+};
+
+const struct wire_msg wire_select_claim_answer_msg = {
+	.name = "select-claim-answer",
+	.doc = "Whether the machine is reserved now",
+	.set = &wire_select_claim_answer_set,
+	.type = WIRE_SELECT_CLAIM_ANSWER,
 };

@@ -366,6 +366,35 @@ struct wire_select_answer {
 
 extern const struct wire_set wire_select_answer_set;
 
+#define WIRE_SELECT_CLAIM_TEXT_LEN_MAX 4096
+
+/**
+ * struct wire_select_claim - Reserve this machine for a job, or end that
+ * @ask_id: Chosen by who asks, returned in the answer
+ * @text: The query, with its claim (at most 4096 bytes, UTF-8)
+ * @release: The job does not want the machine any more, which it got by the question of
+ *   this number
+ */
+struct wire_select_claim {
+	uint64_t ask_id;
+	struct bytes text;
+	bool release;
+};
+
+extern const struct wire_set wire_select_claim_set;
+
+/**
+ * struct wire_select_claim_answer - Whether the machine is reserved now
+ * @ask_id: From the question
+ * @given: It is; else it does not match, or another job has it
+ */
+struct wire_select_claim_answer {
+	uint64_t ask_id;
+	bool given;
+};
+
+extern const struct wire_set wire_select_claim_answer_set;
+
 /* A whole select-gossip message is never longer. */
 #define WIRE_SELECT_GOSSIP_SIZE_MAX 6226
 
@@ -490,6 +519,94 @@ static inline int wire_select_answer_body_decode(const struct wire_header *h,
 						 struct wire_select_answer *m)
 {
 	return wire_body_decode(&wire_select_answer_msg, h, m);
+}
+
+/* A whole select-claim message is never longer. */
+#define WIRE_SELECT_CLAIM_SIZE_MAX 4138
+
+extern const struct wire_msg wire_select_claim_msg;
+
+/**
+ * wire_select_claim_encode() - append a whole message: Reserve this machine for a job, or
+ *   end that
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_select_claim_encode(const struct wire_select_claim *m, struct buf *out)
+{
+	return wire_encode(&wire_select_claim_msg, m, out);
+}
+
+/**
+ * wire_select_claim_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_claim_decode(struct bytes in, struct wire_select_claim *m)
+{
+	return wire_decode(&wire_select_claim_msg, in, m);
+}
+
+/**
+ * wire_select_claim_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_claim_body_decode(const struct wire_header *h,
+						struct wire_select_claim *m)
+{
+	return wire_body_decode(&wire_select_claim_msg, h, m);
+}
+
+/* A whole select-claim-answer message is never longer. */
+#define WIRE_SELECT_CLAIM_ANSWER_SIZE_MAX 36
+
+extern const struct wire_msg wire_select_claim_answer_msg;
+
+/**
+ * wire_select_claim_answer_encode() - append a whole message: Whether the machine is
+ *   reserved now
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_select_claim_answer_encode(const struct wire_select_claim_answer *m,
+						  struct buf *out)
+{
+	return wire_encode(&wire_select_claim_answer_msg, m, out);
+}
+
+/**
+ * wire_select_claim_answer_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_claim_answer_decode(struct bytes in,
+						  struct wire_select_claim_answer *m)
+{
+	return wire_decode(&wire_select_claim_answer_msg, in, m);
+}
+
+/**
+ * wire_select_claim_answer_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_select_claim_answer_body_decode(const struct wire_header *h,
+						       struct wire_select_claim_answer *m)
+{
+	return wire_body_decode(&wire_select_claim_answer_msg, h, m);
 }
 
 #endif

@@ -239,6 +239,10 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_select_query_msg;
 	case WIRE_SELECT_ANSWER:
 		return &wire_select_answer_msg;
+	case WIRE_SELECT_CLAIM:
+		return &wire_select_claim_msg;
+	case WIRE_SELECT_CLAIM_ANSWER:
+		return &wire_select_claim_answer_msg;
 	case WIRE_TXN_ASK:
 		return &wire_txn_ask_msg;
 	case WIRE_TXN_ANSWER:

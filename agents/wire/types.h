@@ -141,6 +141,8 @@
  * @WIRE_SELECT_GOSSIP: Nodes that the sender knows
  * @WIRE_SELECT_QUERY: Cover a region
  * @WIRE_SELECT_ANSWER: What the region has
+ * @WIRE_SELECT_CLAIM: Reserve this machine for a job, or end that
+ * @WIRE_SELECT_CLAIM_ANSWER: Whether the machine is reserved now
  * @WIRE_TXN_ASK: Ask an owner for its share in the decision of a transaction
  * @WIRE_TXN_ANSWER: Answer to txn-ask; what it says is durable
  * @WIRE_ORDER_BEAT: Heartbeats of the leaders of several groups on one node
@@ -340,6 +342,8 @@ enum wire_type {
 	WIRE_SELECT_GOSSIP = 0x0c01,
 	WIRE_SELECT_QUERY = 0x0c02,
 	WIRE_SELECT_ANSWER = 0x0c03,
+	WIRE_SELECT_CLAIM = 0x0c04,
+	WIRE_SELECT_CLAIM_ANSWER = 0x0c05,
 	WIRE_TXN_ASK = 0x0d01,
 	WIRE_TXN_ANSWER = 0x0d02,
 	WIRE_ORDER_BEAT = 0x0f01,

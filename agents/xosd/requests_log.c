@@ -167,6 +167,8 @@ void handle_counters(struct requests *all, struct control_client *client, struct
 	SAY(&req, "select", select_counters(all->select), refused);
 	SAY(&req, "select", select_counters(all->select), doubled);
 	SAY(&req, "select", select_counters(all->select), cut);
+	SAY(&req, "select", select_counters(all->select), claimed);
+	SAY(&req, "select", select_counters(all->select), denied);
 	SAY(&req, "select", select_counters(all->select), unwanted);
 	SAY(&req, "select", select_counters(all->select), crowded);
 	SAY(&req, "select", select_counters(all->select), refreshed);

@@ -67,7 +67,7 @@ static void select_done(struct select_op *op)
 		    .has_cursor = op->cursor[0] != 0, .refused = op->refused,
 		    .has_refused = op->refused != 0);
 	request_end(&r->req, op->status,
-		    op->status ? "fewer machines match than are needed" : NULL);
+		    op->status ? "fewer machines match, or are free, than are needed" : NULL);
 }
 
 void handle_select(struct requests *all, struct control_client *client, struct bytes msg)

@@ -103,6 +103,7 @@ QUERIES = [
     "a > 1 limit 5 min 2 order by a desc",
     "order by c desc, a / 2, lower(b) asc prefer a > 1 and d == true weight 3 deadline 1.5s",
     "count a > 1 min 2 fresh 2s",
+    "a > 1 limit 3 claim 30s as 'job 7'",
     "explain a > 1 and (b == x or has c) and not d == true",
     "spread b max 2 same c show a, b limit 9 with user = x, time = 2h",
     # The cursor begins with the checksum of the order.

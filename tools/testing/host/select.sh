@@ -7,7 +7,7 @@
 
 . "$(dirname "$0")/lib/grid.sh"
 
-plan 35
+plan 40
 
 grid_built
 
@@ -48,7 +48,7 @@ is "$(field .found "spread rack max 2 limit 5")" 5 "two of each rack, five in al
 is "$(names 'same rack order by machine desc')" "m6 m3 m0" "the rack with most machines"
 is "$(names 'same rack limit 2 order by machine desc')" "m6 m3" "two of one rack, the best"
 is "$(field .found 'same rack min 4' 2>"$XOS_TMP/why")" 3 "three are not four"
-matches "$(cat "$XOS_TMP/why")" 'fewer machines match than are needed' "which is refused"
+matches "$(cat "$XOS_TMP/why")" 'fewer machines match, or are free, than are needed' "which is refused"
 
 # Counts.
 is "$(field '"\(.found) \(.machines | length) \(.outcome)"' 'count rack in (r0, r1)')" "5 0 complete" "machines are counted, not shown"
@@ -72,6 +72,14 @@ run_ok "and were read for it" test "$(counter 5 select_refreshed)" -ge 1
 is "$(ctl 3 select as slurm machine != m3)" "m[0-2,4-6]" "a node list of Slurm"
 is "$(ctl 3 select as hostfile order by machine limit 2)" "m0 slots=$(nproc)
 m1 slots=$(nproc)" "a hostfile of mpirun"
+
+# Claims.
+is "$(names 'rack == r0 order by machine limit 2 claim 5min as one')" "m0 m3" "two machines are reserved"
+is "$(names 'rack == r0 limit 2 claim 5min as two')" "m6" "another job gets what is left"
+run_fail "or nothing, when that is too little" ask 'rack == r0 limit 2 min 2 claim 5min as three'
+is "$(names 'rack == r0 order by machine desc limit 3 claim 1s as one')" "m3 m0" "who has them renews them"
+free() { test "$(names 'machine in (m0, m3) order by machine limit 2 claim 1s as three')" = "m0 m3"; }
+run_ok "and when their time is over they are free" wait_until 30 free
 
 # Machine 4 serves one user only.
 cp "$g/4/xosd.conf" "$XOS_TMP/conf"

@@ -159,7 +159,7 @@ static const struct command commands[] = {
 	  "[ as hosts | hostfile | slurm ] [ count | explain ] [ EXPRESSION ] [ limit N ] [ min M ]\n"
 	  "           [ order by SCALAR [ desc ], .. ] [ prefer EXPRESSION [ weight N ] ] [ spread ATTRIBUTE max K ]\n"
 	  "           [ same ATTRIBUTE ] [ show ATTRIBUTE, .. ] [ with NAME = VALUE, .. ]\n"
-	  "           [ after CURSOR ] [ fresh TIME ] [ deadline TIME ]",
+	  "           [ after CURSOR ] [ claim TIME as JOB ] [ fresh TIME ] [ deadline TIME ]",
 	  "machines whose attributes match, each answering for itself", run },
 	{ 0 },
 };

@@ -123,6 +123,9 @@ uint32_t sel_alive(struct sel_world *w);
 void sel_clause(struct sel_world *w, bool rest);
 void sel_clauses(struct sel_world *w);
 
+/* sel_claim.c: jobs that reserve machines at the same time; at @rest all get what they want. */
+void sel_claims(struct sel_world *w, bool rest);
+
 /* A checker found something; the first one counts. */
 __attribute__((format(printf, 3, 4))) void sel_fail(struct sel_world *w, const char *checker,
 						    const char *fmt, ...);

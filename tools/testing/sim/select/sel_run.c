@@ -93,6 +93,8 @@ static void all_is_found(struct sel_world *w)
 		expect_limit(w, text_any(w));
 	if (!w->out->failed)
 		sel_clauses(w);
+	if (!w->out->failed)
+		sel_claims(w, true);
 }
 
 /* An answer that is called complete has all of those that did not move just now. */
@@ -169,6 +171,8 @@ static void trouble(struct sel_world *w)
 	w->loss_ppm = (uint32_t)rng_below(&w->rng, LOSS_MAX);
 	for (uint32_t i = 0; i < QUERIES / 2 && !w->out->failed; i++)
 		sel_ask(w, sel_alive(w), text_any(w));
+	if (!w->out->failed)
+		sel_claims(w, false);
 	w->loss_ppm = 0;
 	sel_pass(w, JOIN_NS);
 	for (uint32_t i = 0; i < w->n && died + 4 < w->n; i++) {
