@@ -33,12 +33,18 @@ void env_addr_from_sock(const struct sockaddr *sa, struct xos_addr *out)
 void env_net_log(struct env_uv *e, enum env_level level, const struct xos_addr *addr,
 		 const char *what, int err)
 {
+	env_net_log_by(&e->limit, e, level, addr, what, err);
+}
+
+void env_net_log_by(struct ratelimit *limit, struct env_uv *e, enum env_level level,
+		    const struct xos_addr *addr, const char *what, int err)
+{
 	char text[XOS_ADDR_STR_MAX];
 	uint32_t suppressed;
 
 	if (level > e->env.log_level[ENV_SUB_NET])
 		return;
-	if (!ratelimit_ok(&e->limit, env_now(&e->env), &suppressed))
+	if (!ratelimit_ok(limit, env_now(&e->env), &suppressed))
 		return;
 	if (suppressed)
 		env_log(&e->env, level, ENV_SUB_NET, "%u lines about peers were left out",

@@ -298,7 +298,8 @@ static bool is_meant(const struct net_conn *c, const struct xos_id *meant)
 static void not_meant(struct net_conn *c)
 {
 	c->e->counters.wrong_peer++;
-	env_net_log(c->e, ENV_WARN, &c->addr, "a message is not sent: it is for another node", 0);
+	env_net_log_by(&c->e->limit_meant, c->e, ENV_WARN, &c->addr,
+		       "a message is not sent: it is for another node", 0);
 }
 
 /* Messages that waited for the connection go first. */

@@ -59,6 +59,8 @@ struct net_peer {
  * @hash_key: random key of the buckets
  * @meet_ns: env_stream_meet() does nothing before
  * @limit: for log lines that peers can provoke
+ * @limit_meant: for those about messages that were for another node, which strangers cause:
+ *	peers that are only gone must not hide them
  * @recv: who gets messages
  * @recv_ctx: argument of @recv
  * @counters: counters
@@ -92,6 +94,7 @@ struct env_uv {
 	uint64_t hash_key[2];
 	uint64_t meet_ns;
 	struct ratelimit limit;
+	struct ratelimit limit_meant;
 	env_uv_recv_fn recv;
 	void *recv_ctx;
 	struct env_uv_counters counters;
@@ -194,5 +197,7 @@ void env_stream_flush(struct env_uv *e);
  */
 void env_net_log(struct env_uv *e, enum env_level level, const struct xos_addr *addr,
 		 const char *what, int err);
+void env_net_log_by(struct ratelimit *limit, struct env_uv *e, enum env_level level,
+		    const struct xos_addr *addr, const char *what, int err);
 
 #endif
