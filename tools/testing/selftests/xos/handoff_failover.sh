@@ -76,6 +76,10 @@ sleep 2
 kill -USR1 "$load_pid"
 wait "$load_pid"
 is $? 0 "all connections are whole: $(tail -n 1 "$XOS_TMP/load")"
+[ "$_failed" -eq 0 ] || {
+	evidence
+	cat "$XOS_TMP/load" "$XOS_TMP"/*.log | sort | uniq -c | tail -n 40 | diag
+}
 ns rt ip link set vn2 up
 grid_stop
 run_ok "the module can be removed" mod_unload xos_handoff
