@@ -177,6 +177,7 @@ struct dht_config {
  * @replica_doubts: reads that met a transaction about to write
  * @replica_refused: requests refused as a replica: not the owner, moving, stale, busy
  * @writes_refused: writes refused because too many waited for the store
+ * @disagreed: times that enough replicas had answered and their epochs did not agree
  */
 struct dht_counters {
 	uint64_t ops;
@@ -192,6 +193,7 @@ struct dht_counters {
 	uint64_t replica_doubts;
 	uint64_t replica_refused;
 	uint64_t writes_refused;
+	uint64_t disagreed;
 };
 
 /**

@@ -49,6 +49,7 @@ enum dht_leg_state { LEG_IDLE, LEG_ROUTING, LEG_ASKED, LEG_WAIT, LEG_DONE };
  * @version: what it has answered, read phase
  * @unsynced: it said that this is not durable yet
  * @doubts: how often it was in doubt
+ * @epochs: epochs that it knew when it answered
  */
 struct dht_leg {
 	struct dht_task *task;
@@ -62,6 +63,7 @@ struct dht_leg {
 	struct dht_version version;
 	bool unsynced;
 	uint32_t doubts;
+	struct ring_epochs epochs;
 };
 
 /**
@@ -183,6 +185,7 @@ struct dht_task {
  * @to: who asked
  * @answer: what it gets to hear
  * @bucket: where it counts as unsynced
+ * @epochs: memory of the answer
  */
 struct dht_write {
 	struct store_ticket ticket;
@@ -190,6 +193,7 @@ struct dht_write {
 	struct env_peer to;
 	struct wire_dht_write_answer answer;
 	uint32_t bucket;
+	uint8_t epochs[RING_EPOCHS_LEN];
 };
 
 /**
@@ -241,12 +245,14 @@ void dht_task_phase(struct dht_task *task, enum dht_phase phase,
 void dht_task_arm(struct dht_task *task);
 uint32_t dht_task_done(const struct dht_task *task);
 uint32_t dht_task_quorum(const struct dht_task *task);
+bool dht_task_agreed(struct dht_task *task);
 
 /* leg.c */
 void dht_leg_init(struct dht_task *task, uint32_t n);
 void dht_leg_start(struct dht_leg *leg);
 void dht_leg_ask(struct dht_leg *leg);
 void dht_leg_due(struct dht_leg *leg);
+void dht_leg_again(struct dht_leg *leg);
 bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wire_header *h);
 
 /* cache.c */
@@ -268,6 +274,7 @@ void dht_owners_begin(struct dht_task *task);
 void dht_owners_late(struct dht_task *task);
 
 /* replica.c */
+int dht_record_merge(void *ctx, struct bytes have, struct bytes other, struct buf *out);
 bool dht_replica_recv(struct dht *dht, const struct env_peer *from, const struct wire_header *h);
 
 #endif

@@ -12,6 +12,14 @@ static void leg_wait(struct dht_leg *leg)
 	leg->due_ns = env_now(dht->env) + ns / 2 + env_random_below(dht->env, ns);
 }
 
+/* What it has answered does not count: ask it once more. */
+void dht_leg_again(struct dht_leg *leg)
+{
+	xassert(leg->state == LEG_DONE);
+	leg->state = LEG_IDLE;
+	leg_wait(leg);
+}
+
 static void leg_send_read(struct dht_leg *leg)
 {
 	struct dht_task *task = leg->task;
@@ -221,6 +229,11 @@ static bool leg_refused(struct dht_leg *leg, uint8_t status, const struct wire_r
 		task->incomplete = true;
 		leg_wait(leg);
 		break;
+	case WIRE_DHT_STATUS_NO_LEASE:
+		/* Somebody else may be the owner by now. */
+		dht_cache_drop(task->dht, &leg->owner.id);
+		leg_wait(leg);
+		break;
 	case WIRE_DHT_STATUS_NOT_OWNER:
 	case WIRE_DHT_STATUS_STALE:
 		dht_cache_drop(task->dht, &leg->owner.id);
@@ -248,6 +261,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 	} m;
 	const struct wire_ring_peer *hint = NULL;
 	struct dht_leg *leg = NULL;
+	struct bytes epochs = { 0 };
 	enum dht_phase phase;
 	uint8_t status = 0;
 	int err;
@@ -260,6 +274,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 			leg = leg_find(dht, m.read.op, m.read.class, from);
 		status = err ? 0 : m.read.status;
 		hint = !err && m.read.has_hint ? &m.read.hint : NULL;
+		epochs = err ? epochs : m.read.epochs;
 	} else if (h->type == WIRE_DHT_WRITE_ANSWER) {
 		phase = PHASE_WRITE;
 		err = wire_dht_write_answer_body_decode(h, &m.write);
@@ -267,6 +282,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 			leg = leg_find(dht, m.write.op, m.write.class, from);
 		status = err ? 0 : m.write.status;
 		hint = !err && m.write.has_hint ? &m.write.hint : NULL;
+		epochs = err ? epochs : m.write.epochs;
 	} else if (h->type == WIRE_DHT_SCAN_ANSWER) {
 		phase = PHASE_SCAN;
 		err = wire_dht_scan_answer_body_decode(h, &m.scan);
@@ -274,6 +290,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 			leg = leg_find(dht, m.scan.op, m.scan.class, from);
 		status = err ? 0 : m.scan.status;
 		hint = !err && m.scan.has_hint ? &m.scan.hint : NULL;
+		epochs = err ? epochs : m.scan.epochs;
 	} else {
 		return false;
 	}
@@ -289,6 +306,7 @@ bool dht_leg_recv(struct dht *dht, const struct env_peer *from, const struct wir
 		return true;
 	}
 	leg->state = LEG_DONE;
+	ring_epochs_get(&leg->epochs, epochs);
 	if (phase == PHASE_READ)
 		dht_read_answer(leg, &m.read);
 	else if (phase == PHASE_SCAN)

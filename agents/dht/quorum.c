@@ -12,7 +12,7 @@ static void write_step(struct dht_task *task)
 	bool gone;
 
 	xassert(task->phase == PHASE_WRITE);
-	if (dht_task_done(task) < dht_task_quorum(task)) {
+	if (!dht_task_agreed(task)) {
 		dht_task_arm(task);
 		return;
 	}
@@ -78,7 +78,7 @@ static void get_decide(struct dht_task *task)
 static void read_step(struct dht_task *task)
 {
 	xassert(task->phase == PHASE_READ);
-	if (dht_task_done(task) < dht_task_quorum(task))
+	if (!dht_task_agreed(task))
 		dht_task_arm(task);
 	else
 		get_decide(task);

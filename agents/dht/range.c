@@ -246,7 +246,9 @@ static void range_step(struct dht_task *task)
 	xassert(task->phase == PHASE_SCAN && r->task == task);
 	if (r->busy)
 		return;
-	if (r->page_n < dht_task_quorum(task)) {
+	if (r->page_n < dht_task_quorum(task) || !dht_task_agreed(task)) {
+		if (r->page_n >= dht_task_quorum(task))
+			r->page_n = 0;
 		dht_task_arm(task);
 		return;
 	}

@@ -42,6 +42,10 @@ static uint8_t replica_check(struct dht *dht, uint8_t class, struct bytes key, b
 		return WIRE_DHT_STATUS_INCOMPLETE;
 	case RING_ACCESS_MOVING:
 		return WIRE_DHT_STATUS_MOVING;
+	case RING_ACCESS_NO_LEASE:
+		return WIRE_DHT_STATUS_NO_LEASE;
+	case RING_ACCESS_RECOVERING:
+		return WIRE_DHT_STATUS_RECOVERING;
 	default:
 		return WIRE_DHT_STATUS_NOT_OWNER;
 	}
@@ -74,6 +78,16 @@ static struct wire_dht_record stored_item(const struct wire_dht_stored *s)
 	};
 }
 
+/* What this node knows of the key's epochs at the moment it acts. */
+static struct bytes replica_epochs(const struct dht *dht, struct bytes key, uint8_t *mem)
+{
+	struct ring_epochs e;
+
+	ring_epochs(dht->ring, key, &e);
+	xassert(e.n);
+	return ring_epochs_put(&e, mem);
+}
+
 /* Read the stored record of a key. Return: 0, -ENOENT, -EIO. */
 static int replica_get(struct dht *dht, uint8_t class, struct bytes key, struct wire_dht_stored *r)
 {
@@ -92,6 +106,7 @@ static void replica_read(struct dht *dht, const struct env_peer *from,
 {
 	struct wire_dht_read_answer a = { .op = q->op, .class = q->class };
 	struct wire_dht_stored s;
+	uint8_t epochs[RING_EPOCHS_LEN];
 	int err = -ENOENT;
 
 	a.status = replica_check(dht, q->class, q->key, false, q->epoch, &a.epoch);
@@ -107,6 +122,8 @@ static void replica_read(struct dht *dht, const struct env_peer *from,
 		a.has_record = !err && s.counter;
 		if (a.has_record)
 			a.record = stored_item(&s);
+		a.epochs = replica_epochs(dht, q->key, epochs);
+		a.has_epochs = true;
 	} else if (a.status == WIRE_DHT_STATUS_NOT_OWNER) {
 		a.has_hint = ring_hint(dht->ring, q->class, q->key, &a.hint);
 	}
@@ -151,6 +168,9 @@ static int write_submit(struct dht *dht, const struct store_op *op, const struct
 	w->dht = dht;
 	w->to = *from;
 	w->answer = *a;
+	xassert(a->epochs.len <= sizeof(w->epochs));
+	memcpy(w->epochs, a->epochs.data, a->epochs.len);
+	w->answer.epochs.data = w->epochs;
 	w->bucket = bucket;
 	w->ticket.done = write_stored;
 	w->ticket.ctx = w;
@@ -215,9 +235,12 @@ static void replica_write(struct dht *dht, const struct env_peer *from,
 			  const struct wire_dht_write *q)
 {
 	struct wire_dht_write_answer a = { .op = q->op, .class = q->class };
+	uint8_t epochs[RING_EPOCHS_LEN];
 
 	a.status = replica_check(dht, q->class, q->key, true, q->epoch, &a.epoch);
 	if (a.status == WIRE_DHT_STATUS_OK) {
+		a.epochs = replica_epochs(dht, q->key, epochs);
+		a.has_epochs = true;
 		if (q->record.counter && !replica_store(dht, from, q, &a))
 			return;
 		a.status = WIRE_DHT_STATUS_BUSY;
@@ -244,9 +267,15 @@ static int scan_fill(struct dht *dht, const struct wire_dht_scan *q, struct wire
 {
 	struct page *p = ring_page(dht->ring);
 	uint32_t limit = q->limit < PAGE_ITEMS_MAX ? q->limit : PAGE_ITEMS_MAX;
-	struct bytes to;
+	struct bytes to, cut;
 	uint32_t n = 0;
 	bool open = scan_end(ring_arc(dht->ring), q, &to);
+
+	/* One page has one set of epochs. */
+	if (ring_epochs_end(dht->ring, q->from, &cut) && (open || bytes_cmp(cut, to) < 0)) {
+		to = cut;
+		open = false;
+	}
 
 	xassert(a->status == WIRE_DHT_STATUS_OK);
 	if (page_fill(p, dht->store, q->class, q->from, to, open, limit, q->room))
@@ -275,11 +304,14 @@ static void replica_scan(struct dht *dht, const struct env_peer *from,
 {
 	struct wire_dht_scan_answer a = { .op = q->op, .class = q->class };
 	struct wire_dht_entry items[PAGE_ITEMS_MAX];
+	uint8_t epochs[RING_EPOCHS_LEN];
 
 	a.items.v = items;
 	a.status = replica_check(dht, q->class, q->from, false, q->epoch, &a.epoch);
 	if (a.status == WIRE_DHT_STATUS_OK) {
 		dht->count.replica_scans++;
+		a.epochs = replica_epochs(dht, q->from, epochs);
+		a.has_epochs = true;
 		if (scan_fill(dht, q, items, &a)) {
 			a.items.n = 0;
 			a.has_next = false;
@@ -290,6 +322,26 @@ static void replica_scan(struct dht *dht, const struct env_peer *from,
 	}
 	xassert(a.status == WIRE_DHT_STATUS_OK || !a.items.n);
 	ring_link_send(dht->link, &wire_dht_scan_answer_msg, &a, from, true);
+}
+
+/* One record of two copies of a key: the newer one. See ring_merge_set(). */
+int dht_record_merge(void *ctx, struct bytes have, struct bytes other, struct buf *out)
+{
+	struct wire_dht_stored h = { 0 }, o;
+	struct dht_version hv, ov;
+
+	xassert(ctx && out);
+	if ((have.len && wire_set_decode(&wire_dht_stored_set, have, &h)) ||
+	    wire_set_decode(&wire_dht_stored_set, other, &o))
+		return -EBADMSG;
+	/* Votes and promises of two copies cannot be made one yet: taking one side would lose commits. */
+	if (h.votes.n || o.votes.n || h.has_floor || o.has_floor)
+		return -EOPNOTSUPP;
+	hv = (struct dht_version){ h.counter, h.writer };
+	ov = (struct dht_version){ o.counter, o.writer };
+	if (dht_version_cmp(&ov, &hv) > 0)
+		have = other;
+	return buf_append(out, have.data, have.len);
 }
 
 static bool grid_ok(const struct dht *dht, uint64_t grid)

@@ -149,3 +149,31 @@ uint32_t dht_task_quorum(const struct dht_task *task)
 	xassert(task->replicas <= RING_CLASSES_MAX);
 	return MUTANT(dht_quorum_of_one) ? 1 : task->replicas / 2 + 1;
 }
+
+/*
+ * Have enough replicas answered whose epochs agree? Those that do not agree
+ * are asked again after a pause: one of them will have heard more by then.
+ */
+bool dht_task_agreed(struct dht_task *task)
+{
+	struct ring_said said[RING_CLASSES_MAX];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < task->replicas; i++) {
+		if (task->leg[i].state != LEG_DONE)
+			continue;
+		said[n].class = task->leg[i].class;
+		said[n++].epochs = task->leg[i].epochs;
+	}
+	if (n < dht_task_quorum(task))
+		return false;
+	if (ring_agreed(said, n, dht_task_quorum(task)))
+		return true;
+	xassert(n <= task->replicas);
+	task->dht->count.disagreed++;
+	for (uint32_t i = 0; i < task->replicas; i++) {
+		if (task->leg[i].state == LEG_DONE)
+			dht_leg_again(&task->leg[i]);
+	}
+	return false;
+}

@@ -54,6 +54,7 @@ void ring_pending_start(struct ring *ring)
 {
 	xassert(!ring->hard.has_arc);
 	ring->state = RING_PENDING;
+	ring->join.heard_ns = env_now(ring->env);
 	copy_commit(ring);
 }
 
@@ -71,10 +72,6 @@ static void copy_done(struct ring *ring)
 	}
 	ring->hard.taken = j->t;
 	ring->hard.has_taken = true;
-	if (MUTANT(ring_commit_before_durable)) {
-		ring_pending_start(ring);
-		return;
-	}
 	if (ring_save_start(ring, &j->save, ring_pending_start)) {
 		ring->hard.has_taken = false;
 		ring_join_again(ring, AGAIN_NS);
@@ -166,8 +163,6 @@ static void copy_chunk(struct ring *ring, const struct wire_ring_chunk *a)
 	}
 	j->chunk_busy = true;
 	ring->count.items_taken += n;
-	if (MUTANT(ring_commit_before_durable) && !j->more)
-		copy_done(ring);
 }
 
 static void copy_owned(struct ring *ring)
@@ -197,6 +192,9 @@ static void copy_granted(struct ring *ring, const struct wire_ring_grant *a)
 		ring_join_again(ring, AGAIN_NS);
 		return;
 	}
+	ring_map_reset(&ring->map, h->replicas, 0);
+	ring->map_ver++;
+	ring_map_hear(ring, &a->map, &h->taken.arc, true);
 	h->arc = h->taken.arc;
 	h->has_arc = true;
 	if (ring_save_start(ring, &ring->join.save, copy_owned)) {
@@ -211,6 +209,23 @@ static void copy_granted(struct ring *ring, const struct wire_ring_grant *a)
 		ring_pred_set(ring, &p);
 	}
 	ring_offer_list(ring, &a->succ);
+}
+
+/*
+ * The giver is gone. If it has granted the arc, somebody will take that over
+ * when nobody holds a lease for it; so this node need not know.
+ */
+static void copy_forsaken(struct ring *ring)
+{
+	struct ring_hard *h = &ring->hard;
+
+	xassert(h->has_taken && !h->has_arc);
+	env_log(ring->env, ENV_WARN, ENV_SUB_OVERLAY, "the giver of an arc is gone: joins anew");
+	h->has_taken = false;
+	if (!ring_save_start(ring, &ring->join.save, copy_disowned))
+		return;
+	h->has_taken = true;
+	ring_join_again(ring, AGAIN_NS);
 }
 
 static void copy_ended(struct ring_call *call, const struct env_peer *from, const void *answer)
@@ -234,6 +249,9 @@ static void copy_ended(struct ring_call *call, const struct env_peer *from, cons
 		if (a && a->transfer == ring->hard.taken.id &&
 		    xos_id_eq(&from->id, &ring->hard.taken.peer.id))
 			copy_granted(ring, a);
+		else if (ring->hard.replicas >= 3 &&
+			 env_now(ring->env) - j->heard_ns > RING_PENDING_NS)
+			copy_forsaken(ring);
 		else
 			ring_join_again(ring, AGAIN_NS);
 	}
@@ -278,9 +296,9 @@ void ring_settle_start(struct ring *ring)
 
 static void settle_ended(struct ring *ring, const struct wire_ring_settle_answer *a)
 {
-	xassert(ring->hard.has_arc);
 	if (!ring->hard.has_taken)
 		return;
+	xassert(ring->hard.has_arc);
 	if (!a || a->transfer != ring->hard.taken.id) {
 		ring_settle_start(ring);
 		return;

@@ -68,6 +68,8 @@ static void describe_answer(struct ring *ring, const struct env_peer *from,
 			.has_rack = true,
 			.custody = ring->hard.custody,
 			.moving = ring->give.active,
+			.leased = ring_leased(ring),
+			.claiming = ring->claim.phase != CLAIM_NONE,
 		};
 		a.succ.n = ring_succ_wire(ring, succ);
 	}

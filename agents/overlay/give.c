@@ -36,7 +36,7 @@ static enum wire_ring_status give_choose(struct ring *ring, uint8_t class, struc
 	out->class = class;
 	if (h->custody & (1u << class)) {
 		out->open = true;
-		out->epoch = 1;
+		out->epoch = RING_EPOCH_FIRST;
 		return WIRE_RING_STATUS_OK;
 	}
 	/* Nothing is split before every class has a node. */
@@ -44,8 +44,31 @@ static enum wire_ring_status give_choose(struct ring *ring, uint8_t class, struc
 		return WIRE_RING_STATUS_NO_CLASS;
 	out->open = h->arc.open;
 	out->end = h->arc.end;
-	out->epoch = h->arc.epoch + 1;
+	/* By consent: what the old owner took, the new one holds. The epoch stays. */
+	out->epoch = h->arc.epoch;
 	return WIRE_RING_STATUS_OK;
+}
+
+/*
+ * A joiner that was given something earlier, and now has nothing, has lost it:
+ * its arc was taken over, or will be.
+ */
+static void give_forget(struct ring *ring, const struct xos_id *id)
+{
+	struct ring_hard *h = &ring->hard;
+	uint32_t i = 0;
+
+	xassert(h->granted_n <= RING_GRANTED_MAX);
+	if (ring->give.granting)
+		return;
+	while (i < h->granted_n) {
+		if (!xos_id_eq(&h->granted[i].peer.id, id)) {
+			i++;
+			continue;
+		}
+		h->granted[i] = h->granted[--h->granted_n];
+		ring->misc_dirty = true;
+	}
 }
 
 static enum wire_ring_status give_begin(struct ring *ring, const struct env_peer *from,
@@ -60,6 +83,8 @@ static enum wire_ring_status give_begin(struct ring *ring, const struct env_peer
 		return WIRE_RING_STATUS_WRONG_GRID;
 	if (ring->state != RING_OWNER)
 		return WIRE_RING_STATUS_NOT_JOINED;
+	if (ring->hard.replicas >= 3)
+		give_forget(ring, &from->id);
 	for (uint32_t i = 0; i < ring->hard.granted_n; i++) {
 		if (xos_id_eq(&ring->hard.granted[i].peer.id, &from->id))
 			return WIRE_RING_STATUS_MEMBER;
@@ -72,15 +97,16 @@ static enum wire_ring_status give_begin(struct ring *ring, const struct env_peer
 		/* It begins anew: so does the transfer, under another number. */
 		give_abort(ring);
 	}
-	if (g->active || ring->hard.granted_n == RING_GRANTED_MAX) {
+	if (g->active || ring->hard.granted_n == RING_GRANTED_MAX ||
+	    ring->claim.phase != CLAIM_NONE) {
 		ring->count.transfers_refused++;
 		return WIRE_RING_STATUS_BUSY;
 	}
 	status = give_choose(ring, q->class, &arc);
 	if (status)
 		return status;
-	if (arc.class == ring->hard.arc.class && ring->held &&
-	    ring->held(ring->held_ctx, ring_key_bytes(&arc.start))) {
+	if (arc.class == ring->hard.arc.class && ring->guard &&
+	    ring->guard(ring->guard_ctx, ring_key_bytes(&arc.start))) {
 		ring->count.transfers_refused++;
 		return WIRE_RING_STATUS_BUSY;
 	}
@@ -154,8 +180,9 @@ static void give_pull(struct ring *ring, const struct env_peer *from,
 }
 
 static void give_answer(struct ring *ring, const struct env_peer *to, uint64_t query_id,
-			uint64_t transfer, enum wire_ring_status status)
+			uint64_t transfer, enum wire_ring_status status, const struct ring_arc *arc)
 {
+	struct wire_ring_epoch map[RING_SEGS_MAX];
 	struct wire_ring_peer succ[RING_SUCC_MAX];
 	struct ring_peer self = ring_self(ring);
 	struct wire_ring_grant a = {
@@ -166,9 +193,12 @@ static void give_answer(struct ring *ring, const struct env_peer *to, uint64_t q
 		.self = ring_peer_wire(&self),
 		.has_self = true,
 		.succ = { .v = succ, .n = ring_succ_wire(ring, succ) },
+		.map = { .v = map },
 	};
 
 	xassert(ring->state == RING_OWNER);
+	if (arc && !MUTANT(ring_map_not_given))
+		a.map.n = ring_map_wire(ring, arc, map);
 	ring_link_send(ring->link, &wire_ring_grant_msg, &a, to, false);
 }
 
@@ -178,11 +208,13 @@ static void give_granted(struct ring *ring)
 	struct ring_give *g = &ring->give;
 	struct ring_peer p = { .id = g->t.peer.id, .addr = g->t.peer.addr };
 
-	xassert(g->active && g->granting);
+	if (!g->granting)
+		return;
+	xassert(g->active);
 	g->active = false;
 	g->granting = false;
 	ring->count.transfers_given++;
-	give_answer(ring, &g->t.peer, g->commit_id, g->t.id, WIRE_RING_STATUS_OK);
+	give_answer(ring, &g->t.peer, g->commit_id, g->t.id, WIRE_RING_STATUS_OK, &g->t.arc);
 	p.class = g->t.arc.class;
 	p.key = g->t.arc.start;
 	ring_offer(ring, &p, true);
@@ -190,6 +222,7 @@ static void give_granted(struct ring *ring)
 	ring->items = ring_arc_count(ring);
 	ring_purge_start(ring, NULL);
 	ring_stabilize_soon(ring);
+	ring_renew_soon(ring);
 }
 
 /* Write down that the arc belongs to the joiner: the point of no return. */
@@ -215,13 +248,14 @@ static void give_grant(struct ring *ring, uint64_t query_id)
 		*h = old;
 		return;
 	}
+	ring->changes++;
 	if (MUTANT(ring_giver_keeps_serving))
 		h->arc = old.arc;
 	g->granting = true;
 	g->commit_id = query_id;
 	env_timer_cancel(ring->env, &g->timer);
 	if (MUTANT(ring_grant_before_durable))
-		give_answer(ring, &g->t.peer, query_id, g->t.id, WIRE_RING_STATUS_OK);
+		give_answer(ring, &g->t.peer, query_id, g->t.id, WIRE_RING_STATUS_OK, &g->t.arc);
 }
 
 static void give_commit(struct ring *ring, const struct env_peer *from,
@@ -241,11 +275,12 @@ static void give_commit(struct ring *ring, const struct env_peer *from,
 		const struct ring_transfer *t = &ring->hard.granted[i];
 
 		if (t->id == q->transfer && xos_id_eq(&t->peer.id, &from->id)) {
-			give_answer(ring, from, q->query_id, q->transfer, WIRE_RING_STATUS_OK);
+			give_answer(ring, from, q->query_id, q->transfer, WIRE_RING_STATUS_OK,
+				    &t->arc);
 			return;
 		}
 	}
-	give_answer(ring, from, q->query_id, q->transfer, WIRE_RING_STATUS_UNKNOWN);
+	give_answer(ring, from, q->query_id, q->transfer, WIRE_RING_STATUS_UNKNOWN, NULL);
 }
 
 /* The joiner holds its record: this node's is no longer needed. */
@@ -268,6 +303,17 @@ static void give_settle(struct ring *ring, const struct env_peer *from,
 		break;
 	}
 	ring_link_send(ring->link, &wire_ring_settle_answer_msg, &a, from, false);
+}
+
+/* The arc is lost: so is the transfer. */
+void ring_give_stop(struct ring *ring)
+{
+	struct ring_give *g = &ring->give;
+
+	xassert(g->timer.fire);
+	g->active = false;
+	g->granting = false;
+	env_timer_cancel(ring->env, &g->timer);
 }
 
 void ring_give_init(struct ring *ring)

@@ -57,6 +57,7 @@ static void join_member(struct ring_walk *walk, const struct ring_member *m)
 	j->class[m->arc.class].members++;
 	if (!m->reachable)
 		return;
+	j->class[m->arc.class].alive++;
 	class_count(&j->class[m->arc.class], m);
 	if (ring->cfg.machine[0] && !strcmp(m->machine, ring->cfg.machine))
 		j->machine_class = m->arc.class;
@@ -95,6 +96,39 @@ static int join_choose(struct ring *ring, uint8_t replicas)
 	return best;
 }
 
+/*
+ * A class of which no node answers: nobody is left there to take it over, so
+ * the joiner does. Return: false when there is none.
+ */
+static bool join_claim(struct ring *ring, const struct ring_walk *walk)
+{
+	struct ring_arc all = { .open = true };
+	struct ring_join *j = &ring->join;
+	uint32_t alive = 0;
+	bool held = false;
+	int class = -1;
+
+	xassert(walk->replicas <= RING_CLASSES_MAX);
+	for (int i = 0; i < walk->replicas; i++) {
+		held |= j->class[i].held;
+		alive += j->class[i].alive != 0;
+		if (!j->class[i].alive && (j->machine_class < 0 || j->machine_class == i))
+			class = i;
+	}
+	if (walk->status || class < 0 || held || walk->replicas < 3)
+		return false;
+	ring->hard.replicas = walk->replicas;
+	ring_map_reset(&ring->map, walk->replicas, 0);
+	ring->map_ver++;
+	all.class = (uint8_t) class;
+	/* A place elsewhere would leave the class without a node: rather wait. */
+	if (alive > walk->replicas / 2u && ring_claim_start(ring, &all))
+		ring->state = RING_COPYING;
+	else
+		ring_join_again(ring, AGAIN_NS);
+	return true;
+}
+
 static void join_walked(struct ring_walk *walk)
 {
 	struct ring *ring = walk->ctx;
@@ -104,6 +138,8 @@ static void join_walked(struct ring_walk *walk)
 	if (ring->state != RING_SEEKING)
 		return;
 	xassert(!j->call.active);
+	if (join_claim(ring, walk))
+		return;
 	if (class < 0) {
 		ring_join_again(ring, AGAIN_NS);
 		return;
@@ -173,6 +209,8 @@ static void join_answered(struct ring_call *call, const struct env_peer *from, c
 	}
 	ring->hard.grid = a->grid;
 	ring->hard.replicas = a->replicas;
+	ring_map_reset(&ring->map, a->replicas, 0);
+	ring->map_ver++;
 	memset(&j->t, 0, sizeof(j->t));
 	j->t.id = a->transfer;
 	j->t.peer = *from;

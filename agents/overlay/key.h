@@ -25,7 +25,7 @@ struct ring_key {
  * struct ring_arc - part of the key space of one replica class
  * @class: replica class
  * @open: true when the arc reaches the end of the class; @end is empty then
- * @epoch: rises with each transfer of any part of the arc
+ * @epoch: changes when the arc is taken over without the word of its owner
  * @start: first key inside; empty at the beginning of the class
  * @end: first key behind
  */

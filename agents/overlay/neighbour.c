@@ -88,22 +88,29 @@ bool ring_buried(const struct ring *ring, const struct xos_id *id)
 	return false;
 }
 
-static void grave_dig(struct ring *ring, const struct xos_id *id)
+static void grave_dig(struct ring *ring, const struct xos_id *id, bool lost)
 {
 	struct ring_grave *g = &ring->grave[ring->grave_next];
 
 	xassert(ring->grave_next < RING_GRAVES_MAX);
-	*g = (struct ring_grave){ .id = *id, .until_ns = env_now(ring->env) + RING_GRAVE_NS };
+	*g = (struct ring_grave){ .id = *id, .lost = lost };
+	g->until_ns = env_now(ring->env) + (lost ? RING_LOST_NS : RING_GRAVE_NS);
 	ring->grave_next = (ring->grave_next + 1) % RING_GRAVES_MAX;
+}
+
+static void grave_open(struct ring *ring, const struct xos_id *id, bool lost)
+{
+	xassert(id);
+	for (uint32_t i = 0; i < RING_GRAVES_MAX; i++) {
+		if (xos_id_eq(&ring->grave[i].id, id) && (lost || !ring->grave[i].lost))
+			ring->grave[i].until_ns = 0;
+	}
 }
 
 void ring_heard(struct ring *ring, const struct xos_id *id)
 {
-	xassert(id);
-	for (uint32_t i = 0; i < RING_GRAVES_MAX; i++) {
-		if (xos_id_eq(&ring->grave[i].id, id))
-			ring->grave[i].until_ns = 0;
-	}
+	xassert(ring);
+	grave_open(ring, id, false);
 }
 
 static bool is_neighbour(const struct ring *ring, const struct xos_id *id)
@@ -142,17 +149,39 @@ static void watch_update(struct ring *ring)
 	ring->watched[ring->watched_n++] = ring->pred.id;
 }
 
-static void succ_insert(struct ring *ring, const struct ring_peer *p)
+/* The node has no arc any more. */
+void ring_watch_none(struct ring *ring)
+{
+	xassert(!ring->succ_n && !ring->has_pred);
+	watch_update(ring);
+}
+
+static void succ_remove(struct ring *ring, uint32_t at)
+{
+	xassert(at < ring->succ_n);
+	ring->succ_n--;
+	memmove(&ring->succ[at], &ring->succ[at + 1], (ring->succ_n - at) * sizeof(ring->succ[0]));
+}
+
+static void succ_insert(struct ring *ring, const struct ring_peer *p, bool direct)
 {
 	struct ring_peer self = ring_self(ring);
-	uint32_t at = 0, n = ring->succ_n;
+	uint32_t at = 0, n;
 
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < ring->succ_n; i++) {
 		if (!xos_id_eq(&ring->succ[i].id, &p->id))
 			continue;
-		ring->succ[i].addr = p->addr;
-		return;
+		if (!peer_cmp(&ring->succ[i], p)) {
+			ring->succ[i].addr = p->addr;
+			return;
+		}
+		/* It has another position than before, or others have not heard of that. */
+		if (!direct)
+			return;
+		succ_remove(ring, i);
+		break;
 	}
+	n = ring->succ_n;
 	while (at < n && before_from(&self, &ring->succ[at], p))
 		at++;
 	if (at == RING_SUCC_MAX)
@@ -167,17 +196,24 @@ static void succ_insert(struct ring *ring, const struct ring_peer *p)
 		ring_stabilize_soon(ring);
 }
 
+/* This node, or who was at its address before it was made anew. */
+static bool is_self(const struct ring *ring, const struct ring_peer *p)
+{
+	xassert(p);
+	return xos_id_eq(&p->id, &ring->hard.id) || xos_addr_eq(&p->addr, &ring->cfg.addr);
+}
+
 /* A node that may belong into the list of successors: heard from itself, or of it from others. */
 void ring_offer(struct ring *ring, const struct ring_peer *p, bool direct)
 {
-	if (!ring->hard.has_arc || xos_id_eq(&p->id, &ring->hard.id))
+	if (!ring->hard.has_arc || is_self(ring, p))
 		return;
 	xassert(p->class < RING_CLASSES_MAX);
 	if (direct)
-		ring_heard(ring, &p->id);
+		grave_open(ring, &p->id, true);
 	else if (ring_buried(ring, &p->id))
 		return;
-	succ_insert(ring, p);
+	succ_insert(ring, p, direct);
 	watch_update(ring);
 }
 
@@ -201,7 +237,7 @@ void ring_pred_set(struct ring *ring, const struct ring_peer *p)
 {
 	struct ring_peer self = ring_self(ring);
 
-	if (xos_id_eq(&p->id, &ring->hard.id))
+	if (is_self(ring, p))
 		return;
 	xassert(p->class < RING_CLASSES_MAX);
 	if (ring->has_pred && !xos_id_eq(&ring->pred.id, &p->id) &&
@@ -209,16 +245,17 @@ void ring_pred_set(struct ring *ring, const struct ring_peer *p)
 		return;
 	ring->has_pred = true;
 	ring->pred = *p;
+	ring->pred_ns = env_now(ring->env);
 	watch_update(ring);
 }
 
 /* Forget a node that does not answer. */
-void ring_drop(struct ring *ring, const struct xos_id *id)
+void ring_drop(struct ring *ring, const struct xos_id *id, bool lost)
 {
 	uint32_t n = 0;
 
 	xassert(id);
-	grave_dig(ring, id);
+	grave_dig(ring, id, lost);
 	for (uint32_t i = 0; i < ring->succ_n; i++) {
 		if (xos_id_eq(&ring->succ[i].id, id))
 			continue;
@@ -250,7 +287,7 @@ void ring_suspect_changed(void *ctx, const struct xos_id *id, enum suspect_state
 	ring->count.failures++;
 	env_log(ring->env, ENV_INFO, ENV_SUB_OVERLAY, "neighbour %02x%02x%02x%02x failed", id->b[0],
 		id->b[1], id->b[2], id->b[3]);
-	ring_drop(ring, id);
+	ring_drop(ring, id, false);
 }
 
 /* Insert into a list that is sorted by distance from @self, farthest first. */

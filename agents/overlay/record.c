@@ -41,9 +41,36 @@ static int record_decode(struct bytes in, struct ring_hard *h, struct wire_ring_
 	if (r->has_taken)
 		transfer_get(&h->taken, r->taken.transfer, &r->taken.giver, &r->taken.addr,
 			     &r->taken.arc);
+	if (r->replicas > RING_CLASSES_MAX)
+		return -EBADMSG;
 	while (h->granted_n < RING_GRANTED_MAX &&
 	       wire_ring_granted_list_next(&r->granted, &pos, &g))
 		transfer_get(&h->granted[h->granted_n++], g.transfer, &g.joiner, NULL, &g.arc);
+	return 0;
+}
+
+static int map_load(struct ring *ring, const struct wire_ring_record *r)
+{
+	struct ring_map *m = &ring->map;
+	struct wire_ring_epoch e;
+	size_t pos = 0;
+	uint8_t next = 0;
+
+	xassert(ring->state == RING_IDLE);
+	m->n = 0;
+	m->bytes = 0;
+	while (m->n < RING_SEGS_MAX && wire_ring_epoch_list_next(&r->map, &pos, &e)) {
+		/* In order, each class from the empty key on. */
+		if (e.class != next ? !next || e.class != next - 1 : e.start.len != 0)
+			return -EBADMSG;
+		next = (uint8_t)(e.class + 1);
+		m->seg[m->n].class = e.class;
+		m->seg[m->n].epoch = e.epoch;
+		ring_key_set(&m->seg[m->n++].start, e.start);
+		m->bytes += (uint32_t)e.start.len;
+	}
+	if (next != ring->hard.replicas)
+		ring_map_reset(m, ring->hard.replicas, 0);
 	return 0;
 }
 
@@ -62,15 +89,14 @@ int ring_load(struct ring *ring)
 		return err;
 	if (r.has_grid_name && !bytes_eq(r.grid_name, bytes_str(ring->cfg.grid)))
 		return -EEXIST;
-	if (MUTANT(ring_forgets_pending) && !ring->hard.has_arc)
-		ring->hard.has_taken = false;
-	return 0;
+	return map_load(ring, &r);
 }
 
 static int record_encode(const struct ring *ring, struct buf *out)
 {
 	const struct ring_hard *h = &ring->hard;
 	struct wire_ring_granted granted[RING_GRANTED_MAX];
+	struct wire_ring_epoch map[RING_SEGS_MAX];
 	struct wire_ring_record r = {
 		.id = h->id,
 		.grid = h->grid,
@@ -89,6 +115,7 @@ static int record_encode(const struct ring *ring, struct buf *out)
 			.arc = ring_arc_wire(&h->taken.arc),
 		},
 		.granted = { .v = granted, .n = h->granted_n },
+		.map = { .v = map, .n = ring->map.n },
 	};
 
 	xassert(h->granted_n <= RING_GRANTED_MAX);
@@ -97,6 +124,12 @@ static int record_encode(const struct ring *ring, struct buf *out)
 			.transfer = h->granted[i].id,
 			.joiner = h->granted[i].peer.id,
 			.arc = ring_arc_wire(&h->granted[i].arc),
+		};
+	for (uint32_t i = 0; i < ring->map.n; i++)
+		map[i] = (struct wire_ring_epoch){
+			.class = ring->map.seg[i].class,
+			.start = ring_key_bytes(&ring->map.seg[i].start),
+			.epoch = ring->map.seg[i].epoch,
 		};
 	return wire_set_encode(&wire_ring_record_set, &r, out);
 }
@@ -107,6 +140,8 @@ static void save_done(void *ctx, int status)
 
 	xassert(save->busy);
 	save->busy = false;
+	if (!status && save->map_ver > save->ring->map_synced)
+		save->ring->map_synced = save->map_ver;
 	if (status)
 		ring_fail(save->ring, "a record could not be stored");
 	else if (save->ring->state != RING_FAILED && save->done)
@@ -128,6 +163,7 @@ int ring_save_start(struct ring *ring, struct ring_save *save, void (*done)(stru
 	op.value = buf_bytes(&b);
 	save->ring = ring;
 	save->done = done;
+	save->map_ver = ring->map_ver;
 	save->ticket.done = save_done;
 	save->ticket.ctx = save;
 	err = store_submit(ring->store, &op, 1, &save->ticket);

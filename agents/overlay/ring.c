@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <overlay/ring.h>
 
+#include <base/siphash.h>
 #include <overlay/ring_priv.h>
 
 size_t ring_arena_size(const struct ring_config *cfg)
@@ -8,7 +9,8 @@ size_t ring_arena_size(const struct ring_config *cfg)
 	xassert(cfg->known_max);
 	/* A few bytes an allocation for alignment; the pool of walks is measured by its user. */
 	return sizeof(struct ring) + cfg->known_max * sizeof(struct ring_known) + PAGE_ARENA_SIZE +
-	       PAGE_ITEMS_MAX * sizeof(struct store_op) + RING_RECORD_MAX + ring_walk_size() + 256;
+	       PAGE_ITEMS_MAX * sizeof(struct store_op) + RING_RECORD_MAX + ring_walk_size() +
+	       ring_lease_size() + PAGE_RECORD_MAX + PAGE_ROOM + 256;
 }
 
 bool ring_grid_ok(struct ring *ring, uint64_t grid)
@@ -44,6 +46,7 @@ void ring_own(struct ring *ring)
 		(unsigned long long)a->epoch, (unsigned long long)ring->items);
 	ring_purge_start(ring, NULL);
 	ring_stabilize_soon(ring);
+	ring_lease_own(ring);
 }
 
 int ring_init(struct arena *arena, struct env *env, struct store *store, struct ring_link *link,
@@ -55,7 +58,7 @@ int ring_init(struct arena *arena, struct env *env, struct store *store, struct 
 	struct ring *ring = arena_alloc(arena, sizeof(*ring));
 	int err;
 
-	xassert(cfg->stabilize_ns && cfg->hop_ns && cfg->known_max);
+	xassert(cfg->stabilize_ns && cfg->hop_ns && cfg->known_max && cfg->lease_ns);
 	ring->env = env;
 	ring->store = store;
 	ring->link = link;
@@ -64,6 +67,7 @@ int ring_init(struct arena *arena, struct env *env, struct store *store, struct 
 	ring->known = arena_alloc(arena, cfg->known_max * sizeof(*ring->known));
 	ring->ops = arena_alloc(arena, PAGE_ITEMS_MAX * sizeof(*ring->ops));
 	ring->record = arena_alloc(arena, RING_RECORD_MAX);
+	ring->merge_mem = arena_alloc(arena, PAGE_RECORD_MAX + PAGE_ROOM);
 	page_init(&ring->page, arena);
 	CDS_INIT_LIST_HEAD(&ring->calls);
 	/* Numbers of questions of an earlier life are not met again. */
@@ -76,6 +80,8 @@ int ring_init(struct arena *arena, struct env *env, struct store *store, struct 
 	ring_join_init(ring);
 	ring_copy_init(ring);
 	ring_give_init(ring);
+	ring_lease_init(ring, arena);
+	ring_claim_init(ring);
 	err = ring_load(ring);
 	if (err && err != -ENOENT)
 		return err;
@@ -96,7 +102,8 @@ static int ring_found(struct ring *ring)
 	h->custody = (uint8_t)((1u << h->replicas) - 2);
 	h->complete = !h->custody;
 	h->has_arc = true;
-	h->arc = (struct ring_arc){ .open = true, .epoch = 1 };
+	h->arc = (struct ring_arc){ .open = true, .epoch = RING_EPOCH_FIRST };
+	ring_map_reset(&ring->map, h->replicas, RING_EPOCH_FIRST);
 	return ring_save_start(ring, &ring->misc, ring_own) ? -EIO : 0;
 }
 
@@ -132,7 +139,9 @@ bool ring_recv(struct ring *ring, const struct env_peer *from, const struct wire
 	ring_known_add(ring, &from->id, &from->addr);
 	if (ring_find_recv(ring, from, h) || ring_stabilize_recv(ring, from, h) ||
 	    ring_walk_recv(ring, from, h) || ring_give_recv(ring, from, h) ||
-	    ring_join_recv(ring, from, h) || ring_copy_recv(ring, from, h))
+	    ring_join_recv(ring, from, h) || ring_copy_recv(ring, from, h) ||
+	    ring_lease_recv(ring, from, h) || ring_pass_recv(ring, from, h) ||
+	    ring_fetch_recv(ring, from, h))
 		return true;
 	ring->count.strange++;
 	return true;
@@ -151,6 +160,9 @@ void ring_view_get(const struct ring *ring, struct ring_view *out)
 	out->custody = ring->hard.custody;
 	out->replicas = ring->hard.replicas;
 	out->moving = ring->give.active;
+	out->leased = ring_leased(ring);
+	out->leases = ring_leases(ring);
+	out->claiming = ring->claim.phase != CLAIM_NONE;
 	out->has_pred = ring->has_pred;
 	out->pred = ring->pred;
 	out->succ_n = ring->succ_n;
@@ -158,6 +170,19 @@ void ring_view_get(const struct ring *ring, struct ring_view *out)
 	memcpy(out->succ, ring->succ, ring->succ_n * sizeof(ring->succ[0]));
 	out->finger_n = ring->finger_n;
 	out->known_n = ring->known_n;
+}
+
+/* A lease for the key alone: the rest of the arc may have lost its own. */
+static bool key_leased(const struct ring *ring, struct bytes key)
+{
+	struct ring_arc one = { .class = ring->hard.arc.class };
+
+	xassert(ring->hard.has_arc);
+	if (ring->hard.replicas < 3)
+		return true;
+	ring_key_set(&one.start, key);
+	one.end = one.start;
+	return ring_leased_range(ring, &one);
 }
 
 enum ring_access ring_access(const struct ring *ring, uint8_t class, struct bytes key, bool write,
@@ -172,12 +197,72 @@ enum ring_access ring_access(const struct ring *ring, uint8_t class, struct byte
 	*epoch = a->epoch;
 	if (!ring->hard.complete)
 		return RING_ACCESS_INCOMPLETE;
+	if (ring_claim_has(ring, class, key))
+		return MUTANT(ring_recovering_serves) && ring->claim.phase == CLAIM_COPY ?
+			       RING_ACCESS_OK :
+			       RING_ACCESS_RECOVERING;
 	if (a->class != class || !ring_arc_has(a, key))
 		return RING_ACCESS_NOT_OWNER;
+	if (!key_leased(ring, key))
+		return RING_ACCESS_NO_LEASE;
 	if (write && ring->give.active && ring->give.t.arc.class == class &&
 	    ring_arc_has(&ring->give.t.arc, key) && !MUTANT(ring_writes_while_frozen))
 		return RING_ACCESS_MOVING;
 	return RING_ACCESS_OK;
+}
+
+void ring_epochs(const struct ring *ring, struct bytes key, struct ring_epochs *out)
+{
+	const struct ring_hard *h = &ring->hard;
+
+	xassert(h->replicas <= RING_CLASSES_MAX);
+	memset(out, 0, sizeof(*out));
+	out->n = h->replicas;
+	for (uint8_t c = 0; c < h->replicas; c++)
+		out->v[c] = h->has_arc && c == h->arc.class ? h->arc.epoch :
+							      ring_map_get(&ring->map, c, key);
+}
+
+void ring_epochs_range(const struct ring *ring, struct bytes from, struct bytes to,
+		       struct ring_epochs *out)
+{
+	const struct ring_hard *h = &ring->hard;
+
+	ring_epochs(ring, from, out);
+	for (uint8_t c = 0; c < out->n; c++) {
+		struct bytes at = from;
+
+		if (h->has_arc && c == h->arc.class)
+			continue;
+		while (ring_map_next(&ring->map, c, at, &at) &&
+		       (!to.len || bytes_cmp(at, to) < 0)) {
+			uint64_t key[2] = { out->v[c], ring_map_get(&ring->map, c, at) };
+
+			out->v[c] = siphash(key, at.data, at.len);
+		}
+	}
+	xassert(out->n <= RING_CLASSES_MAX);
+}
+
+bool ring_epochs_end(const struct ring *ring, struct bytes key, struct bytes *end)
+{
+	xassert(end);
+	return ring_map_next(&ring->map, -1, key, end);
+}
+
+uint64_t ring_changes(const struct ring *ring)
+{
+	xassert(ring);
+	return ring->changes;
+}
+
+void ring_merge_set(struct ring *ring,
+		    int (*merge)(void *ctx, struct bytes have, struct bytes other, struct buf *out),
+		    void *ctx)
+{
+	xassert(merge);
+	ring->merge = merge;
+	ring->merge_ctx = ctx;
 }
 
 const struct ring_arc *ring_arc(const struct ring *ring)
@@ -238,6 +323,7 @@ enum ring_access ring_access_range(const struct ring *ring, uint8_t class, struc
 {
 	enum ring_access access = ring_access(ring, class, from, true, epoch);
 	const struct ring_arc *a = &ring->hard.arc, *moving = &ring->give.t.arc;
+	struct ring_arc all = { .class = class, .open = !to.len };
 	bool last = !to.len;
 
 	xassert(last || bytes_cmp(from, to) <= 0);
@@ -245,6 +331,10 @@ enum ring_access ring_access_range(const struct ring *ring, uint8_t class, struc
 		return access;
 	if (!a->open && (last || bytes_cmp(to, ring_key_bytes(&a->end)) > 0))
 		return RING_ACCESS_NOT_OWNER;
+	ring_key_set(&all.start, from);
+	ring_key_set(&all.end, to);
+	if (!ring_leased_range(ring, &all))
+		return RING_ACCESS_NO_LEASE;
 	/* What moves is the end of the arc, or another class. */
 	if (ring->give.active && moving->class == class &&
 	    (last || bytes_cmp(to, ring_key_bytes(&moving->start)) > 0))
@@ -255,8 +345,8 @@ enum ring_access ring_access_range(const struct ring *ring, uint8_t class, struc
 void ring_guard_set(struct ring *ring, bool (*held)(void *ctx, struct bytes key), void *ctx)
 {
 	xassert(held);
-	ring->held = held;
-	ring->held_ctx = ctx;
+	ring->guard = held;
+	ring->guard_ctx = ctx;
 }
 
 struct page *ring_page(struct ring *ring)

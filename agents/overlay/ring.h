@@ -11,6 +11,7 @@
 
 #include <base/arena.h>
 #include <env/env.h>
+#include <overlay/epochs.h>
 #include <overlay/key.h>
 #include <overlay/link.h>
 #include <overlay/page.h>
@@ -71,6 +72,9 @@ struct ring_peer {
  * @custody: bit of each class that this node holds until somebody joins it
  * @replicas: replica classes of the grid, 0 while not known
  * @moving: part of the arc is being handed to a joiner
+ * @leased: it holds a lease for all of its arc
+ * @leases: other classes that have given it one for all of it
+ * @claiming: it is taking over keys whose owner has failed
  * @has_pred: @pred is known
  * @pred: predecessor
  * @succ_n: successors known
@@ -86,6 +90,9 @@ struct ring_view {
 	uint8_t custody;
 	uint8_t replicas;
 	bool moving;
+	bool leased;
+	uint8_t leases;
+	bool claiming;
 	bool has_pred;
 	struct ring_peer pred;
 	uint32_t succ_n;
@@ -104,6 +111,8 @@ struct ring_view {
  * @items: items stored in the arc, tombstones included
  * @custody: bit of each class that it holds until somebody joins it
  * @moving: part of the arc is being handed to a joiner
+ * @leased: it holds a lease for all of its arc
+ * @claiming: it is taking over keys whose owner has failed
  * @reachable: false when it did not answer: only @id, @addr, @arc.class and @arc.start hold
  */
 struct ring_member {
@@ -115,6 +124,8 @@ struct ring_member {
 	uint64_t items;
 	uint8_t custody;
 	bool moving;
+	bool leased;
+	bool claiming;
 	bool reachable;
 };
 
@@ -176,6 +187,8 @@ struct ring_owner {
  * @stabilize_ns: time between two rounds of maintenance
  * @hop_ns: time for one question
  * @chunk_max: bytes of items in one message of a transfer
+ * @lease_ns: how long a lease holds, by the clock of its holder
+ * @drift_ppm: how wrong a clock may run; who grants a lease waits so much longer
  */
 struct ring_config {
 	struct xos_id id;
@@ -191,6 +204,8 @@ struct ring_config {
 	uint64_t stabilize_ns;
 	uint64_t hop_ns;
 	uint32_t chunk_max;
+	uint64_t lease_ns;
+	uint32_t drift_ppm;
 };
 
 /**
@@ -212,6 +227,13 @@ struct ring_config {
  * @merges: times that a lost part of the ring was found again
  * @failures: neighbours found failed
  * @saves_refused: writes of the hard state that the store had no room for
+ * @leases_given: leases granted or renewed for others
+ * @leases_refused: ... refused
+ * @lease_room: ... because a table was full
+ * @claims: attempts to take over keys whose owner had failed
+ * @claims_done: ... that came to their end
+ * @claim_items: items copied in them
+ * @passed: arcs lost because somebody else had taken them over
  */
 struct ring_counters {
 	uint64_t calls_expired;
@@ -231,6 +253,13 @@ struct ring_counters {
 	uint64_t merges;
 	uint64_t failures;
 	uint64_t saves_refused;
+	uint64_t leases_given;
+	uint64_t leases_refused;
+	uint64_t lease_room;
+	uint64_t claims;
+	uint64_t claims_done;
+	uint64_t claim_items;
+	uint64_t passed;
 };
 
 /**
@@ -239,12 +268,16 @@ struct ring_counters {
  * @RING_ACCESS_INCOMPLETE: the grid does not serve yet
  * @RING_ACCESS_NOT_OWNER: the key lies outside of its arc
  * @RING_ACCESS_MOVING: the key lies in the part that is being handed over; no writes there
+ * @RING_ACCESS_NO_LEASE: it owns the key and holds no lease for it now
+ * @RING_ACCESS_RECOVERING: it takes the key over and has not copied it yet
  */
 enum ring_access {
 	RING_ACCESS_OK,
 	RING_ACCESS_INCOMPLETE,
 	RING_ACCESS_NOT_OWNER,
 	RING_ACCESS_MOVING,
+	RING_ACCESS_NO_LEASE,
+	RING_ACCESS_RECOVERING,
 };
 
 /**
@@ -327,6 +360,68 @@ void ring_view_get(const struct ring *ring, struct ring_view *out);
  */
 enum ring_access ring_access(const struct ring *ring, uint8_t class, struct bytes key, bool write,
 			     uint64_t *epoch);
+
+/**
+ * ring_epochs() - epochs of the arcs that hold a key, as this node knows them
+ * @ring: the ring
+ * @key: key in the node's arc
+ * @out: result
+ *
+ * Goes into every answer of a replica; to be read when it acts, not when its
+ * answer is sent. Whoever counts answers uses ring_agreed().
+ */
+void ring_epochs(const struct ring *ring, struct bytes key, struct ring_epochs *out);
+
+/**
+ * ring_epochs_range() - epochs of the arcs that hold a range, as this node knows them
+ * @ring: the ring
+ * @from: first key, in the node's arc
+ * @to: key behind the last one, in the node's arc or its end; empty for the end of the class
+ * @out: result; where a class has several epochs, a digest of all of them and of their keys
+ *
+ * Two nodes have the same here when they know the same of all keys of the range.
+ */
+void ring_epochs_range(const struct ring *ring, struct bytes from, struct bytes to,
+		       struct ring_epochs *out);
+
+/**
+ * ring_epochs_end() - as far as the epochs of a key hold
+ * @ring: the ring
+ * @key: key
+ * @end: result: first key above @key whose epochs may be others
+ *
+ * Return: false when there is none.
+ */
+bool ring_epochs_end(const struct ring *ring, struct bytes key, struct bytes *end);
+
+/**
+ * ring_changes() - has the node's arc changed?
+ * @ring: the ring
+ *
+ * Return: a number that is another one after each change of the arc or of its epoch.
+ */
+uint64_t ring_changes(const struct ring *ring);
+
+/**
+ * ring_leased() - does the node hold a lease for all of its arc now?
+ * @ring: the ring
+ *
+ * Return: true when it does; with one or two classes nobody can take an arc over,
+ * and the owner always does.
+ */
+bool ring_leased(const struct ring *ring);
+
+/**
+ * ring_merge_set() - who knows what records mean
+ * @ring: the ring
+ * @merge: makes one record of two of a key, when an arc is rebuilt from the copies of
+ *	other classes: appends to @out what is to be stored; @have is empty when there
+ *	is none yet. Returns 0, or a negative errno when @other cannot be read
+ * @ctx: argument of @merge
+ */
+void ring_merge_set(struct ring *ring,
+		    int (*merge)(void *ctx, struct bytes have, struct bytes other, struct buf *out),
+		    void *ctx);
 
 /**
  * ring_arc() - what the node owns

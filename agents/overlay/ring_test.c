@@ -47,7 +47,9 @@ static int send_it(struct env *e, const struct xos_addr *to, enum env_channel ch
 
 static int setup(void **state)
 {
-	struct ring_config cfg = { .known_max = 4, .stabilize_ns = 1, .hop_ns = 1 };
+	struct ring_config cfg = {
+		.known_max = 4, .stabilize_ns = 1, .hop_ns = 1, .lease_ns = ENV_SEC
+	};
 	struct env_peer self = { .id = { { 1 } }, .addr = { .port = 1 } };
 	size_t size = ring_arena_size(&cfg) + RING_LINK_ARENA_SIZE + 65536;
 	struct arena arena;
@@ -126,7 +128,7 @@ static void test_successors(void **state)
 	assert_memory_equal(ring->succ[7].key.b, "n", 1);
 	ring_offer(ring, &p, false);
 	assert_int_equal(ring->succ_n, RING_SUCC_MAX);
-	ring_drop(ring, &p.id);
+	ring_drop(ring, &p.id, false);
 	assert_int_equal(ring->succ_n, RING_SUCC_MAX - 1);
 	assert_int_equal(ring->succ[0].class, 0);
 	/* What others still say of it does not bring it back; it does that itself. */
@@ -147,7 +149,7 @@ static void test_predecessor(void **state)
 	assert_memory_equal(ring->pred.key.b, "x", 1);
 	ring_pred_set(ring, &behind);
 	assert_memory_equal(ring->pred.key.b, "x", 1);
-	ring_drop(ring, &near.id);
+	ring_drop(ring, &near.id, false);
 	assert_false(ring->has_pred);
 	ring_pred_set(ring, &far);
 	assert_true(ring->has_pred);

@@ -6,6 +6,10 @@
 #define PROBE_ROUNDS 3
 /* Delay of a round that news ask for. */
 #define SOON_NS	     (20 * ENV_MS)
+/* Questions without an answer before a successor is dropped. */
+#define LOST_MAX     5
+/* Rounds without a question of the predecessor before it is forgotten. */
+#define PRED_ROUNDS  8
 
 /* Heard from a member that all classes have been given out; that never becomes false again. */
 void ring_complete_heard(struct ring *ring, bool complete)
@@ -45,11 +49,23 @@ static void stabilize_ended(struct ring_call *call, const struct env_peer *from,
 	struct ring *ring = call->ctx;
 	struct ring_peer p;
 
-	xassert(ring->state == RING_OWNER || ring->state == RING_FAILED);
-	if (!a || ring->state != RING_OWNER)
+	xassert(ring->state != RING_IDLE);
+	if (ring->state != RING_OWNER)
 		return;
+	if (!a) {
+		/* It may be alive and have lost its arc: then it is no neighbour. */
+		if (++ring->stabilize_lost >= LOST_MAX && ring->succ_n) {
+			ring->stabilize_lost = 0;
+			ring_drop(ring, &ring->succ[0].id, true);
+		}
+		return;
+	}
+	ring->stabilize_lost = 0;
 	ring_peer_get(&p, &a->self);
 	ring_offer(ring, &p, true);
+	/* What comes behind the successor, the successor knows best. */
+	if (ring->succ_n && xos_id_eq(&ring->succ[0].id, &from->id))
+		ring->succ_n = 1;
 	ring_offer_list(ring, &a->succ);
 	if (a->has_pred && !xos_id_eq(&a->pred.id, &ring->hard.id) && !MUTANT(ring_pred_ignored)) {
 		ring_peer_get(&p, &a->pred);
@@ -214,6 +230,9 @@ static void tick_fire(void *ctx)
 	}
 	if (ring->state != RING_OWNER)
 		return;
+	if (ring->has_pred && env_now(ring->env) - ring->pred_ns > PRED_ROUNDS * ns)
+		ring->has_pred = false;
+	ring_claim_tick(ring);
 	stabilize_ask(ring);
 	finger_ask(ring);
 	if (ring->ticks++ % PROBE_ROUNDS == 0 || !ring->succ_n || !ring->has_pred)

@@ -73,6 +73,8 @@ static void member_fill(struct ring_member *m, const struct wire_ring_member *in
 	m->items = in->items;
 	m->custody = in->custody;
 	m->moving = in->moving;
+	m->leased = in->leased;
+	m->claiming = in->claiming;
 	m->reachable = true;
 }
 

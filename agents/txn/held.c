@@ -96,7 +96,7 @@ void txn_held_sync(struct txns *t)
 		t->held_for = false;
 		return;
 	}
-	if (t->held_for && t->held_epoch == a->epoch && t->held_class == a->class)
+	if (t->held_for && t->held_changes == ring_changes(t->ring))
 		return;
 	t->held_n = 0;
 	t->held_full = false;
@@ -109,7 +109,7 @@ void txn_held_sync(struct txns *t)
 		       held_visit, t))
 		t->held_full = true;
 	t->held_for = true;
-	t->held_epoch = a->epoch;
+	t->held_changes = ring_changes(t->ring);
 	t->held_class = a->class;
 	xassert(t->held_n <= t->cfg.votes_max);
 }

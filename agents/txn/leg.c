@@ -89,7 +89,7 @@ static void leg_send(struct txn_leg *leg)
 		m.write = p->write;
 		/* Who has voted has what is written; a settler never had it. */
 		if (!txn->abort && p->write && !txn->settler &&
-		    leg->vote != WIRE_TXN_STATE_PREPARED) {
+		    (leg->vote != WIRE_TXN_STATE_PREPARED || leg->vote_epoch != leg->epoch)) {
 			m.tombstone = p->tombstone;
 			m.value = p->value;
 			m.has_value = !p->tombstone;
@@ -121,6 +121,14 @@ static void leg_again(struct txn_leg *leg)
 {
 	xassert(leg->state != TLEG_DONE);
 	leg_wait(leg, TXN_AGAIN_NS * (leg->tries < 8 ? leg->tries + 1 : 8));
+}
+
+/* What it has answered does not count: ask it once more. */
+void txn_leg_again(struct txn_leg *leg)
+{
+	xassert(leg->state == TLEG_DONE);
+	leg->state = TLEG_IDLE;
+	leg_again(leg);
 }
 
 static void leg_ask_owner(struct txn_leg *leg)
@@ -248,6 +256,9 @@ static void leg_refused(struct txn_leg *leg, const struct wire_txn_answer *a)
 	struct txns *t = leg->txn->txns;
 
 	xassert(a->status != WIRE_DHT_STATUS_OK);
+	/* Somebody else may be the owner by now. */
+	if (a->status == WIRE_DHT_STATUS_NO_LEASE)
+		dht_owner_drop(t->dht, &leg->owner.id);
 	if (a->status != WIRE_DHT_STATUS_NOT_OWNER && a->status != WIRE_DHT_STATUS_STALE) {
 		leg_again(leg);
 		return;
@@ -301,8 +312,12 @@ void txn_leg_answer(struct txns *t, const struct env_peer *from, const struct wi
 	}
 	leg->state = TLEG_DONE;
 	leg->answer = a->state;
-	if (leg->what == WIRE_TXN_WHAT_PREPARE || leg->what == WIRE_TXN_WHAT_PROMISE)
+	ring_epochs_get(&leg->epochs, a->epochs);
+	if (leg->what == WIRE_TXN_WHAT_PREPARE || leg->what == WIRE_TXN_WHAT_PROMISE) {
 		leg->vote = a->state;
+		leg->vote_epoch = a->epoch;
+	}
+	txn_disagreed(leg);
 	if (leg->what == WIRE_TXN_WHAT_PROMISE) {
 		leg->accepted_round = a->has_accepted_round ? a->accepted_round : 0;
 		leg->accepted_proposer = a->accepted_proposer;

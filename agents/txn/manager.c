@@ -22,9 +22,9 @@ static uint32_t majority(const struct txn *txn)
 
 /**
  * struct tally - what the owners of one key have answered
- * @prepared: those who are prepared
- * @done: those who have done what was asked
- * @refused: those who never will
+ * @prepared: those who are prepared, and agree about the epochs
+ * @done: those who have done what was asked, and agree
+ * @refused: those who never will, and agree
  * @against: those who have answered and are not prepared
  * @committed: somebody knows that it was committed
  * @overtaken: somebody has promised a higher ballot
@@ -40,7 +40,11 @@ struct tally {
 
 static struct tally tally_of(const struct txn *txn, uint32_t part)
 {
-	struct tally t = { 0 };
+	struct tally t = {
+		.prepared = txn_agreed_count(txn, part, WIRE_TXN_STATE_PREPARED),
+		.done = txn_agreed_count(txn, part, WIRE_TXN_STATE_DONE),
+		.refused = txn_agreed_count(txn, part, WIRE_TXN_STATE_REFUSED),
+	};
 
 	xassert(part < txn->part_n);
 	for (uint32_t c = 0; c < classes(txn); c++) {
@@ -48,9 +52,6 @@ static struct tally tally_of(const struct txn *txn, uint32_t part)
 
 		if (leg->state != TLEG_DONE)
 			continue;
-		t.prepared += leg->answer == WIRE_TXN_STATE_PREPARED;
-		t.done += leg->answer == WIRE_TXN_STATE_DONE;
-		t.refused += leg->answer == WIRE_TXN_STATE_REFUSED;
 		t.committed |= leg->answer == WIRE_TXN_STATE_COMMITTED;
 		t.overtaken |= leg->answer == WIRE_TXN_STATE_OVERTAKEN;
 		t.against += leg->answer != WIRE_TXN_STATE_PREPARED;
@@ -127,6 +128,17 @@ static void send_forget(struct txn *txn)
 	}
 }
 
+/* Owners of a key that have answered. */
+static uint32_t answered(const struct txn *txn, uint32_t part)
+{
+	uint32_t n = 0;
+
+	xassert(part < txn->part_n);
+	for (uint32_t c = 0; c < classes(txn); c++)
+		n += txn->part[part].leg[c]->state == TLEG_DONE;
+	return n;
+}
+
 static void decide_step(struct txn *txn)
 {
 	uint64_t now = env_now(txn->txns->env);
@@ -134,8 +146,8 @@ static void decide_step(struct txn *txn)
 
 	xassert(txn->phase == TXN_DECIDE);
 	for (uint32_t i = 0; i < txn->part_n; i++) {
-		struct tally n = tally_of(txn, i);
-		uint32_t done = txn->abort ? n.done + n.committed : n.done;
+		/* To abort is to forget: it does not matter who knew what when. */
+		uint32_t done = txn->abort ? answered(txn, i) : tally_of(txn, i).done;
 
 		all &= done == classes(txn);
 		enough &= done >= majority(txn);

@@ -25,6 +25,7 @@
  * @votes_refused: votes refused because the table or the record was full
  * @strange: messages that did not decode
  * @late: answers that nobody waited for
+ * @disagreed: answers asked for again because epochs did not agree
  */
 struct txn_counters {
 	uint64_t begun;
@@ -44,6 +45,7 @@ struct txn_counters {
 	uint64_t votes_refused;
 	uint64_t strange;
 	uint64_t late;
+	uint64_t disagreed;
 };
 
 /**

@@ -134,6 +134,9 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 		w->txns = t;
 		w->to = *to;
 		w->answer = *a;
+		xassert(a->epochs.len <= sizeof(w->epochs));
+		memcpy(w->epochs, a->epochs.data, a->epochs.len);
+		w->answer.epochs.data = w->epochs;
 		w->silent = silent;
 	} else {
 		t->count.writes_refused++;
@@ -400,6 +403,10 @@ static uint8_t owner_check(struct txns *t, const struct wire_txn_ask *q, uint64_
 		return WIRE_DHT_STATUS_INCOMPLETE;
 	case RING_ACCESS_MOVING:
 		return WIRE_DHT_STATUS_MOVING;
+	case RING_ACCESS_NO_LEASE:
+		return WIRE_DHT_STATUS_NO_LEASE;
+	case RING_ACCESS_RECOVERING:
+		return WIRE_DHT_STATUS_RECOVERING;
 	default:
 		return WIRE_DHT_STATUS_NOT_OWNER;
 	}
@@ -454,8 +461,22 @@ static bool ask_ok(const struct wire_txn_ask *q)
 	return q->has_scope || (q->what != WIRE_TXN_WHAT_PREPARE && !ballot);
 }
 
+/* What this node knows of the epochs of the key, or of all of the range, at the moment it acts. */
+static struct bytes owner_epochs(const struct txns *t, const struct wire_txn_ask *q, uint8_t *mem)
+{
+	struct ring_epochs e;
+
+	if (q->range && q->what <= WIRE_TXN_WHAT_PREPARE)
+		ring_epochs_range(t->ring, q->key, q->end, &e);
+	else
+		ring_epochs(t->ring, q->key, &e);
+	xassert(e.n);
+	return ring_epochs_put(&e, mem);
+}
+
 void txn_owner_ask(struct txns *t, const struct env_peer *from, const struct wire_txn_ask *q)
 {
+	uint8_t epochs[RING_EPOCHS_LEN];
 	struct wire_txn_answer a = {
 		.op = q->op,
 		.part = q->part,
@@ -469,6 +490,8 @@ void txn_owner_ask(struct txns *t, const struct env_peer *from, const struct wir
 	}
 	a.status = owner_check(t, q, &a.epoch);
 	if (a.status == WIRE_DHT_STATUS_OK) {
+		a.epochs = owner_epochs(t, q, epochs);
+		a.has_epochs = true;
 		txn_held_sync(t);
 		/* A record that cannot be read is no record that does not exist. */
 		if (!txn_record_load(t, q->class, q->key, &t->record)) {

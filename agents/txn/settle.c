@@ -25,20 +25,6 @@ static uint32_t majority(const struct txn *txn)
 	return MUTANT(txn_majority_of_one) ? 1 : classes(txn) / 2 + 1;
 }
 
-/* Owners of a key that have given an answer. */
-static uint32_t leg_count(const struct txn *txn, uint32_t part, uint8_t answer)
-{
-	uint32_t n = 0;
-
-	xassert(part < txn->part_n);
-	for (uint32_t c = 0; c < classes(txn); c++) {
-		const struct txn_leg *leg = txn->part[part].leg[c];
-
-		n += leg->state == TLEG_DONE && leg->answer == answer;
-	}
-	return n;
-}
-
 /* Does somebody know the decision, or a higher ballot? Return: true when that ended the phase. */
 static bool ballot_over(struct txn *txn)
 {
@@ -80,7 +66,7 @@ void txn_accept(struct txn *txn, bool abort, uint32_t part)
 	txn->abort = abort;
 	txn->txns->count.second_rounds++;
 	for (uint32_t i = 0; i < txn->part_n; i++) {
-		uint32_t prepared = leg_count(txn, i, WIRE_TXN_STATE_PREPARED);
+		uint32_t prepared = txn_agreed_count(txn, i, WIRE_TXN_STATE_PREPARED);
 
 		/* The first round has chosen what all are prepared for; nobody else saw it. */
 		txn->part[i].chosen = abort ? i != part :
@@ -107,10 +93,11 @@ void txn_accept_step(struct txn *txn)
 	if (ballot_over(txn))
 		return;
 	for (uint32_t i = 0; i < txn->part_n; i++) {
-		uint32_t done = leg_count(txn, i, WIRE_TXN_STATE_DONE);
+		uint32_t done = txn_agreed_count(txn, i, WIRE_TXN_STATE_DONE);
 
 		/* They can no longer be brought to commit: others have decided to abort. */
-		if (leg_count(txn, i, WIRE_TXN_STATE_REFUSED) > classes(txn) - majority(txn)) {
+		if (txn_agreed_count(txn, i, WIRE_TXN_STATE_REFUSED) >
+		    classes(txn) - majority(txn)) {
 			txn_decide(txn, true);
 			return;
 		}
@@ -139,8 +126,8 @@ void txn_promise(struct txn *txn, uint64_t round)
 /* What a ballot may propose for a key. Return: 1 prepared, 0 to abort, -1 not known yet. */
 static int promise_value(const struct txn *txn, uint32_t part)
 {
+	uint32_t set = txn_agreed(txn, part, -1), prepared = 0;
 	struct dht_version best = { 0 };
-	uint32_t answered = 0, prepared = 0;
 	bool abort = false;
 
 	xassert(part < txn->part_n);
@@ -150,14 +137,14 @@ static int promise_value(const struct txn *txn, uint32_t part)
 
 		if (leg->state != TLEG_DONE)
 			continue;
-		answered++;
-		prepared += leg->answer == WIRE_TXN_STATE_PREPARED;
+		/* To be a majority they must agree; what was accepted counts from whomever. */
+		prepared += set >> c & 1 && leg->answer == WIRE_TXN_STATE_PREPARED;
 		if (txn_version_cmp(&accepted, &best) > 0) {
 			best = accepted;
 			abort = leg->abort;
 		}
 	}
-	if (answered < majority(txn))
+	if (ring_bits(set) < majority(txn))
 		return -1;
 	if (best.counter && !MUTANT(txn_accepted_ignored))
 		return !abort;

@@ -117,7 +117,9 @@ enum txn_leg_state { TLEG_IDLE, TLEG_ROUTING, TLEG_ASKED, TLEG_WAIT, TLEG_DONE }
  * @owner: who is asked
  * @epoch: epoch of its arc
  * @answer: TLEG_DONE: enum wire_txn_state
+ * @epochs: TLEG_DONE: epochs that it knew when it answered
  * @vote: answer of the first round, or of the promise
+ * @vote_epoch: epoch of the arc that it was given for
  * @accepted_round: promise: ballot accepted
  * @accepted_proposer: promise: ballot accepted
  * @abort: promise: what was accepted is to abort
@@ -136,7 +138,9 @@ struct txn_leg {
 	struct env_peer owner;
 	uint64_t epoch;
 	uint8_t answer;
+	struct ring_epochs epochs;
 	uint8_t vote;
+	uint64_t vote_epoch;
 	uint64_t accepted_round;
 	uint64_t accepted_proposer;
 	bool abort;
@@ -278,6 +282,7 @@ struct txn {
  * @txns: transactions
  * @to: who asked
  * @answer: what it gets to hear
+ * @epochs: memory of the answer
  * @silent: nothing
  */
 struct txn_write {
@@ -285,6 +290,7 @@ struct txn_write {
 	struct txns *txns;
 	struct env_peer to;
 	struct wire_txn_answer answer;
+	uint8_t epochs[RING_EPOCHS_LEN];
 	bool silent;
 };
 
@@ -346,7 +352,7 @@ struct txns {
 	struct txn_held *held;
 	uint32_t held_n;
 	bool held_for;
-	uint64_t held_epoch;
+	uint64_t held_changes;
 	uint8_t held_class;
 	bool held_full;
 	struct env_timer sweep;
@@ -393,7 +399,13 @@ void txn_legs_put(struct txn *txn);
 void txn_leg_ask(struct txn_leg *leg, uint8_t what);
 void txn_leg_stop(struct txn_leg *leg);
 void txn_leg_due(struct txn_leg *leg);
+void txn_leg_again(struct txn_leg *leg);
 void txn_leg_answer(struct txns *t, const struct env_peer *from, const struct wire_txn_answer *a);
+
+/* agree.c */
+uint32_t txn_agreed(const struct txn *txn, uint32_t part, int answer);
+uint32_t txn_agreed_count(const struct txn *txn, uint32_t part, int answer);
+void txn_disagreed(struct txn_leg *leg);
 
 /* manager.c */
 void txn_locate(struct txn *txn);

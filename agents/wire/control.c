@@ -440,12 +440,24 @@ static const struct wire_field ctl_ring_node_fields[] = {
 		.offset = offsetof(struct wire_ctl_ring_node, items),
 		.has = WIRE_HAS_NONE,
 	},
+	[12] = {
+		.name = "no-lease",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_ring_node, no_lease),
+		.has = WIRE_HAS_NONE,
+	},
+	[13] = {
+		.name = "claiming",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ctl_ring_node, claiming),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_ctl_ring_node_set = {
 	.name = "ctl-ring-node",
 	.fields = ctl_ring_node_fields,
-	.n = 12,
+	.n = 14,
 	.required = 0xc7fULL,
 	.size = sizeof(struct wire_ctl_ring_node),
 };

@@ -297,8 +297,10 @@ extern const struct wire_set wire_ctl_ring_show_set;
  * @self: This is the node that answers
  * @start: First key of its arc; absent for the beginning (at most 1024 bytes)
  * @end: Key behind its arc; absent for no end (at most 1024 bytes)
- * @epoch: Rises when the arc changes
+ * @epoch: Changes when the arc is taken over; a counter in the upper half
  * @items: Items stored, tombstones included
+ * @no_lease: It holds no lease for all of its arc, and may serve nothing
+ * @claiming: It is taking over keys whose owner has failed
  * @has_start: is @start there?
  * @has_end: is @end there?
  */
@@ -315,6 +317,8 @@ struct wire_ctl_ring_node {
 	struct bytes end;
 	uint64_t epoch;
 	uint64_t items;
+	bool no_lease;
+	bool claiming;
 	bool has_start;
 	bool has_end;
 };
@@ -1013,7 +1017,7 @@ static inline int wire_ctl_ring_show_body_decode(const struct wire_header *h,
 }
 
 /* A whole ctl-ring-node message is never longer. */
-#define WIRE_CTL_RING_NODE_SIZE_MAX 2320
+#define WIRE_CTL_RING_NODE_SIZE_MAX 2332
 
 extern const struct wire_msg wire_ctl_ring_node_msg;
 

@@ -34,6 +34,10 @@ const char *wire_dht_status_name(uint64_t value)
 		return "stale";
 	case WIRE_DHT_STATUS_BUSY:
 		return "busy";
+	case WIRE_DHT_STATUS_NO_LEASE:
+		return "no-lease";
+	case WIRE_DHT_STATUS_RECOVERING:
+		return "recovering";
 	default:
 		return NULL;
 	}
@@ -412,12 +416,19 @@ static const struct wire_field dht_read_answer_fields[] = {
 		.offset = offsetof(struct wire_dht_read_answer, in_doubt),
 		.has = WIRE_HAS_NONE,
 	},
+	[8] = {
+		.name = "epochs",
+		.kind = WIRE_K_BYTES,
+		.max = 56ULL,
+		.offset = offsetof(struct wire_dht_read_answer, epochs),
+		.has = offsetof(struct wire_dht_read_answer, has_epochs),
+	},
 };
 
 const struct wire_set wire_dht_read_answer_set = {
 	.name = "dht-read-answer",
 	.fields = dht_read_answer_fields,
-	.n = 8,
+	.n = 9,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_dht_read_answer),
 };
@@ -522,12 +533,19 @@ static const struct wire_field dht_write_answer_fields[] = {
 		.offset = offsetof(struct wire_dht_write_answer, hint),
 		.has = offsetof(struct wire_dht_write_answer, has_hint),
 	},
+	[5] = {
+		.name = "epochs",
+		.kind = WIRE_K_BYTES,
+		.max = 56ULL,
+		.offset = offsetof(struct wire_dht_write_answer, epochs),
+		.has = offsetof(struct wire_dht_write_answer, has_epochs),
+	},
 };
 
 const struct wire_set wire_dht_write_answer_set = {
 	.name = "dht-write-answer",
 	.fields = dht_write_answer_fields,
-	.n = 5,
+	.n = 6,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_dht_write_answer),
 };
@@ -664,12 +682,19 @@ static const struct wire_field dht_scan_answer_fields[] = {
 		.offset = offsetof(struct wire_dht_scan_answer, hint),
 		.has = offsetof(struct wire_dht_scan_answer, has_hint),
 	},
+	[7] = {
+		.name = "epochs",
+		.kind = WIRE_K_BYTES,
+		.max = 56ULL,
+		.offset = offsetof(struct wire_dht_scan_answer, epochs),
+		.has = offsetof(struct wire_dht_scan_answer, has_epochs),
+	},
 };
 
 const struct wire_set wire_dht_scan_answer_set = {
 	.name = "dht-scan-answer",
 	.fields = dht_scan_answer_fields,
-	.n = 7,
+	.n = 8,
 	.required = 0xfULL,
 	.size = sizeof(struct wire_dht_scan_answer),
 };

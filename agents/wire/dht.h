@@ -50,6 +50,8 @@ const char *wire_dht_vote_state_name(uint64_t value);
  * @WIRE_DHT_STATUS_MOVING: The key lies in a part that is being handed to another node.
  * @WIRE_DHT_STATUS_STALE: The arc has another epoch than the request says.
  * @WIRE_DHT_STATUS_BUSY: Too much is under way at the sender.
+ * @WIRE_DHT_STATUS_NO_LEASE: The sender owns the key and has no lease for it now.
+ * @WIRE_DHT_STATUS_RECOVERING: The sender takes the key over and has not copied it yet.
  */
 enum wire_dht_status {
 	WIRE_DHT_STATUS_OK = 0,
@@ -58,6 +60,8 @@ enum wire_dht_status {
 	WIRE_DHT_STATUS_MOVING = 3,
 	WIRE_DHT_STATUS_STALE = 4,
 	WIRE_DHT_STATUS_BUSY = 5,
+	WIRE_DHT_STATUS_NO_LEASE = 6,
+	WIRE_DHT_STATUS_RECOVERING = 7,
 };
 
 /**
@@ -272,6 +276,8 @@ struct wire_dht_read {
 
 extern const struct wire_set wire_dht_read_set;
 
+#define WIRE_DHT_READ_ANSWER_EPOCHS_LEN_MAX 56
+
 /**
  * struct wire_dht_read_answer - Answer to dht-read
  * @op: Chosen by the coordinator, returned in the answer
@@ -282,8 +288,11 @@ extern const struct wire_set wire_dht_read_set;
  * @unsynced: The item is not durable yet
  * @hint: A node nearer to the owner, when the sender is not
  * @in_doubt: A transaction is about to write the key; ask again
+ * @epochs: Epochs of the key's arcs in all classes, 8 bytes each, as the sender knew them
+ *   when it acted (at most 56 bytes)
  * @has_record: is @record there?
  * @has_hint: is @hint there?
+ * @has_epochs: is @epochs there?
  */
 struct wire_dht_read_answer {
 	uint64_t op;
@@ -294,8 +303,10 @@ struct wire_dht_read_answer {
 	bool unsynced;
 	struct wire_ring_peer hint;
 	bool in_doubt;
+	struct bytes epochs;
 	bool has_record;
 	bool has_hint;
+	bool has_epochs;
 };
 
 extern const struct wire_set wire_dht_read_answer_set;
@@ -323,6 +334,8 @@ struct wire_dht_write {
 
 extern const struct wire_set wire_dht_write_set;
 
+#define WIRE_DHT_WRITE_ANSWER_EPOCHS_LEN_MAX 56
+
 /**
  * struct wire_dht_write_answer - Answer to dht-write, sent when the replica holds this
  *   version, or a newer one, durably
@@ -331,7 +344,10 @@ extern const struct wire_set wire_dht_write_set;
  * @status: How it went (enum wire_dht_status)
  * @epoch: Epoch of the arc of the sender, 0 when it has none
  * @hint: A node nearer to the owner, when the sender is not
+ * @epochs: Epochs of the key's arcs in all classes, 8 bytes each, as the sender knew them
+ *   when it acted (at most 56 bytes)
  * @has_hint: is @hint there?
+ * @has_epochs: is @epochs there?
  */
 struct wire_dht_write_answer {
 	uint64_t op;
@@ -339,7 +355,9 @@ struct wire_dht_write_answer {
 	uint8_t status;
 	uint64_t epoch;
 	struct wire_ring_peer hint;
+	struct bytes epochs;
 	bool has_hint;
+	bool has_epochs;
 };
 
 extern const struct wire_set wire_dht_write_answer_set;
@@ -376,6 +394,7 @@ extern const struct wire_set wire_dht_scan_set;
 
 #define WIRE_DHT_SCAN_ANSWER_ITEMS_COUNT_MAX 1024
 #define WIRE_DHT_SCAN_ANSWER_NEXT_LEN_MAX    1024
+#define WIRE_DHT_SCAN_ANSWER_EPOCHS_LEN_MAX  56
 
 /**
  * struct wire_dht_scan_answer - Answer to dht-scan
@@ -387,8 +406,11 @@ extern const struct wire_set wire_dht_scan_set;
  * @next: First key that the answer does not cover; absent when it covers all to the end
  *   of the class (at most 1024 bytes)
  * @hint: A node nearer to the owner, when the sender is not
+ * @epochs: Epochs of the key's arcs in all classes, 8 bytes each, as the sender knew them
+ *   when it acted (at most 56 bytes)
  * @has_next: is @next there?
  * @has_hint: is @hint there?
+ * @has_epochs: is @epochs there?
  */
 struct wire_dht_scan_answer {
 	uint64_t op;
@@ -398,8 +420,10 @@ struct wire_dht_scan_answer {
 	struct wire_dht_entry_list items;
 	struct bytes next;
 	struct wire_ring_peer hint;
+	struct bytes epochs;
 	bool has_next;
 	bool has_hint;
+	bool has_epochs;
 };
 
 extern const struct wire_set wire_dht_scan_answer_set;
@@ -446,7 +470,7 @@ static inline int wire_dht_read_body_decode(const struct wire_header *h, struct 
 }
 
 /* A whole dht-read-answer message is never longer. */
-#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66741
+#define WIRE_DHT_READ_ANSWER_SIZE_MAX 66803
 
 extern const struct wire_msg wire_dht_read_answer_msg;
 
@@ -530,7 +554,7 @@ static inline int wire_dht_write_body_decode(const struct wire_header *h, struct
 }
 
 /* A whole dht-write-answer message is never longer. */
-#define WIRE_DHT_WRITE_ANSWER_SIZE_MAX 1147
+#define WIRE_DHT_WRITE_ANSWER_SIZE_MAX 1209
 
 extern const struct wire_msg wire_dht_write_answer_msg;
 

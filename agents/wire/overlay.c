@@ -22,6 +22,12 @@ const char *wire_ring_status_name(uint64_t value)
 		return "unknown";
 	case WIRE_RING_STATUS_MEMBER:
 		return "member";
+	case WIRE_RING_STATUS_PASSED:
+		return "passed";
+	case WIRE_RING_STATUS_LEASED:
+		return "leased";
+	case WIRE_RING_STATUS_NO_LEASE:
+		return "no-lease";
 	default:
 		return NULL;
 	}
@@ -163,14 +169,61 @@ static const struct wire_field ring_member_fields[] = {
 		.offset = offsetof(struct wire_ring_member, moving),
 		.has = WIRE_HAS_NONE,
 	},
+	[7] = {
+		.name = "leased",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ring_member, leased),
+		.has = WIRE_HAS_NONE,
+	},
+	[8] = {
+		.name = "claiming",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ring_member, claiming),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_ring_member_set = {
 	.name = "ring-member",
 	.fields = ring_member_fields,
-	.n = 7,
+	.n = 9,
 	.required = 0x27ULL,
 	.size = sizeof(struct wire_ring_member),
+};
+
+static const struct wire_field ring_epoch_fields[] = {
+	[0] = {
+		.name = "class",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.max = 6ULL,
+		.offset = offsetof(struct wire_ring_epoch, class),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "start",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ring_epoch, start),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "epoch",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_epoch, epoch),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ring_epoch_set = {
+	.name = "ring-epoch",
+	.fields = ring_epoch_fields,
+	.n = 3,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ring_epoch),
 };
 
 static const struct wire_field ring_item_fields[] = {
@@ -344,12 +397,22 @@ static const struct wire_field ring_record_fields[] = {
 		.count_max = 16,
 		.list = 0,
 	},
+	[9] = {
+		.name = "map",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ring_epoch_set,
+		.offset = offsetof(struct wire_ring_record, map),
+		.has = WIRE_HAS_NONE,
+		.count_max = 256,
+		.list = 1,
+	},
 };
 
 const struct wire_set wire_ring_record_set = {
 	.name = "ring-record",
 	.fields = ring_record_fields,
-	.n = 9,
+	.n = 10,
 	.required = 0x2bULL,
 	.size = sizeof(struct wire_ring_record),
 };
@@ -1015,12 +1078,22 @@ static const struct wire_field ring_grant_fields[] = {
 		.count_max = 8,
 		.list = 0,
 	},
+	[6] = {
+		.name = "map",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ring_epoch_set,
+		.offset = offsetof(struct wire_ring_grant, map),
+		.has = WIRE_HAS_NONE,
+		.count_max = 256,
+		.list = 1,
+	},
 };
 
 const struct wire_set wire_ring_grant_set = {
 	.name = "ring-grant",
 	.fields = ring_grant_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ring_grant),
 };
@@ -1077,6 +1150,223 @@ const struct wire_set wire_ring_settle_answer_set = {
 	.n = 2,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_ring_settle_answer),
+};
+
+static const struct wire_field ring_renew_fields[] = {
+	[0] = {
+		.name = "grid",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_renew, grid),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "query-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_renew, query_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "arc",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED,
+		.set = &wire_ring_arc_set,
+		.offset = offsetof(struct wire_ring_renew, arc),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "at",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ring_renew, at),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "claim",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ring_renew, claim),
+		.has = WIRE_HAS_NONE,
+	},
+	[5] = {
+		.name = "probe",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ring_renew, probe),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ring_renew_set = {
+	.name = "ring-renew",
+	.fields = ring_renew_fields,
+	.n = 6,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ring_renew),
+};
+
+static const struct wire_field ring_renew_answer_fields[] = {
+	[0] = {
+		.name = "grid",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_renew_answer, grid),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "query-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_renew_answer, query_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "status",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ring_status_name,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ring_renew_answer, status),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "owned",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_ring_renew_answer, owned),
+		.has = WIRE_HAS_NONE,
+	},
+	[4] = {
+		.name = "arc",
+		.kind = WIRE_K_NEST,
+		.set = &wire_ring_arc_set,
+		.offset = offsetof(struct wire_ring_renew_answer, arc),
+		.has = offsetof(struct wire_ring_renew_answer, has_arc),
+	},
+	[5] = {
+		.name = "map",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ring_epoch_set,
+		.offset = offsetof(struct wire_ring_renew_answer, map),
+		.has = WIRE_HAS_NONE,
+		.count_max = 256,
+		.list = 0,
+	},
+};
+
+const struct wire_set wire_ring_renew_answer_set = {
+	.name = "ring-renew-answer",
+	.fields = ring_renew_answer_fields,
+	.n = 6,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ring_renew_answer),
+};
+
+static const struct wire_field ring_fetch_fields[] = {
+	[0] = {
+		.name = "grid",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_fetch, grid),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "query-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_fetch, query_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "arc",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_REQUIRED,
+		.set = &wire_ring_arc_set,
+		.offset = offsetof(struct wire_ring_fetch, arc),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "from",
+		.kind = WIRE_K_BYTES,
+		.flags = WIRE_F_REQUIRED,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ring_fetch, from),
+		.has = WIRE_HAS_NONE,
+	},
+};
+
+const struct wire_set wire_ring_fetch_set = {
+	.name = "ring-fetch",
+	.fields = ring_fetch_fields,
+	.n = 4,
+	.required = 0xfULL,
+	.size = sizeof(struct wire_ring_fetch),
+};
+
+static const struct wire_field ring_fetch_answer_fields[] = {
+	[0] = {
+		.name = "grid",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_fetch_answer, grid),
+		.has = WIRE_HAS_NONE,
+	},
+	[1] = {
+		.name = "query-id",
+		.kind = WIRE_K_U64,
+		.flags = WIRE_F_REQUIRED,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_ring_fetch_answer, query_id),
+		.has = WIRE_HAS_NONE,
+	},
+	[2] = {
+		.name = "status",
+		.kind = WIRE_K_U8,
+		.flags = WIRE_F_REQUIRED,
+		.enum_name = wire_ring_status_name,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_ring_fetch_answer, status),
+		.has = WIRE_HAS_NONE,
+	},
+	[3] = {
+		.name = "epochs",
+		.kind = WIRE_K_BYTES,
+		.max = 56ULL,
+		.offset = offsetof(struct wire_ring_fetch_answer, epochs),
+		.has = offsetof(struct wire_ring_fetch_answer, has_epochs),
+	},
+	[4] = {
+		.name = "items",
+		.kind = WIRE_K_NEST,
+		.flags = WIRE_F_LIST,
+		.set = &wire_ring_item_set,
+		.offset = offsetof(struct wire_ring_fetch_answer, items),
+		.has = WIRE_HAS_NONE,
+		.count_max = 1024,
+		.list = 0,
+	},
+	[5] = {
+		.name = "next",
+		.kind = WIRE_K_BYTES,
+		.max = 1024ULL,
+		.offset = offsetof(struct wire_ring_fetch_answer, next),
+		.has = offsetof(struct wire_ring_fetch_answer, has_next),
+	},
+};
+
+const struct wire_set wire_ring_fetch_answer_set = {
+	.name = "ring-fetch-answer",
+	.fields = ring_fetch_answer_fields,
+	.n = 6,
+	.required = 0x7ULL,
+	.size = sizeof(struct wire_ring_fetch_answer),
 };
 
 const struct wire_msg wire_ring_find_msg = {
@@ -1189,4 +1479,32 @@ const struct wire_msg wire_ring_settle_answer_msg = {
 	.doc = "The giver has forgotten the transfer",
 	.set = &wire_ring_settle_answer_set,
 	.type = WIRE_RING_SETTLE_ANSWER,
+};
+
+const struct wire_msg wire_ring_renew_msg = {
+	.name = "ring-renew",
+	.doc = "Ask the owner of the same keys in another class for a lease of an arc; or, with claim, for a new epoch of keys whose owner has failed",
+	.set = &wire_ring_renew_set,
+	.type = WIRE_RING_RENEW,
+};
+
+const struct wire_msg wire_ring_renew_answer_msg = {
+	.name = "ring-renew-answer",
+	.doc = "Answer to ring-renew",
+	.set = &wire_ring_renew_answer_set,
+	.type = WIRE_RING_RENEW_ANSWER,
+};
+
+const struct wire_msg wire_ring_fetch_msg = {
+	.name = "ring-fetch",
+	.doc = "Ask for items, to copy them into an arc that is taken over",
+	.set = &wire_ring_fetch_set,
+	.type = WIRE_RING_FETCH,
+};
+
+const struct wire_msg wire_ring_fetch_answer_msg = {
+	.name = "ring-fetch-answer",
+	.doc = "Answer to ring-fetch",
+	.set = &wire_ring_fetch_answer_set,
+	.type = WIRE_RING_FETCH_ANSWER,
 };

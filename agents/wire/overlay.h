@@ -3,8 +3,8 @@
  *	Documentation/wire/overlay.yaml
  * by scripts/gen.
  *
- * The ordered ring: finding the owner of a position, keeping neighbours, joining, and
- * moving an arc from its owner to a joiner.
+ * The ordered ring: finding the owner of a position, keeping neighbours, joining, moving
+ * an arc from its owner to a joiner, leases, and taking over.
  */
 #ifndef _XOS_WIRE_OVERLAY_H
 #define _XOS_WIRE_OVERLAY_H
@@ -29,6 +29,11 @@
  *   class asked for.
  * @WIRE_RING_STATUS_UNKNOWN: The node knows no such transfer and will never carry it out.
  * @WIRE_RING_STATUS_MEMBER: The joiner is a member already.
+ * @WIRE_RING_STATUS_PASSED: The arc, or a part of it, has a greater epoch.
+ * @WIRE_RING_STATUS_LEASED: Somebody else holds, or may hold, a lease for a part of the
+ *   arc.
+ * @WIRE_RING_STATUS_NO_LEASE: The node has no lease for its own arc, or is not a full
+ *   replica yet.
  */
 enum wire_ring_status {
 	WIRE_RING_STATUS_OK = 0,
@@ -38,6 +43,9 @@ enum wire_ring_status {
 	WIRE_RING_STATUS_NO_CLASS = 4,
 	WIRE_RING_STATUS_UNKNOWN = 5,
 	WIRE_RING_STATUS_MEMBER = 6,
+	WIRE_RING_STATUS_PASSED = 7,
+	WIRE_RING_STATUS_LEASED = 8,
+	WIRE_RING_STATUS_NO_LEASE = 9,
 };
 
 /**
@@ -105,7 +113,7 @@ static inline bool wire_ring_peer_list_next(const struct wire_ring_peer_list *l,
 /**
  * struct wire_ring_arc - Part of the key space of one replica class
  * @class: Replica class (0 to 6)
- * @epoch: Rises with each transfer of any part of the arc
+ * @epoch: Changes when the arc is taken over without the word of its owner
  * @start: First key inside (at most 1024 bytes)
  * @end: First key behind; absent when the arc reaches the end of the class (at most 1024
  *   bytes)
@@ -133,6 +141,8 @@ extern const struct wire_set wire_ring_arc_set;
  * @rack: Rack of that machine (at most 63 bytes, UTF-8)
  * @custody: Bit of each class that it holds until somebody joins it
  * @moving: Part of the arc is being handed to a joiner
+ * @leased: The node holds a lease for all of its arc
+ * @claiming: The node is taking over keys whose owner has failed
  * @has_machine: is @machine there?
  * @has_rack: is @rack there?
  */
@@ -144,11 +154,63 @@ struct wire_ring_member {
 	struct bytes rack;
 	uint8_t custody;
 	bool moving;
+	bool leased;
+	bool claiming;
 	bool has_machine;
 	bool has_rack;
 };
 
 extern const struct wire_set wire_ring_member_set;
+
+#define WIRE_RING_EPOCH_START_LEN_MAX 1024
+
+/**
+ * struct wire_ring_epoch - Epoch of a replica class from a key on, up to the next such
+ *   entry of the class
+ * @class: Replica class (0 to 6)
+ * @start: First key (at most 1024 bytes)
+ * @epoch: Epoch of the arcs there
+ */
+struct wire_ring_epoch {
+	uint8_t class;
+	struct bytes start;
+	uint64_t epoch;
+};
+
+extern const struct wire_set wire_ring_epoch_set;
+
+/**
+ * struct wire_ring_epoch_list - list of struct wire_ring_epoch
+ * @v: elements to encode; NULL in a decoded list
+ * @n: number of elements
+ * @raw: where the elements of a decoded list are
+ * @attr: attribute number of the elements in @raw
+ */
+struct wire_ring_epoch_list {
+	const struct wire_ring_epoch *v;
+	uint32_t n;
+	struct bytes raw;
+	uint16_t attr;
+};
+
+/**
+ * wire_ring_epoch_list_next() - the next element
+ * @l: list, to encode or decoded
+ * @pos: 0 before the first; opaque
+ * @out: the element; borrows what the list borrows
+ *
+ * Return: true and an element, or false at the end.
+ */
+static inline bool wire_ring_epoch_list_next(const struct wire_ring_epoch_list *l, size_t *pos,
+					     struct wire_ring_epoch *out)
+{
+	static const struct wire_field elem = {
+		.kind = WIRE_K_NEST,
+		.set = &wire_ring_epoch_set,
+	};
+
+	return wire_list_next(l, pos, &elem, out);
+}
 
 #define WIRE_RING_ITEM_KEY_LEN_MAX    1024
 #define WIRE_RING_ITEM_RECORD_LEN_MAX 180224
@@ -264,6 +326,7 @@ extern const struct wire_set wire_ring_taken_set;
 
 #define WIRE_RING_RECORD_GRID_NAME_LEN_MAX 63
 #define WIRE_RING_RECORD_GRANTED_COUNT_MAX 16
+#define WIRE_RING_RECORD_MAP_COUNT_MAX	   256
 
 /**
  * struct wire_ring_record - Stored - the hard state of a ring node
@@ -277,6 +340,7 @@ extern const struct wire_set wire_ring_taken_set;
  * @taken: Transfer to this node that its giver has to decide or hear the end of
  * @granted: Transfers from this node that their joiners have not confirmed (at most 16
  *   elements)
+ * @map: Epochs of the other classes, as far as the arc reaches (at most 256 elements)
  * @has_grid_name: is @grid_name there?
  * @has_arc: is @arc there?
  * @has_taken: is @taken there?
@@ -291,6 +355,7 @@ struct wire_ring_record {
 	struct wire_ring_arc arc;
 	struct wire_ring_taken taken;
 	struct wire_ring_granted_list granted;
+	struct wire_ring_epoch_list map;
 	bool has_grid_name;
 	bool has_arc;
 	bool has_taken;
@@ -573,6 +638,7 @@ struct wire_ring_commit {
 extern const struct wire_set wire_ring_commit_set;
 
 #define WIRE_RING_GRANT_SUCC_COUNT_MAX 8
+#define WIRE_RING_GRANT_MAP_COUNT_MAX  256
 
 /**
  * struct wire_ring_grant - The word of the giver
@@ -583,6 +649,8 @@ extern const struct wire_set wire_ring_commit_set;
  * @complete: All replica classes have been given out
  * @self: The giver
  * @succ: Successors of the sender, nearest first (at most 8 elements)
+ * @map: Epochs of the other classes, as the giver knew them when it gave (at most 256
+ *   elements)
  * @has_self: is @self there?
  */
 struct wire_ring_grant {
@@ -592,6 +660,7 @@ struct wire_ring_grant {
 	bool complete;
 	struct wire_ring_peer self;
 	struct wire_ring_peer_list succ;
+	struct wire_ring_epoch_list map;
 	bool has_self;
 };
 
@@ -621,6 +690,107 @@ struct wire_ring_settle_answer {
 };
 
 extern const struct wire_set wire_ring_settle_answer_set;
+
+#define WIRE_RING_RENEW_AT_LEN_MAX 1024
+
+/**
+ * struct wire_ring_renew - Ask the owner of the same keys in another class for a lease of
+ *   an arc; or, with claim, for a new epoch of keys whose owner has failed
+ * @grid: Identity of the grid, drawn by its founder; 0 when the sender does not know it
+ *   yet
+ * @query_id: Chosen by who asks, returned in the answer
+ * @arc: Keys and epoch
+ * @at: Key inside of the arc that the answer should begin with (at most 1024 bytes)
+ * @claim: The sender takes over the arc, and is no full replica of it yet
+ * @probe: Only say what the answer would be
+ */
+struct wire_ring_renew {
+	uint64_t grid;
+	uint64_t query_id;
+	struct wire_ring_arc arc;
+	struct bytes at;
+	bool claim;
+	bool probe;
+};
+
+extern const struct wire_set wire_ring_renew_set;
+
+#define WIRE_RING_RENEW_ANSWER_MAP_COUNT_MAX 256
+
+/**
+ * struct wire_ring_renew_answer - Answer to ring-renew
+ * @grid: Identity of the grid, drawn by its founder; 0 when the sender does not know it
+ *   yet
+ * @query_id: Chosen by who asks, returned in the answer
+ * @status: ok - granted, for the keys that are also in the arc of the sender (enum
+ *   wire_ring_status)
+ * @owned: With passed - a full replica holds a lease with the greater epoch; what was
+ *   asked for is lost
+ * @arc: The arc of the sender
+ * @map: Epochs of all classes in the keys that both arcs have (at most 256 elements)
+ * @has_arc: is @arc there?
+ */
+struct wire_ring_renew_answer {
+	uint64_t grid;
+	uint64_t query_id;
+	uint8_t status;
+	bool owned;
+	struct wire_ring_arc arc;
+	struct wire_ring_epoch_list map;
+	bool has_arc;
+};
+
+extern const struct wire_set wire_ring_renew_answer_set;
+
+#define WIRE_RING_FETCH_FROM_LEN_MAX 1024
+
+/**
+ * struct wire_ring_fetch - Ask for items, to copy them into an arc that is taken over
+ * @grid: Identity of the grid, drawn by its founder; 0 when the sender does not know it
+ *   yet
+ * @query_id: Chosen by who asks, returned in the answer
+ * @arc: What is taken over, with its new epoch
+ * @from: First key wanted (at most 1024 bytes)
+ */
+struct wire_ring_fetch {
+	uint64_t grid;
+	uint64_t query_id;
+	struct wire_ring_arc arc;
+	struct bytes from;
+};
+
+extern const struct wire_set wire_ring_fetch_set;
+
+#define WIRE_RING_FETCH_ANSWER_EPOCHS_LEN_MAX  56
+#define WIRE_RING_FETCH_ANSWER_ITEMS_COUNT_MAX 1024
+#define WIRE_RING_FETCH_ANSWER_NEXT_LEN_MAX    1024
+
+/**
+ * struct wire_ring_fetch_answer - Answer to ring-fetch
+ * @grid: Identity of the grid, drawn by its founder; 0 when the sender does not know it
+ *   yet
+ * @query_id: Chosen by who asks, returned in the answer
+ * @status: ok - the items are complete as far as next (enum wire_ring_status)
+ * @epochs: Epochs of all classes, 8 bytes each, as the sender knows them for these keys
+ *   (at most 56 bytes)
+ * @items: Items in the order of their keys (at most 1024 elements)
+ * @next: First key that is not covered; absent when all are, to the end of the class (at
+ *   most 1024 bytes)
+ * @has_epochs: is @epochs there?
+ * @has_next: is @next there?
+ */
+struct wire_ring_fetch_answer {
+	uint64_t grid;
+	uint64_t query_id;
+	uint8_t status;
+	struct bytes epochs;
+	struct wire_ring_item_list items;
+	struct bytes next;
+	bool has_epochs;
+	bool has_next;
+};
+
+extern const struct wire_set wire_ring_fetch_answer_set;
 
 /* A whole ring-find message is never longer. */
 #define WIRE_RING_FIND_SIZE_MAX 1087
@@ -923,7 +1093,7 @@ static inline int wire_ring_describe_body_decode(const struct wire_header *h,
 }
 
 /* A whole ring-describe-answer message is never longer. */
-#define WIRE_RING_DESCRIBE_ANSWER_SIZE_MAX 12116
+#define WIRE_RING_DESCRIBE_ANSWER_SIZE_MAX 12128
 
 extern const struct wire_msg wire_ring_describe_answer_msg;
 
@@ -1180,7 +1350,7 @@ static inline int wire_ring_commit_body_decode(const struct wire_header *h,
 }
 
 /* A whole ring-grant message is never longer. */
-#define WIRE_RING_GRANT_SIZE_MAX 9858
+#define WIRE_RING_GRANT_SIZE_MAX 280450
 
 extern const struct wire_msg wire_ring_grant_msg;
 
@@ -1306,6 +1476,179 @@ static inline int wire_ring_settle_answer_body_decode(const struct wire_header *
 						      struct wire_ring_settle_answer *m)
 {
 	return wire_body_decode(&wire_ring_settle_answer_msg, h, m);
+}
+
+/* A whole ring-renew message is never longer. */
+#define WIRE_RING_RENEW_SIZE_MAX 3173
+
+extern const struct wire_msg wire_ring_renew_msg;
+
+/**
+ * wire_ring_renew_encode() - append a whole message: Ask the owner of the same keys in
+ *   another class for a lease of an arc; or, with claim, for a new epoch of keys whose
+ *   owner has failed
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ring_renew_encode(const struct wire_ring_renew *m, struct buf *out)
+{
+	return wire_encode(&wire_ring_renew_msg, m, out);
+}
+
+/**
+ * wire_ring_renew_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_renew_decode(struct bytes in, struct wire_ring_renew *m)
+{
+	return wire_decode(&wire_ring_renew_msg, in, m);
+}
+
+/**
+ * wire_ring_renew_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_renew_body_decode(const struct wire_header *h,
+					      struct wire_ring_renew *m)
+{
+	return wire_body_decode(&wire_ring_renew_msg, h, m);
+}
+
+/* A whole ring-renew-answer message is never longer. */
+#define WIRE_RING_RENEW_ANSWER_SIZE_MAX 272736
+
+extern const struct wire_msg wire_ring_renew_answer_msg;
+
+/**
+ * wire_ring_renew_answer_encode() - append a whole message: Answer to ring-renew
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ring_renew_answer_encode(const struct wire_ring_renew_answer *m,
+						struct buf *out)
+{
+	return wire_encode(&wire_ring_renew_answer_msg, m, out);
+}
+
+/**
+ * wire_ring_renew_answer_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_renew_answer_decode(struct bytes in, struct wire_ring_renew_answer *m)
+{
+	return wire_decode(&wire_ring_renew_answer_msg, in, m);
+}
+
+/**
+ * wire_ring_renew_answer_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_renew_answer_body_decode(const struct wire_header *h,
+						     struct wire_ring_renew_answer *m)
+{
+	return wire_body_decode(&wire_ring_renew_answer_msg, h, m);
+}
+
+/* A whole ring-fetch message is never longer. */
+#define WIRE_RING_FETCH_SIZE_MAX 3161
+
+extern const struct wire_msg wire_ring_fetch_msg;
+
+/**
+ * wire_ring_fetch_encode() - append a whole message: Ask for items, to copy them into an
+ *   arc that is taken over
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ring_fetch_encode(const struct wire_ring_fetch *m, struct buf *out)
+{
+	return wire_encode(&wire_ring_fetch_msg, m, out);
+}
+
+/**
+ * wire_ring_fetch_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_fetch_decode(struct bytes in, struct wire_ring_fetch *m)
+{
+	return wire_decode(&wire_ring_fetch_msg, in, m);
+}
+
+/**
+ * wire_ring_fetch_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_fetch_body_decode(const struct wire_header *h,
+					      struct wire_ring_fetch *m)
+{
+	return wire_body_decode(&wire_ring_fetch_msg, h, m);
+}
+
+/* A whole ring-fetch-answer message is never longer. */
+#define WIRE_RING_FETCH_ANSWER_SIZE_MAX 1048576
+
+extern const struct wire_msg wire_ring_fetch_answer_msg;
+
+/**
+ * wire_ring_fetch_answer_encode() - append a whole message: Answer to ring-fetch
+ * @m: its contents
+ * @out: where to; unchanged on failure
+ *
+ * Return: as wire_encode().
+ */
+static inline int wire_ring_fetch_answer_encode(const struct wire_ring_fetch_answer *m,
+						struct buf *out)
+{
+	return wire_encode(&wire_ring_fetch_answer_msg, m, out);
+}
+
+/**
+ * wire_ring_fetch_answer_decode() - decode a whole message
+ * @in: exactly one message; @m borrows it
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_fetch_answer_decode(struct bytes in, struct wire_ring_fetch_answer *m)
+{
+	return wire_decode(&wire_ring_fetch_answer_msg, in, m);
+}
+
+/**
+ * wire_ring_fetch_answer_body_decode() - decode a message whose header is decoded
+ * @h: from wire_header_decode(); @m borrows its body
+ * @m: result; undefined on failure
+ *
+ * Return: as wire_decode().
+ */
+static inline int wire_ring_fetch_answer_body_decode(const struct wire_header *h,
+						     struct wire_ring_fetch_answer *m)
+{
+	return wire_body_decode(&wire_ring_fetch_answer_msg, h, m);
 }
 
 #endif

@@ -387,12 +387,19 @@ static const struct wire_field txn_answer_fields[] = {
 		.offset = offsetof(struct wire_txn_answer, hint),
 		.has = offsetof(struct wire_txn_answer, has_hint),
 	},
+	[15] = {
+		.name = "epochs",
+		.kind = WIRE_K_BYTES,
+		.max = 56ULL,
+		.offset = offsetof(struct wire_txn_answer, epochs),
+		.has = offsetof(struct wire_txn_answer, has_epochs),
+	},
 };
 
 const struct wire_set wire_txn_answer_set = {
 	.name = "txn-answer",
 	.fields = txn_answer_fields,
-	.n = 15,
+	.n = 16,
 	.required = 0x7fULL,
 	.size = sizeof(struct wire_txn_answer),
 };

@@ -210,6 +210,8 @@ struct wire_txn_ask {
 
 extern const struct wire_set wire_txn_ask_set;
 
+#define WIRE_TXN_ANSWER_EPOCHS_LEN_MAX 56
+
 /**
  * struct wire_txn_answer - Answer to txn-ask; what it says is durable
  * @op: Chosen by the asker
@@ -228,6 +230,8 @@ extern const struct wire_set wire_txn_ask_set;
  * @accepted_proposer: Promise - ballot accepted, who
  * @abort: Promise - what was accepted is to abort
  * @hint: A node nearer to the owner, when the sender is not
+ * @epochs: Epochs of the key's arcs in all classes, 8 bytes each, as the sender knew them
+ *   when it acted; of a range of several, digests of them (at most 56 bytes)
  * @has_seen: is @seen there?
  * @has_holder_age: is @holder_age there?
  * @has_holder_writer: is @holder_writer there?
@@ -235,6 +239,7 @@ extern const struct wire_set wire_txn_ask_set;
  * @has_accepted_round: is @accepted_round there?
  * @has_accepted_proposer: is @accepted_proposer there?
  * @has_hint: is @hint there?
+ * @has_epochs: is @epochs there?
  */
 struct wire_txn_answer {
 	uint64_t op;
@@ -252,6 +257,7 @@ struct wire_txn_answer {
 	uint64_t accepted_proposer;
 	bool abort;
 	struct wire_ring_peer hint;
+	struct bytes epochs;
 	bool has_seen;
 	bool has_holder_age;
 	bool has_holder_writer;
@@ -259,6 +265,7 @@ struct wire_txn_answer {
 	bool has_accepted_round;
 	bool has_accepted_proposer;
 	bool has_hint;
+	bool has_epochs;
 };
 
 extern const struct wire_set wire_txn_answer_set;
@@ -306,7 +313,7 @@ static inline int wire_txn_ask_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole txn-answer message is never longer. */
-#define WIRE_TXN_ANSWER_SIZE_MAX 1259
+#define WIRE_TXN_ANSWER_SIZE_MAX 1321
 
 extern const struct wire_msg wire_txn_answer_msg;
 

@@ -77,6 +77,14 @@ const struct wire_msg *wire_msg_find(uint16_t type)
 		return &wire_ring_settle_msg;
 	case WIRE_RING_SETTLE_ANSWER:
 		return &wire_ring_settle_answer_msg;
+	case WIRE_RING_RENEW:
+		return &wire_ring_renew_msg;
+	case WIRE_RING_RENEW_ANSWER:
+		return &wire_ring_renew_answer_msg;
+	case WIRE_RING_FETCH:
+		return &wire_ring_fetch_msg;
+	case WIRE_RING_FETCH_ANSWER:
+		return &wire_ring_fetch_answer_msg;
 	case WIRE_DHT_READ:
 		return &wire_dht_read_msg;
 	case WIRE_DHT_READ_ANSWER:

@@ -55,6 +55,11 @@
  * @WIRE_RING_GRANT: The word of the giver
  * @WIRE_RING_SETTLE: The joiner owns the arc durably; the giver may forget the transfer
  * @WIRE_RING_SETTLE_ANSWER: The giver has forgotten the transfer
+ * @WIRE_RING_RENEW: Ask the owner of the same keys in another class for a lease of an
+ *   arc; or, with claim, for a new epoch of keys whose owner has failed
+ * @WIRE_RING_RENEW_ANSWER: Answer to ring-renew
+ * @WIRE_RING_FETCH: Ask for items, to copy them into an arc that is taken over
+ * @WIRE_RING_FETCH_ANSWER: Answer to ring-fetch
  * @WIRE_DHT_READ: Read one replica of a key
  * @WIRE_DHT_READ_ANSWER: Answer to dht-read
  * @WIRE_DHT_WRITE: Write one replica of a key, unless it has a newer version
@@ -261,6 +266,10 @@ enum wire_type {
 	WIRE_RING_GRANT = 0x030e,
 	WIRE_RING_SETTLE = 0x030f,
 	WIRE_RING_SETTLE_ANSWER = 0x0310,
+	WIRE_RING_RENEW = 0x0311,
+	WIRE_RING_RENEW_ANSWER = 0x0312,
+	WIRE_RING_FETCH = 0x0313,
+	WIRE_RING_FETCH_ANSWER = 0x0314,
 	WIRE_DHT_READ = 0x0401,
 	WIRE_DHT_READ_ANSWER = 0x0402,
 	WIRE_DHT_WRITE = 0x0403,

@@ -41,6 +41,10 @@ const struct config_option xosd_options[] = {
 	  "name of the grid; that of the virtual organisation when empty"),
 	O("grid", "replicas", CONFIG_UINT, replicas, "3", 1, 7, NULL,
 	  "copies of each key, on as many machines; counts when the grid is created"),
+	O("grid", "lease-ms", CONFIG_UINT, lease_ms, "3000", 100, 60000, NULL,
+	  "how long a node may go on serving its arc when it hears nothing of the others"),
+	O("grid", "drift-ppm", CONFIG_UINT, drift_ppm, "1000", 1, 100000, NULL,
+	  "how wrong the clock of a machine may run, in millionths; the same on all nodes"),
 	O("grid", "credentials", CONFIG_STRING, agent.credentials, NULL, 0, 0, NULL,
 	  "folder of this node's credentials (xosctl vo issue node); when empty,"
 	  " credentials in data-dir"),

@@ -30,6 +30,8 @@
  * @user_bytes: of its requests and replies a second; 0: no limit
  * @accept: expression over what the job of a query says of itself; empty: everybody is served
  * @attributes: attributes of the machine besides those that are read from it
+ * @lease_ms: how long a lease of an arc holds
+ * @drift_ppm: how wrong a clock may run
  * @ops_max: operations of clients at once
  * @known_max: members of the grid remembered
  * @conns_max: connections of peers at once
@@ -56,6 +58,8 @@ struct xosd_config {
 	uint64_t user_bytes;
 	char accept[CONFIG_TEXT_MAX];
 	struct config_pairs attributes;
+	uint64_t lease_ms;
+	uint64_t drift_ppm;
 	uint64_t ops_max;
 	uint64_t known_max;
 	uint64_t conns_max;

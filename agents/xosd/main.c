@@ -206,6 +206,8 @@ static int setup_node(struct xosd *x)
 		.addr = env_uv_self(x->agent.env)->addr,
 		.replicas = (uint8_t)x->config.replicas,
 		.create = x->config.create,
+		.lease_ns = x->config.lease_ms * ENV_MS,
+		.drift_ppm = (uint32_t)x->config.drift_ppm,
 		.ops_max = (uint32_t)x->config.ops_max,
 		.known_max = (uint32_t)x->config.known_max,
 	};

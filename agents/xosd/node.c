@@ -19,6 +19,10 @@
 #define VOTES_MAX    1024
 /* Time for one question to a node that should be there. */
 #define HOP_NS	     (400 * ENV_MS)
+#define LEASE_NS     (3 * ENV_SEC)
+#define LEASE_MIN_NS (100 * ENV_MS)
+#define DRIFT_PPM    1000
+#define DRIFT_LIMIT  100000
 #define ASK_NS	     (1000 * ENV_MS)
 
 struct node {
@@ -49,6 +53,8 @@ static void ring_config_fill(struct ring_config *out, const struct node_config *
 	out->stabilize_ns = cfg->stabilize_ns ? cfg->stabilize_ns : STABILIZE_NS;
 	out->hop_ns = HOP_NS;
 	out->chunk_max = cfg->chunk_max ? cfg->chunk_max : CHUNK_MAX;
+	out->lease_ns = cfg->lease_ns ? cfg->lease_ns : LEASE_NS;
+	out->drift_ppm = cfg->drift_ppm ? cfg->drift_ppm : DRIFT_PPM;
 }
 
 static struct dht_config dht_config_fill(const struct node_config *cfg)
@@ -110,7 +116,8 @@ static int config_check(const struct node_config *cfg)
 {
 	xassert(cfg);
 	if (!cfg->addr.port || cfg->replicas > RING_CLASSES_MAX || cfg->seeds_n > RING_SEEDS_MAX ||
-	    cfg->ops_max > UINT16_MAX || cfg->known_max > KNOWN_LIMIT)
+	    cfg->ops_max > UINT16_MAX || cfg->known_max > KNOWN_LIMIT ||
+	    (cfg->lease_ns && cfg->lease_ns < LEASE_MIN_NS) || cfg->drift_ppm > DRIFT_LIMIT)
 		return -EINVAL;
 	if (!name_ok(cfg->grid) || !name_ok(cfg->machine) || !name_ok(cfg->rack))
 		return -EINVAL;
@@ -202,7 +209,21 @@ void node_view(const struct node *node, struct ring_view *out)
 bool node_serving(const struct node *node)
 {
 	xassert(node);
-	return ring_arc(node->ring) && ring_complete(node->ring);
+	return ring_arc(node->ring) && ring_complete(node->ring) && ring_leased(node->ring);
+}
+
+bool node_leased(const struct node *node)
+{
+	xassert(node);
+	return ring_leased(node->ring);
+}
+
+bool node_serves(const struct node *node, uint8_t class, struct bytes key)
+{
+	uint64_t epoch;
+
+	xassert(node);
+	return ring_access(node->ring, class, key, false, &epoch) == RING_ACCESS_OK;
 }
 
 uint64_t node_items(const struct node *node)
@@ -299,6 +320,13 @@ static void ring_counters_show(const struct ring_counters *c, node_counter_fn vi
 	SHOW("ring_merges", c->merges);
 	SHOW("ring_failures", c->failures);
 	SHOW("ring_saves_refused", c->saves_refused);
+	SHOW("ring_leases_given", c->leases_given);
+	SHOW("ring_leases_refused", c->leases_refused);
+	SHOW("ring_lease_room", c->lease_room);
+	SHOW("ring_claims", c->claims);
+	SHOW("ring_claims_done", c->claims_done);
+	SHOW("ring_claim_items", c->claim_items);
+	SHOW("ring_passed", c->passed);
 }
 
 static void dht_counters_show(const struct dht_counters *c, node_counter_fn visit, void *ctx)
@@ -317,6 +345,7 @@ static void dht_counters_show(const struct dht_counters *c, node_counter_fn visi
 	SHOW("dht_replica_doubts", c->replica_doubts);
 	SHOW("dht_replica_refused", c->replica_refused);
 	SHOW("dht_writes_refused", c->writes_refused);
+	SHOW("dht_disagreed", c->disagreed);
 }
 
 static void txn_counters_show(const struct txn_counters *c, node_counter_fn visit, void *ctx)
@@ -339,6 +368,7 @@ static void txn_counters_show(const struct txn_counters *c, node_counter_fn visi
 	SHOW("txn_votes_refused", c->votes_refused);
 	SHOW("txn_strange", c->strange);
 	SHOW("txn_late", c->late);
+	SHOW("txn_disagreed", c->disagreed);
 }
 
 void node_counters(const struct node *node, node_counter_fn visit, void *ctx)

@@ -33,6 +33,8 @@ struct node;
  * @stabilize_ns: time between two rounds of ring maintenance, 0: 500 ms
  * @op_timeout_ns: default time of an operation, 0: 5 s
  * @chunk_max: bytes of items in one message when an arc moves, 0: 64 KiB
+ * @lease_ns: how long a lease of an arc holds, 0: 3 s
+ * @drift_ppm: how wrong a clock of the grid may run, 0: 1000; the same on all nodes
  */
 struct node_config {
 	struct xos_id id;
@@ -50,6 +52,8 @@ struct node_config {
 	uint64_t stabilize_ns;
 	uint64_t op_timeout_ns;
 	uint32_t chunk_max;
+	uint64_t lease_ns;
+	uint32_t drift_ppm;
 };
 
 /**
@@ -114,9 +118,27 @@ void node_view(const struct node *node, struct ring_view *out);
  * node_serving() - does the node answer for its arc?
  * @node: node
  *
- * Return: true when it owns an arc and the grid is complete.
+ * Return: true when it owns an arc, holds a lease for it, and the grid is complete.
  */
 bool node_serving(const struct node *node);
+
+/**
+ * node_leased() - may the node act for all of its arc now, as far as leases go?
+ * @node: node
+ *
+ * Return: true when it holds a lease for all of it.
+ */
+bool node_leased(const struct node *node);
+
+/**
+ * node_serves() - would the node answer a read of a key now?
+ * @node: node
+ * @class: replica class
+ * @key: key
+ *
+ * Return: true when it would.
+ */
+bool node_serves(const struct node *node, uint8_t class, struct bytes key);
 
 /**
  * node_items() - items in the node's own arc, tombstones included

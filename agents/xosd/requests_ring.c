@@ -95,7 +95,8 @@ static void member_shown(struct ring_walk *walk, const struct ring_member *m)
 		    .self = xos_id_eq(&m->id, node_id(w->req.all->node)),
 		    .start = ring_key_bytes(&m->arc.start), .has_start = m->arc.start.len,
 		    .end = ring_key_bytes(&m->arc.end), .has_end = m->reachable && !m->arc.open,
-		    .epoch = m->arc.epoch, .items = m->items);
+		    .epoch = m->arc.epoch, .items = m->items,
+		    .no_lease = m->reachable && !m->leased, .claiming = m->claiming);
 }
 
 static void ring_shown(struct ring_walk *walk)

@@ -7,6 +7,7 @@
 #include <base/assert.h>
 
 #include "chance.h"
+#include "checkers/check.h"
 #include "machine.h"
 #include "txnwork.h"
 
@@ -127,6 +128,8 @@ static void op_done(struct dht_op *op)
 					     op->value);
 	if (op->kind == DHT_GET && status == -ENOENT)
 		status = 0;
+	if (op->kind != DHT_RANGE && !status)
+		held_acked(c->sim, c->sim->history.ops[c->call].key, &op->version);
 	client_finish(c, outcome_of(status), status);
 }
 

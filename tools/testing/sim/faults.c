@@ -4,8 +4,10 @@
 #include <base/assert.h>
 
 #include "chance.h"
+#include "checkers/check.h"
 #include "machine.h"
 
+#define SLEEP_NS     (3 * ENV_SEC)
 #define WALL_JUMP_NS (60 * ENV_SEC)
 
 /* One kind of fault: it happens now and then, every @every_ms in the mean. */
@@ -21,6 +23,8 @@ enum fault_kind {
 	FAULT_CRASH,
 	FAULT_PAUSE,
 	FAULT_WALL,
+	FAULT_LOSE,
+	FAULT_SLEEP,
 	FAULT_KINDS
 };
 
@@ -117,7 +121,7 @@ static void crash_one(struct machine *m)
 	uint32_t down = 0;
 
 	for (uint32_t i = 0; i < s->plan.nodes; i++)
-		down += s->machines[i].boots && !s->machines[i].node;
+		down += s->machines[i].boots && !s->machines[i].node && !s->machines[i].gone;
 	if (m->node && down < s->plan.node.down_max)
 		machine_crash(m, chance_hit(&s->rng, s->plan.node.power_ppm));
 }
@@ -161,12 +165,52 @@ static void strike_pause(struct sim *s)
 	sim_say(s, (int)m->index, "paused");
 }
 
+/* Long enough that others may take over meanwhile: a suspended machine, a stopped process. */
+static void strike_sleep(struct sim *s)
+{
+	struct machine *m = pick_machine(s);
+
+	if (!m->node || m->paused_until_ns > s->now_ns)
+		return;
+	m->paused_until_ns = s->now_ns + SLEEP_NS + pick_ns(s, 6 * s->plan.lease_ms);
+	s->stats.pauses++;
+	sim_say(s, (int)m->index, "sleeps");
+}
+
 static void strike_wall(struct sim *s)
 {
 	struct machine *m = pick_machine(s);
 
 	m->clock.wall_ns += rng_below(&s->rng, 2 * WALL_JUMP_NS) - WALL_JUMP_NS;
 	s->stats.wall_jumps++;
+}
+
+/* Is there another machine that owns something in the class of @m? */
+static bool has_peer(const struct machine *m)
+{
+	const struct sim *s = m->sim;
+
+	for (uint32_t i = 0; i < s->plan.nodes; i++) {
+		const struct machine *o = &s->machines[i];
+
+		if (o != m && o->node && o->view.state == RING_OWNER &&
+		    o->view.arc.class == m->view.arc.class)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One disk at a time: only when every key is served by all of its owners. What
+ * was lost before must have been copied by then; that is what is promised.
+ */
+static void strike_lose(struct sim *s)
+{
+	struct machine *m = pick_machine(s);
+
+	if (!m->node || !check_served(s))
+		return;
+	machine_lose(m, m->index && has_peer(m) && chance_hit(&s->rng, s->plan.node.gone_ppm));
 }
 
 static struct fault fault_of(const struct sim *s, enum fault_kind kind)
@@ -179,6 +223,8 @@ static struct fault fault_of(const struct sim *s, enum fault_kind kind)
 		[FAULT_CRASH] = { strike_crash, p->node.crash_every_ms },
 		[FAULT_PAUSE] = { strike_pause, p->node.pause_every_ms },
 		[FAULT_WALL] = { strike_wall, p->node.wall_jump_every_ms },
+		[FAULT_SLEEP] = { strike_sleep, p->node.sleep_every_ms },
+		[FAULT_LOSE] = { strike_lose, p->node.lose_every_ms },
 	};
 
 	return all[kind];
@@ -207,7 +253,7 @@ static void reboot(void *ctx, uint64_t boots)
 {
 	struct machine *m = ctx;
 
-	if (!m->node && m->boots == boots)
+	if (!m->node && m->boots == boots && !m->gone)
 		machine_boot(m);
 }
 
@@ -232,7 +278,7 @@ void faults_stop(struct sim *s)
 	plan_calm(&s->plan);
 	net_heal(s);
 	for (uint32_t i = 0; i < s->plan.nodes && !s->failed; i++) {
-		if (!s->machines[i].node)
+		if (!s->machines[i].node && !s->machines[i].gone)
 			machine_boot(&s->machines[i]);
 	}
 }

@@ -14,6 +14,7 @@
 
 #include <base/bytes.h>
 #include <base/rng.h>
+#include <dht/dht.h>
 
 #include "plan.h"
 
@@ -89,6 +90,7 @@ struct history_item {
  * struct history - everything
  * @keys: the keys that the clients share, in ascending order
  * @key_count: how many
+ * @acked: newest version of each that a client was told of
  * @ops: operations in the order they were asked
  * @count: how many
  * @cap: room in @ops
@@ -105,6 +107,7 @@ struct history {
 		uint8_t len;
 	} keys[PLAN_KEYS_MAX];
 	uint32_t key_count;
+	struct dht_version acked[PLAN_KEYS_MAX];
 	struct history_op *ops;
 	size_t count;
 	size_t cap;

@@ -181,11 +181,17 @@ static void disk_wakeup(void *ctx)
 	sim_after(m->sim, 0, sync_start, m, m->boots);
 }
 
+static struct store_mem *disk_new(struct machine *m)
+{
+	struct store_mem_config disk = { .wakeup = disk_wakeup, .ctx = m };
+
+	return store_mem_create(&disk);
+}
+
 void machine_init(struct sim *s, uint32_t index)
 {
 	struct machine *m = &s->machines[index];
 	const struct plan_node *p = &s->plan.node;
-	struct store_mem_config disk = { .wakeup = disk_wakeup, .ctx = m };
 	struct timers_entry *slots;
 
 	*m = (struct machine){ .sim = s, .index = index, .addr = net_addr(index) };
@@ -195,7 +201,7 @@ void machine_init(struct sim *s, uint32_t index)
 	m->clock.offset_ns = (int64_t)rng_below(&s->rng, MACHINE_UPTIME_NS);
 	m->clock.drift_ppm = (int32_t)rng_below(&s->rng, 2 * p->drift_ppm + 1) - (int)p->drift_ppm;
 	m->clock.wall_ns = MACHINE_WALL_NS + rng_below(&s->rng, MACHINE_UPTIME_NS);
-	m->disk = store_mem_create(&disk);
+	m->disk = disk_new(m);
 	slots = malloc((MACHINE_TIMERS_MAX + 1) * sizeof(*slots));
 	xassert(m->disk && slots);
 	timers_init(&m->timers, slots, MACHINE_TIMERS_MAX);
@@ -218,11 +224,13 @@ static void config_make(struct machine *m, struct node_config *cfg)
 		.addr = m->addr,
 		.grid = "sim",
 		.replicas = (uint8_t)p->replicas,
-		.create = m->index == 0,
+		.create = m->index == 0 && !m->losses,
 		.ops_max = MACHINE_OPS_MAX,
 		.known_max = PLAN_NODES_MAX + 8,
 		/* Small, so that the few items of a test fill more than one. */
 		.chunk_max = 512,
+		.lease_ns = p->lease_ms * ENV_MS,
+		.drift_ppm = PLAN_DRIFT_MAX,
 	};
 	/* Identities in certificates begin with a bit 0. */
 	if (p->net.hostile_every_ms)
@@ -230,6 +238,8 @@ static void config_make(struct machine *m, struct node_config *cfg)
 	snprintf(cfg->machine, sizeof(cfg->machine), "m%u", m->index);
 	snprintf(cfg->rack, sizeof(cfg->rack), "r%u", m->index % 4);
 	/* The founder first; whom else to ask depends on the seed only. */
+	for (uint32_t i = 0; i < MACHINE_SEEDS && m->losses; i++)
+		cfg->seeds[cfg->seeds_n++] = net_addr((m->index + 1 + i * i) % p->nodes);
 	for (uint32_t i = 0; i < MACHINE_SEEDS && m->index; i++) {
 		struct rng r;
 
@@ -310,6 +320,40 @@ void machine_crash(struct machine *m, bool power)
 		m->clock.wall_ns += uptime;
 	}
 	faults_machine_down(m);
+}
+
+void machine_lose(struct machine *m, bool gone)
+{
+	xassert(!gone || m->index);
+	sim_say(m->sim, (int)m->index, "disk lost%s", gone ? ", gone for good" : "");
+	m->gone = gone;
+	m->losses++;
+	m->sim->stats.disks_lost++;
+	m->sim->stats.gone += gone;
+	machine_crash(m, true);
+	store_mem_destroy(m->disk);
+	m->disk = disk_new(m);
+	xassert(m->disk);
+	m->view = (struct ring_view){ 0 };
+}
+
+struct machine *machine_any(struct sim *s)
+{
+	struct machine *m;
+
+	do {
+		m = &s->machines[rng_below(&s->rng, s->plan.nodes)];
+	} while (m->gone);
+	return m;
+}
+
+uint32_t machine_count(const struct sim *s)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->plan.nodes; i++)
+		n += !s->machines[i].gone;
+	return n;
 }
 
 bool machine_is_up(const struct sim *s, uint32_t index)

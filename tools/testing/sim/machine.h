@@ -47,6 +47,8 @@ struct machine_clock {
  * @boots: how often it was started; a changed number means another life
  * @paused_until_ns: the process does not run before
  * @wake_ns: when the earliest timer event is scheduled, UINT64_MAX for never
+ * @gone: never comes back
+ * @losses: how often its disk was lost
  * @busy: the node is being called
  * @doomed: ends after this call
  * @view: what the node said of itself after its last call
@@ -68,6 +70,8 @@ struct machine {
 	uint64_t boots;
 	uint64_t paused_until_ns;
 	uint64_t wake_ns;
+	bool gone;
+	uint32_t losses;
 	bool busy;
 	bool doomed;
 	struct ring_view view;
@@ -98,6 +102,29 @@ void machine_boot(struct machine *m);
  * @power: the whole machine stops: its clock starts again, its unsent bytes are gone
  */
 void machine_crash(struct machine *m, bool power);
+
+/**
+ * machine_lose() - stop a machine and throw its disk away
+ * @m: machine that is up
+ * @gone: it never comes back; else as a new node
+ */
+void machine_lose(struct machine *m, bool gone);
+
+/**
+ * machine_any() - one that is not gone
+ * @s: run
+ *
+ * Return: the machine.
+ */
+struct machine *machine_any(struct sim *s);
+
+/**
+ * machine_count() - how many are not gone
+ * @s: run
+ *
+ * Return: the number.
+ */
+uint32_t machine_count(const struct sim *s);
 
 /**
  * machine_is_up() - does its process exist?

@@ -87,7 +87,7 @@ static void draw_node(struct rng *r, struct plan_node *n, uint32_t nodes)
 	n->outage_ppm = maybe(r, 30, 5 * PERCENT, 30 * PERCENT);
 	n->pause_every_ms = maybe(r, 40, 1000, 15000);
 	n->pause_ms = scale(r, 100, 15000);
-	n->drift_ppm = maybe(r, 50, 10, 20000);
+	n->drift_ppm = maybe(r, 50, 10, PLAN_DRIFT_MAX);
 	n->wall_jump_every_ms = maybe(r, 40, 2000, 20000);
 	n->sync_us = scale(r, 20, 10000);
 	n->sync_jitter_us = scale(r, 20, 20000);
@@ -122,6 +122,17 @@ static void draw_hostile(struct plan *p)
 		p->net.hostile_every_ms = 0;
 }
 
+/* Losses for good, and leases that pauses and crashes outlast more or less often. */
+static void draw_loss(struct rng *r, struct plan *p)
+{
+	p->lease_ms = scale(r, 400, 3000);
+	p->node.sleep_every_ms = maybe(r, 40, 3000, 20000);
+	p->node.lose_every_ms = maybe(r, 50, 5000, 40000);
+	p->node.gone_ppm = maybe(r, 60, 10 * PERCENT, 80 * PERCENT);
+	/* Nobody takes over what is lost. */
+	p->node.lose_every_ms = 0;
+}
+
 void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)
 {
 	struct rng r;
@@ -133,6 +144,7 @@ void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)
 	draw_node(&r, &out->node, out->nodes);
 	draw_work(&r, &out->work);
 	draw_hostile(out);
+	draw_loss(&r, out);
 }
 
 void plan_calm(struct plan *p)
@@ -145,6 +157,7 @@ void plan_calm(struct plan *p)
 	n->stream_queue_max = 1024;
 	n->loose = false;
 	m->crash_every_ms = m->pause_every_ms = m->wall_jump_every_ms = 0;
+	m->lose_every_ms = m->sleep_every_ms = 0;
 	m->sync_tail_ppm = m->sync_fail_ppm = m->sync_crash_ppm = 0;
 }
 
@@ -166,6 +179,8 @@ void plan_print(const struct plan *p)
 	       m->sync_us, m->sync_jitter_us, m->sync_fail_ppm, m->sync_crash_ppm, m->drift_ppm);
 	if (n->hostile_every_ms)
 		printf("plan: somebody hostile acts every %u ms\n", n->hostile_every_ms);
+	printf("plan: lease %u ms, disk lost every %u ms (machine gone %u ppm), sleep every %u ms\n",
+	       p->lease_ms, m->lose_every_ms, m->gone_ppm, m->sleep_every_ms);
 	printf("plan: work %u clients, %u keys, think %u ms, timeout %u ms, values <= %u bytes\n",
 	       w->clients, w->keys, w->think_ms, w->timeout_ms, w->value_max);
 }

@@ -14,6 +14,8 @@
 #define PLAN_NODES_MAX	 120
 #define PLAN_CLIENTS_MAX 12
 #define PLAN_KEYS_MAX	 64
+/* How wrong clocks may run, and how wrong nodes take them to run at most. */
+#define PLAN_DRIFT_MAX	 20000
 
 /**
  * struct plan_net - how the network is
@@ -67,12 +69,15 @@ struct plan_net {
  * @outage_ppm: crashes that take every machine at once
  * @pause_every_ms: mean time between pauses (a stopped process, a slow host)
  * @pause_ms: longest pause
+ * @sleep_every_ms: mean time between pauses that outlast a lease
  * @drift_ppm: fastest a clock runs wrong
  * @wall_jump_every_ms: mean time between steps of some wall clock
  * @sync_us: least time of a disk sync
  * @sync_jitter_us: mean of what is added to it
  * @sync_tail_ppm: syncs that take a hundred times as long
  * @sync_fail_ppm: syncs that fail, which ends the process
+ * @lose_every_ms: mean time between losses of a disk, 0 for never
+ * @gone_ppm: losses of a disk after which the machine never comes back
  */
 struct plan_node {
 	uint32_t crash_every_ms;
@@ -83,12 +88,15 @@ struct plan_node {
 	uint32_t outage_ppm;
 	uint32_t pause_every_ms;
 	uint32_t pause_ms;
+	uint32_t sleep_every_ms;
 	uint32_t drift_ppm;
 	uint32_t wall_jump_every_ms;
 	uint32_t sync_us;
 	uint32_t sync_jitter_us;
 	uint32_t sync_tail_ppm;
 	uint32_t sync_fail_ppm;
+	uint32_t lose_every_ms;
+	uint32_t gone_ppm;
 };
 
 /**
@@ -129,6 +137,7 @@ struct plan_work {
  * @quiet_ms: nobody crashes and no link breaks before
  * @active_ms: time before everything heals
  * @heal_ms: time given to heal and to answer afterwards
+ * @lease_ms: how long a lease of an arc holds
  * @net: network
  * @node: machines
  * @work: clients
@@ -142,6 +151,7 @@ struct plan {
 	uint32_t quiet_ms;
 	uint32_t active_ms;
 	uint32_t heal_ms;
+	uint32_t lease_ms;
 	struct plan_net net;
 	struct plan_node node;
 	struct plan_work work;

@@ -44,6 +44,9 @@ struct hostile;
  * @crashes: machines stopped, of these
  * @power_losses: with unsynced writes lost
  * @sync_failures: processes ended by a failed sync
+ * @disks_lost: machines that lost their disk, of these
+ * @gone: never to come back
+ * @takeovers: arcs taken over without the word of their owner
  * @restarts: machines started again
  * @pauses: processes stopped for a while
  * @wall_jumps: steps of a wall clock
@@ -77,6 +80,9 @@ struct sim_stats {
 	uint64_t crashes;
 	uint64_t power_losses;
 	uint64_t sync_failures;
+	uint64_t disks_lost;
+	uint64_t gone;
+	uint64_t takeovers;
 	uint64_t restarts;
 	uint64_t pauses;
 	uint64_t wall_jumps;

@@ -42,7 +42,10 @@ static void show_node(const struct wire_ctl_ring_node *m)
 		print_bytes(PRINT_ANY, "end", "%s", m->end);
 	print_text(")");
 	print_text("%s", m->self ? "  self" : "");
+	print_text("%s%s", m->no_lease ? "  no lease" : "", m->claiming ? "  taking over" : "");
 	print_bool(PRINT_JSON, "self", NULL, m->self);
+	print_bool(PRINT_JSON, "leased", NULL, !m->no_lease);
+	print_bool(PRINT_JSON, "claiming", NULL, m->claiming);
 	if (m->rack.len || print_options.json)
 		print_string(print_options.details ? PRINT_ANY : PRINT_JSON, "rack", "  rack %s",
 			     text_of(m->rack, text, sizeof(text)));

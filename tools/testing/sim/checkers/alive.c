@@ -19,7 +19,7 @@ static uint64_t call(struct sim *s, enum history_kind kind, uint32_t key)
 		.kind = kind,
 		.key = key,
 		.key_end = s->history.key_count,
-		.machine = (uint32_t)rng_below(&s->rng, s->plan.nodes),
+		.machine = machine_any(s)->index,
 	};
 
 	if (s->failed)

@@ -93,6 +93,14 @@ void check_votes(struct sim *s);
 bool check_ring(struct sim *s, char *why);
 
 /**
+ * check_served() - is every key served by an owner in each class now?
+ * @s: run
+ *
+ * Return: true when it is.
+ */
+bool check_served(struct sim *s);
+
+/**
  * check_lookups() - every node finds the same, true owners
  * @s: run that has healed
  *
@@ -101,11 +109,28 @@ bool check_ring(struct sim *s, char *why);
 void check_lookups(struct sim *s);
 
 /**
- * check_durable() - a majority of the owners of each key have its value on disk
- * @s: run that has healed
- * @expected: value of each key, HISTORY_ABSENT for none
+ * check_held() - whoever would be asked for a key has what was acknowledged of it
+ * @s: run
+ * @key: index of the key
+ *
+ * At any instant, of the owners that serve the key, all but a minority of the
+ * classes have the newest version that a client was told of, or a newer one.
  */
-void check_durable(struct sim *s, const uint64_t *expected);
+void check_held(struct sim *s, uint32_t key);
+
+/**
+ * check_held_all() - the same for every key
+ * @s: run
+ */
+void check_held_all(struct sim *s);
+
+/**
+ * held_acked() - a client was told of a version
+ * @s: run
+ * @key: index of the key
+ * @v: the version
+ */
+void held_acked(struct sim *s, uint32_t key, const struct dht_version *v);
 
 /**
  * check_alive() - every key can be read, written and deleted, and stays as it was left

@@ -25,7 +25,7 @@ static const struct machine *true_owner(struct sim *s, uint8_t class, struct byt
 	for (uint32_t i = 0; i < s->plan.nodes; i++) {
 		const struct ring_arc *a = &s->machines[i].view.arc;
 
-		if (a->class == class && ring_arc_has(a, key))
+		if (!s->machines[i].gone && a->class == class && ring_arc_has(a, key))
 			return &s->machines[i];
 	}
 	return NULL;
@@ -91,13 +91,14 @@ static void walk_done(struct ring_walk *w)
 {
 	struct answer *a = w->ctx;
 	struct sim *s = a->sim;
+	uint32_t n = machine_count(s);
 
 	a->done = true;
 	sim_fold(s, (uint64_t)(uint32_t)w->status << 32 | w->count);
-	if (w->status || !w->complete || w->count != s->plan.nodes || a->members != s->plan.nodes)
+	if (w->status || !w->complete || w->count != n || a->members != n)
 		sim_fail(s, "lookups",
 			 "n%02u walks the ring: status %d, %u of %u nodes, complete %d",
-			 a->machine->index, w->status, w->count, s->plan.nodes, w->complete);
+			 a->machine->index, w->status, w->count, n, w->complete);
 }
 
 static void walk(struct machine *m)
@@ -120,10 +121,12 @@ void check_lookups(struct sim *s)
 	const struct history *h = &s->history;
 
 	for (uint32_t i = 0; i < s->plan.nodes && !s->failed; i++) {
+		if (s->machines[i].gone)
+			continue;
 		for (uint32_t n = 0; n < LOOKUP_KEYS && !s->failed; n++)
 			look_up(&s->machines[i],
 				history_key(h, (uint32_t)rng_below(&s->rng, h->key_count)));
 	}
 	for (uint32_t n = 0; n < LOOKUP_WALKS && !s->failed; n++)
-		walk(&s->machines[rng_below(&s->rng, s->plan.nodes)]);
+		walk(machine_any(s));
 }

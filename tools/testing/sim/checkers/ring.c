@@ -79,16 +79,39 @@ static bool neighbours(struct machine **order, uint32_t n, char *why)
 	return true;
 }
 
+bool check_served(struct sim *s)
+{
+	struct machine *order[PLAN_NODES_MAX];
+	char why[SIM_REASON_MAX];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->plan.nodes; i++) {
+		struct machine *m = &s->machines[i];
+
+		if (!m->node)
+			continue;
+		node_view(m->node, &m->view);
+		if (m->view.state != RING_OWNER || !node_serving(m->node) ||
+		    m->view.leases + 1u < s->plan.replicas)
+			continue;
+		order[n++] = m;
+	}
+	qsort(order, n, sizeof(order[0]), position_cmp);
+	return n && tiles(order, n, s->plan.replicas, why);
+}
+
 bool check_ring(struct sim *s, char *why)
 {
 	struct machine *order[PLAN_NODES_MAX];
-	uint32_t n = s->plan.nodes;
+	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		order[i] = &s->machines[i];
-		if (!order[i]->node)
+	for (uint32_t i = 0; i < s->plan.nodes; i++) {
+		if (s->machines[i].gone)
+			continue;
+		order[n] = &s->machines[i];
+		if (!order[n]->node)
 			return WHY("n%02u is down", i);
-		if (!members(order[i], why))
+		if (!members(order[n++], why))
 			return false;
 	}
 	qsort(order, n, sizeof(order[0]), position_cmp);
