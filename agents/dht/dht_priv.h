@@ -8,6 +8,7 @@
 #include <base/assert.h>
 #include <base/mutant.h>
 #include <dht/dht.h>
+#include <dht/votes.h>
 #include <overlay/call.h>
 #include <overlay/link.h>
 #include <overlay/route.h>
@@ -274,7 +275,6 @@ void dht_owners_begin(struct dht_task *task);
 void dht_owners_late(struct dht_task *task);
 
 /* replica.c */
-int dht_record_merge(void *ctx, struct bytes have, struct bytes other, struct buf *out);
 bool dht_replica_recv(struct dht *dht, const struct env_peer *from, const struct wire_header *h);
 
 #endif

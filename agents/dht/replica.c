@@ -59,7 +59,7 @@ static bool stored_doubt(const struct wire_dht_stored *s)
 
 	xassert(s);
 	while (wire_dht_vote_list_next(&s->votes, &pos, &v)) {
-		if (v.state == WIRE_DHT_VOTE_STATE_PREPARED && v.write)
+		if (v.write && dht_vote_holds(v.state))
 			return true;
 	}
 	return false;
@@ -322,26 +322,6 @@ static void replica_scan(struct dht *dht, const struct env_peer *from,
 	}
 	xassert(a.status == WIRE_DHT_STATUS_OK || !a.items.n);
 	ring_link_send(dht->link, &wire_dht_scan_answer_msg, &a, from, true);
-}
-
-/* One record of two copies of a key: the newer one. See ring_merge_set(). */
-int dht_record_merge(void *ctx, struct bytes have, struct bytes other, struct buf *out)
-{
-	struct wire_dht_stored h = { 0 }, o;
-	struct dht_version hv, ov;
-
-	xassert(ctx && out);
-	if ((have.len && wire_set_decode(&wire_dht_stored_set, have, &h)) ||
-	    wire_set_decode(&wire_dht_stored_set, other, &o))
-		return -EBADMSG;
-	/* Votes and promises of two copies cannot be made one yet: taking one side would lose commits. */
-	if (h.votes.n || o.votes.n || h.has_floor || o.has_floor)
-		return -EOPNOTSUPP;
-	hv = (struct dht_version){ h.counter, h.writer };
-	ov = (struct dht_version){ o.counter, o.writer };
-	if (dht_version_cmp(&ov, &hv) > 0)
-		have = other;
-	return buf_append(out, have.data, have.len);
 }
 
 static bool grid_ok(const struct dht *dht, uint64_t grid)

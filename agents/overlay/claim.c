@@ -52,12 +52,39 @@ void ring_claim_stop(struct ring *ring)
 	c->gap_ns = 0;
 }
 
+/* Somebody is bound for so long by a lease of these keys. */
+void ring_claim_wait(struct ring *ring, uint64_t ns)
+{
+	xassert(ns);
+	if (ns > ring->claim.wait_ns)
+		ring->claim.wait_ns = ns;
+}
+
+/* Try again when the lease that was in the way may have run out. */
+static void claim_later(struct ring *ring)
+{
+	struct ring_claim *c = &ring->claim;
+	uint64_t seen_ns = c->gap_ns, most = 2 * ring_lease_wait(ring);
+	uint64_t ns = c->wait_ns < most ? c->wait_ns : most;
+
+	xassert(ns);
+	ring_claim_stop(ring);
+	c->gap_ns = seen_ns;
+	ns += env_random_below(ring->env, 5 * ENV_MS);
+	c->next_ns = env_now(ring->env) + ns;
+	env_timer_set(ring->env, &c->timer, ns);
+}
+
 static void claim_abort(struct ring *ring)
 {
 	struct ring_claim *c = &ring->claim;
 	uint64_t ns = ring->cfg.lease_ns;
 
 	xassert(c->phase != CLAIM_NONE && c->phase != CLAIM_SAVE);
+	if (c->phase == CLAIM_PROBE && c->wait_ns && ring->state == RING_OWNER) {
+		claim_later(ring);
+		return;
+	}
 	ring_claim_stop(ring);
 	c->next_ns = env_now(ring->env) + ns / 2 + env_random_below(ring->env, ns);
 	if (ring->hard.has_arc) {
@@ -149,6 +176,7 @@ static void claim_copy(struct ring *ring)
 
 	xassert(c->phase == CLAIM_COPY && !c->cover.running);
 	c->map_ver = ring->map_ver;
+	c->attempt = c->own ? 0 : env_random(ring->env) | 1;
 	ring_cover_start(&c->cover, COVER_FETCH, &c->arc, claim_others(ring));
 }
 
@@ -206,6 +234,11 @@ static void claim_fire(void *ctx)
 	struct ring *ring = ctx;
 	struct ring_claim *c = &ring->claim;
 
+	if (c->phase == CLAIM_NONE) {
+		if (ring->state == RING_OWNER)
+			ring_claim_tick(ring);
+		return;
+	}
 	xassert(c->phase == CLAIM_COPY);
 	env_timer_set(ring->env, &c->timer, ring->cfg.lease_ns / 3);
 	if (!c->keep.running)
@@ -227,6 +260,7 @@ bool ring_claim_start(struct ring *ring, const struct ring_arc *arc)
 	c->arc = *arc;
 	c->arc.epoch = 0;
 	c->restarts = 0;
+	c->wait_ns = 0;
 	c->own = false;
 	ring->count.claims++;
 	ring_cover_start(&c->cover, COVER_PROBE, &c->arc, claim_others(ring));

@@ -134,6 +134,8 @@ static void test_agree(void **state)
 	assert_true(ring_agreed(said + 1, 2, 2));
 	assert_false(ring_agreed(said, 3, 3));
 	assert_true(ring_agreed(said, 3, 2));
+	assert_int_equal(ring_agreed_most(said, 2), 3);
+	assert_int_equal(ring_bits(ring_agreed_most(said, 3)), 2);
 	/* One that says nothing agrees with nobody. */
 	said[1].epochs.n = 0;
 	assert_false(ring_agreed(said, 3, 2));

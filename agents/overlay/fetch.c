@@ -54,6 +54,12 @@ static uint8_t fetch_judge(struct ring *ring, const struct wire_ring_fetch *q,
 		return WIRE_RING_STATUS_PASSED;
 	if (ring->claim.phase == CLAIM_SAVE || !ring_leased_range(ring, part))
 		return WIRE_RING_STATUS_NO_LEASE;
+	/* A restart must not forget what this node knows when it hands out the copy. */
+	if (ring->map_synced != ring->map_ver && !MUTANT(ring_epoch_unsynced))
+		return WIRE_RING_STATUS_BUSY;
+	/* A vote for a range that lies with a key before the arc would stay behind. */
+	if (bytes_eq(q->from, q->arc.start) && ring->guard && ring->guard(ring->guard_ctx, q->from))
+		return WIRE_RING_STATUS_BUSY;
 	return WIRE_RING_STATUS_OK;
 }
 
@@ -114,9 +120,11 @@ static void page_stored(void *ctx, int status)
 }
 
 /* Put one item into the batch. Return: 0, 1 when there is nothing to do, -ENOSPC no room. */
-static int item_merge(struct ring *ring, const struct wire_ring_item *item, struct buf *keys,
-		      struct buf *values, struct store_op *op)
+static int item_merge(const struct ring_pass *p, const struct wire_ring_item *item,
+		      struct buf *keys, struct buf *values, struct store_op *op)
 {
+	struct ring *ring = p->cover->ring;
+	struct ring_copy copy = { .class = p->class, .attempt = ring->claim.attempt };
 	struct buf have = buf_of(ring->merge_mem, PAGE_RECORD_MAX), out;
 	uint8_t mem[PAGE_KEY_MAX], *key;
 	struct bytes at = page_key(ring->claim.arc.class, item->key, mem);
@@ -127,7 +135,7 @@ static int item_merge(struct ring *ring, const struct wire_ring_item *item, stru
 	if (err && err != -ENOENT)
 		return -EIO;
 	out = buf_of(values->data + values->len, room);
-	err = ring->merge(ring->merge_ctx, buf_bytes(&have), item->record, &out);
+	err = ring->merge(ring->merge_ctx, &copy, buf_bytes(&have), item->record, &out);
 	if (err == -EMSGSIZE || err == -ENOBUFS)
 		return -ENOSPC;
 	if (err)
@@ -160,7 +168,7 @@ static int page_ops(struct ring_pass *p, const struct wire_ring_fetch_answer *a)
 			ring->count.strange++;
 			continue;
 		}
-		err = n < PAGE_ITEMS_MAX ? item_merge(ring, &item, &keys, &values, &ring->ops[n]) :
+		err = n < PAGE_ITEMS_MAX ? item_merge(p, &item, &keys, &values, &ring->ops[n]) :
 					   -ENOSPC;
 		if (err == -ENOSPC && n) {
 			/* More than this node takes at once: go on from here. */

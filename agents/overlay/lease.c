@@ -30,7 +30,7 @@ void ring_map_changed(struct ring *ring)
 {
 	xassert(ring->map.n);
 	ring->map_ver++;
-	ring->misc_dirty = true;
+	ring->misc_dirty |= !MUTANT(ring_epoch_unsynced);
 	/* No lease counts before its giver has agreed with this. */
 	ring_renew_soon(ring);
 }
@@ -245,11 +245,12 @@ bool ring_leased(const struct ring *ring)
 	       ring_leased_range(ring, &ring->hard.arc);
 }
 
-/* Is there a promise, to another than @but, that binds this node in the range? */
-static bool given_binds(const struct ring *ring, uint8_t class, const struct ring_arc *a,
-			const struct xos_id *but)
+/* Until when is this node bound in the range by a promise to another than @but? 0: it is not. */
+static uint64_t given_binds(const struct ring *ring, uint8_t class, const struct ring_arc *a,
+			    const struct xos_id *but)
 {
 	uint64_t now = env_now(ring->env);
+	uint64_t until = 0;
 	struct ring_arc both;
 
 	xassert(class < RING_CLASSES_MAX);
@@ -257,10 +258,10 @@ static bool given_binds(const struct ring *ring, uint8_t class, const struct rin
 		const struct ring_lease *l = &ring->given.v[i];
 
 		if (l->class == class && l->until_ns > now && !xos_id_eq(&l->peer.id, but) &&
-		    ring_arc_cut(&l->arc, a, &both))
-			return true;
+		    ring_arc_cut(&l->arc, a, &both) && l->until_ns > until)
+			until = l->until_ns;
 	}
-	return false;
+	return until;
 }
 
 /* Does a full replica hold a lease with an epoch above @epoch? */
@@ -310,6 +311,19 @@ static uint8_t renew_judge(const struct ring *ring, const struct env_peer *from,
 	return WIRE_RING_STATUS_OK;
 }
 
+/* Milliseconds until nothing binds this node any more, if nobody renews. */
+static uint32_t lease_left(const struct ring *ring, const struct ring_note *q,
+			   const struct ring_arc *both)
+{
+	uint64_t until = given_binds(ring, q->arc.class, both, &q->from.id);
+	uint64_t now = env_now(ring->env);
+
+	xassert(q->claim);
+	if (ring->claims_ns > until)
+		until = ring->claims_ns;
+	return until > now ? (uint32_t)((until - now) / ENV_MS + 1) : 1;
+}
+
 static void renew_say(struct ring *ring, const struct ring_note *q, uint8_t status,
 		      const struct ring_arc *both)
 {
@@ -325,6 +339,10 @@ static void renew_say(struct ring *ring, const struct ring_note *q, uint8_t stat
 	if (ring->state == RING_OWNER) {
 		a.has_arc = true;
 		a.arc = ring_arc_wire(&ring->hard.arc);
+	}
+	if (status == WIRE_RING_STATUS_LEASED) {
+		a.left = lease_left(ring, q, both);
+		a.has_left = true;
 	}
 	if (status == WIRE_RING_STATUS_PASSED)
 		a.owned = given_above(ring, both, q->arc.epoch);
@@ -361,7 +379,7 @@ static void renew_note(struct ring *ring, const struct ring_note *q, const struc
 
 	if (err > 0)
 		ring_map_changed(ring);
-	if (err >= 0 && ring->map_synced == ring->map_ver) {
+	if (err >= 0 && (ring->map_synced == ring->map_ver || MUTANT(ring_epoch_unsynced))) {
 		renew_grant(ring, q, both);
 		return;
 	}
@@ -430,6 +448,8 @@ void ring_renewed(struct ring_pass *p, const struct env_peer *from,
 	}
 	if (!claim && a->status == WIRE_RING_STATUS_PASSED)
 		ring->passed_ns = env_now(ring->env);
+	if (claim && a->status == WIRE_RING_STATUS_LEASED && a->has_left)
+		ring_claim_wait(ring, a->left * ENV_MS);
 	same = ring_map_hear(ring, &a->map, both, claim);
 	if (a->status != WIRE_RING_STATUS_OK)
 		return;
@@ -438,7 +458,8 @@ void ring_renewed(struct ring_pass *p, const struct env_peer *from,
 		return;
 	l->peer = *from;
 	l->arc = *both;
-	l->until_ns = p->sent_ns + ring->cfg.lease_ns;
+	l->until_ns = (MUTANT(ring_lease_from_answer) ? env_now(ring->env) : p->sent_ns) +
+		      ring->cfg.lease_ns;
 	l->map_ver = same ? ring->map_ver : 0;
 }
 

@@ -257,7 +257,8 @@ uint64_t ring_changes(const struct ring *ring)
 }
 
 void ring_merge_set(struct ring *ring,
-		    int (*merge)(void *ctx, struct bytes have, struct bytes other, struct buf *out),
+		    int (*merge)(void *ctx, const struct ring_copy *copy, struct bytes have,
+				 struct bytes other, struct buf *out),
 		    void *ctx)
 {
 	xassert(merge);

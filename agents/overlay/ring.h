@@ -412,15 +412,28 @@ uint64_t ring_changes(const struct ring *ring);
 bool ring_leased(const struct ring *ring);
 
 /**
+ * struct ring_copy - where a record comes from that is merged in a takeover
+ * @class: class of its owner
+ * @attempt: number of the attempt: what was merged under another one is from an attempt
+ *	that was given up; 0: into the node's own arc, where nothing is
+ */
+struct ring_copy {
+	uint8_t class;
+	uint64_t attempt;
+};
+
+/**
  * ring_merge_set() - who knows what records mean
  * @ring: the ring
  * @merge: makes one record of two of a key, when an arc is rebuilt from the copies of
  *	other classes: appends to @out what is to be stored; @have is empty when there
- *	is none yet. Returns 0, or a negative errno when @other cannot be read
+ *	is none yet, @copy is where @other comes from. Returns 0, or a negative errno:
+ *	-EMSGSIZE and -ENOBUFS when there is no room in @out
  * @ctx: argument of @merge
  */
 void ring_merge_set(struct ring *ring,
-		    int (*merge)(void *ctx, struct bytes have, struct bytes other, struct buf *out),
+		    int (*merge)(void *ctx, const struct ring_copy *copy, struct bytes have,
+				 struct bytes other, struct buf *out),
 		    void *ctx);
 
 /**

@@ -245,10 +245,12 @@ enum ring_claim_phase { CLAIM_NONE, CLAIM_PROBE, CLAIM_NOTE, CLAIM_COPY, CLAIM_S
  * @timer: next @keep
  * @save: write of the hard state
  * @map_ver: state of the map when copying began
+ * @attempt: number of this attempt to copy, 0: into the node's own arc
  * @restarts: how often it had to begin anew
  * @gap: where the vacant keys begin that were seen last
  * @gap_ns: when these were seen first, 0: there are none
  * @next_ns: no attempt before
+ * @wait_ns: longest lease that was in the way of this one
  */
 struct ring_claim {
 	enum ring_claim_phase phase;
@@ -259,10 +261,12 @@ struct ring_claim {
 	struct env_timer timer;
 	struct ring_save save;
 	uint64_t map_ver;
+	uint64_t attempt;
 	uint32_t restarts;
 	struct ring_arc gap;
 	uint64_t gap_ns;
 	uint64_t next_ns;
+	uint64_t wait_ns;
 };
 
 /**
@@ -379,7 +383,8 @@ struct ring {
 	struct ring_cover renew;
 	struct env_timer renew_timer;
 	struct ring_claim claim;
-	int (*merge)(void *ctx, struct bytes have, struct bytes other, struct buf *out);
+	int (*merge)(void *ctx, const struct ring_copy *copy, struct bytes have, struct bytes other,
+		     struct buf *out);
 	void *merge_ctx;
 	uint8_t *merge_mem;
 
@@ -532,6 +537,7 @@ bool ring_lease_recv(struct ring *ring, const struct env_peer *from, const struc
 void ring_claim_init(struct ring *ring);
 void ring_claim_tick(struct ring *ring);
 void ring_claim_stop(struct ring *ring);
+void ring_claim_wait(struct ring *ring, uint64_t ns);
 bool ring_claim_has(const struct ring *ring, uint8_t class, struct bytes key);
 bool ring_claim_start(struct ring *ring, const struct ring_arc *arc);
 

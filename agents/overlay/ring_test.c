@@ -288,6 +288,96 @@ static void test_page(void **state)
 	assert_int_equal(p->n, 0);
 }
 
+/* A lease of another class for some keys, as this node holds it. */
+static struct ring_lease *lease_for(uint8_t class, const char *start, const char *end)
+{
+	struct ring_lease *l = &ring->held.v[ring->held.n++];
+
+	*l = (struct ring_lease){ .class = class, .until_ns = ENV_SEC + 1, .map_ver = 7 };
+	l->arc.epoch = ring->hard.arc.epoch;
+	ring_key_set(&l->arc.start, bytes_str(start));
+	ring_key_set(&l->arc.end, bytes_str(end));
+	return l;
+}
+
+static bool serves(const char *from, const char *to)
+{
+	struct ring_arc a = { 0 };
+
+	ring_key_set(&a.start, bytes_str(from));
+	ring_key_set(&a.end, bytes_str(to));
+	return ring_leased_range(ring, &a);
+}
+
+/* Who holds what, with one lease of each of the other classes needed: 3 classes. */
+static void test_leases(void **state)
+{
+	struct ring_lease *l;
+
+	ring->state = RING_OWNER;
+	ring->hard = (struct ring_hard){ .replicas = 3, .complete = true, .has_arc = true };
+	ring->hard.arc.epoch = RING_EPOCH_FIRST;
+	ring_key_set(&ring->hard.arc.end, bytes_str("z"));
+	ring->map_ver = 7;
+	assert_false(serves("a", "b"));
+	l = lease_for(1, "", "m");
+	assert_true(serves("a", "b"));
+	assert_true(serves("a", "m"));
+	assert_false(serves("a", "n"));
+	assert_false(serves("m", "n"));
+	/* Another class goes on from there. */
+	lease_for(2, "m", "z");
+	assert_true(serves("a", "z"));
+	assert_true(ring_leased(ring));
+	assert_int_equal(ring_leases(ring), 0);
+	/* It is over at its end, not after it. */
+	l->until_ns = ENV_SEC;
+	assert_false(serves("a", "b"));
+	l->until_ns = ENV_SEC + 1;
+	/* Of somebody who does not know the same epochs, for another epoch, or for a claim. */
+	l->map_ver = 6;
+	assert_false(serves("a", "b"));
+	l->map_ver = 7;
+	l->arc.epoch++;
+	assert_false(serves("a", "b"));
+	l->arc.epoch--;
+	l->claim = true;
+	assert_false(serves("a", "b"));
+	l->claim = false;
+	assert_true(serves("a", "b"));
+	/* With five classes it takes two of them. */
+	ring->hard.replicas = 5;
+	assert_false(serves("a", "b"));
+	lease_for(3, "", "c");
+	assert_true(serves("a", "b"));
+	assert_false(serves("a", "d"));
+}
+
+/* Of a range the epochs of all its keys count. */
+static void test_epochs_range(void **state)
+{
+	struct ring_arc part = { .class = 1 };
+	struct ring_epochs all, same, below;
+
+	ring->hard = (struct ring_hard){ .replicas = 3, .has_arc = true };
+	ring->hard.arc.epoch = 5;
+	ring_map_reset(&ring->map, 3, 1);
+	ring_epochs_range(ring, bytes_str("a"), bytes_str("z"), &all);
+	assert_int_equal(all.n, 3);
+	assert_int_equal(all.v[0], 5);
+	assert_int_equal(all.v[1], 1);
+	ring_key_set(&part.start, bytes_str("m"));
+	ring_key_set(&part.end, bytes_str("n"));
+	assert_int_equal(ring_map_note(&ring->map, 1, &part, 2), 1);
+	ring_epochs_range(ring, bytes_str("a"), bytes_str("z"), &same);
+	assert_true(same.v[1] != all.v[1]);
+	assert_true(same.v[2] == all.v[2]);
+	ring_epochs_range(ring, bytes_str("a"), bytes_str("m"), &below);
+	assert_true(below.v[1] == all.v[1]);
+	ring_epochs_range(ring, bytes_str("a"), bytes_of(NULL, 0), &below);
+	assert_true(below.v[1] == same.v[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +389,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_split_items, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_width, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_page, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_leases, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_epochs_range, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@ static uint64_t due_of(struct txns *t, uint8_t state)
 {
 	uint64_t now = env_now(t->env);
 
-	if (state == WIRE_DHT_VOTE_STATE_COMMITTED)
+	if (state == WIRE_DHT_VOTE_STATE_COMMITTED || state == WIRE_DHT_VOTE_STATE_ABORTED)
 		return now + TXN_RETAIN_NS + env_random_below(t->env, TXN_RETAIN_NS / 4);
 	return now + TXN_TAKEOVER_NS + env_random_below(t->env, TXN_TAKEOVER_NS);
 }
@@ -131,7 +131,7 @@ const struct txn_held *txn_held_conflict(const struct txns *t, const struct wire
 		const struct txn_held *h = &t->held[i];
 		struct bytes at = ring_key_bytes(&h->key);
 
-		if (h->state != WIRE_DHT_VOTE_STATE_PREPARED ||
+		if (!dht_vote_holds(h->state) ||
 		    (h->id.counter == q->counter && h->id.writer == q->writer))
 			continue;
 		if (h->range && q->write && bytes_cmp(q->key, at) >= 0 &&
@@ -153,7 +153,8 @@ void txn_held_doubt(void *ctx, struct bytes key)
 	for (uint32_t i = 0; i < t->held_n; i++) {
 		struct txn_held *h = &t->held[i];
 
-		if (h->state != WIRE_DHT_VOTE_STATE_COMMITTED && h->due_ns > sooner &&
+		if (h->state != WIRE_DHT_VOTE_STATE_COMMITTED &&
+		    h->state != WIRE_DHT_VOTE_STATE_ABORTED && h->due_ns > sooner &&
 		    bytes_eq(ring_key_bytes(&h->key), key))
 			h->due_ns = sooner;
 	}
@@ -191,7 +192,9 @@ static void held_sweep(void *ctx)
 
 		if (h->due_ns > now)
 			continue;
-		h->due_ns = due_of(t, WIRE_DHT_VOTE_STATE_PREPARED);
+		h->due_ns = due_of(t, h->state == WIRE_DHT_VOTE_STATE_ABORTED ?
+					      h->state :
+					      WIRE_DHT_VOTE_STATE_PREPARED);
 		if (txn_record_load(t, t->held_class, ring_key_bytes(&h->key), &t->record))
 			continue;
 		v = txn_record_vote(&t->record, &h->id);
@@ -207,5 +210,6 @@ void txn_held_init(struct txns *t)
 	t->sweep.fire = held_sweep;
 	t->sweep.ctx = t;
 	ring_guard_set(t->ring, held_guard, t);
+	ring_merge_set(t->ring, txn_record_merge, t);
 	dht_doubt_set(t->dht, txn_held_doubt, t);
 }

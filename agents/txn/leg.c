@@ -87,6 +87,8 @@ static void leg_send(struct txn_leg *leg)
 		ask_part(&m, p);
 	if (leg->what == WIRE_TXN_WHAT_DECIDE) {
 		m.write = p->write;
+		m.round = txn->abort && p->balloted ? txn->round : 0;
+		m.has_round = m.round != 0;
 		/* Who has voted has what is written; a settler never had it. */
 		if (!txn->abort && p->write && !txn->settler &&
 		    (leg->vote != WIRE_TXN_STATE_PREPARED || leg->vote_epoch != leg->epoch)) {
@@ -216,6 +218,8 @@ void txn_leg_ask(struct txn_leg *leg, uint8_t what)
 	leg->what = what;
 	leg->tries = 0;
 	leg->locked = 0;
+	leg->txn->part[leg->part].balloted |= what == WIRE_TXN_WHAT_PROMISE ||
+					      what == WIRE_TXN_WHAT_ACCEPT;
 	leg_start(leg);
 }
 
@@ -322,6 +326,7 @@ void txn_leg_answer(struct txns *t, const struct env_peer *from, const struct wi
 		leg->accepted_round = a->has_accepted_round ? a->accepted_round : 0;
 		leg->accepted_proposer = a->accepted_proposer;
 		leg->abort = a->abort;
+		leg->shut = a->shut;
 	}
 	if (a->state == WIRE_TXN_STATE_OVERTAKEN && a->has_round && a->round > txn->round)
 		txn->round = a->round;

@@ -27,6 +27,7 @@ static uint32_t majority(const struct txn *txn)
  * @refused: those who never will, and agree
  * @against: those who have answered and are not prepared
  * @committed: somebody knows that it was committed
+ * @aborted: somebody knows that it was aborted
  * @overtaken: somebody has promised a higher ballot
  */
 struct tally {
@@ -35,6 +36,7 @@ struct tally {
 	uint32_t refused;
 	uint32_t against;
 	bool committed;
+	bool aborted;
 	bool overtaken;
 };
 
@@ -52,6 +54,7 @@ static struct tally tally_of(const struct txn *txn, uint32_t part)
 
 		if (leg->state != TLEG_DONE)
 			continue;
+		t.aborted |= leg->answer == WIRE_TXN_STATE_ABORTED;
 		t.committed |= leg->answer == WIRE_TXN_STATE_COMMITTED;
 		t.overtaken |= leg->answer == WIRE_TXN_STATE_OVERTAKEN;
 		t.against += leg->answer != WIRE_TXN_STATE_PREPARED;
@@ -102,12 +105,25 @@ void txn_arm(struct txn *txn)
 	env_timer_set(txn->txns->env, &txn->timer, due > now ? due - now : 0);
 }
 
+/*
+ * That it was committed may be forgotten when enough owners have it; that it was
+ * aborted, after ballots, only of a key whose owners all know, and agree.
+ */
+static bool may_forget(const struct txn *txn, uint32_t part)
+{
+	xassert(txn->phase == TXN_DECIDE);
+	if (!txn->abort)
+		return !txn->settler || txn->forget;
+	return txn->part[part].balloted && tally_of(txn, part).done == classes(txn);
+}
+
 static void send_forget(struct txn *txn)
 {
 	struct txns *t = txn->txns;
 
-	xassert(!txn->abort);
 	for (uint32_t i = 0; i < txn->part_n; i++) {
+		if (!may_forget(txn, i))
+			continue;
 		for (uint32_t c = 0; c < classes(txn); c++) {
 			const struct txn_leg *leg = txn->part[i].leg[c];
 			struct wire_txn_ask m = {
@@ -152,7 +168,9 @@ static void decide_step(struct txn *txn)
 		all &= done == classes(txn);
 		enough &= done >= majority(txn);
 	}
-	if (enough && !txn->grace_ns)
+	if (!enough)
+		txn->grace_ns = 0;
+	else if (!txn->grace_ns)
 		txn->grace_ns = now + 2 * (now - txn->phase_ns) +
 				(txn->settler ? TXN_PATIENCE_NS : TXN_GRACE_NS);
 	if (!all && !(MUTANT(txn_forgets_early) && !txn->abort) &&
@@ -161,8 +179,7 @@ static void decide_step(struct txn *txn)
 		return;
 	}
 	/* Enough owners of every key have it: the others find it there. */
-	if (!txn->abort && (!txn->settler || txn->forget))
-		send_forget(txn);
+	send_forget(txn);
 	txn_put(txn);
 }
 
@@ -224,8 +241,11 @@ static bool prepare_short(struct txn *txn, uint32_t *bad)
 		}
 	}
 	xassert(least <= classes(txn));
-	if (!enough)
+	if (!enough) {
+		/* Some may be asked again: what was waited for then is over. */
+		txn->grace_ns = 0;
 		return late;
+	}
 	if (!txn->grace_ns)
 		txn->grace_ns = now + (now - txn->phase_ns) + TXN_GRACE_NS;
 	*bad = UINT32_MAX;
@@ -234,7 +254,7 @@ static bool prepare_short(struct txn *txn, uint32_t *bad)
 
 static void prepare_step(struct txn *txn)
 {
-	bool all = true, overtaken = false;
+	bool all = true, overtaken = false, aborted = false;
 	uint32_t bad = 0;
 
 	xassert(txn->phase == TXN_PREPARE);
@@ -251,11 +271,14 @@ static void prepare_step(struct txn *txn)
 			return;
 		}
 		overtaken |= n.overtaken;
+		aborted |= n.aborted;
 		all &= n.prepared == classes(txn) ||
 		       (MUTANT(txn_decides_on_majority) && n.prepared >= majority(txn)) ||
 		       (MUTANT(txn_first_key_decides) && i);
 	}
-	if (all)
+	if (aborted)
+		txn_decide(txn, true);
+	else if (all)
 		txn_decide(txn, false);
 	else if (overtaken)
 		txn_promise(txn, txn->round + 1);
@@ -319,7 +342,11 @@ static void locate_step(struct txn *txn)
 		}
 	}
 	if (!txn_ranges_cut(txn)) {
-		begin_votes(txn);
+		/* Pieces of two ranges may have met only now, and not agree. */
+		if (txn->doomed)
+			txn_end_soon(txn, -ECANCELED);
+		else
+			begin_votes(txn);
 		return;
 	}
 	if (txn_legs_get(txn)) {

@@ -25,6 +25,8 @@
  * @votes_refused: votes refused because the table or the record was full
  * @strange: messages that did not decode
  * @late: answers that nobody waited for
+ * @unsure: votes copied in a takeover that others may have forgotten to be aborted
+ * @aborts_lost: transactions whose abort was forgotten before all owners knew
  * @disagreed: answers asked for again because epochs did not agree
  */
 struct txn_counters {
@@ -45,6 +47,8 @@ struct txn_counters {
 	uint64_t votes_refused;
 	uint64_t strange;
 	uint64_t late;
+	uint64_t unsure;
+	uint64_t aborts_lost;
 	uint64_t disagreed;
 };
 

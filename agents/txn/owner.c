@@ -58,7 +58,7 @@ static const struct wire_dht_vote *record_conflict(const struct txn_record *r,
 	for (uint32_t i = 0; i < r->vote_n; i++) {
 		const struct wire_dht_vote *v = &r->vote[i];
 
-		if (v->state != WIRE_DHT_VOTE_STATE_PREPARED ||
+		if (!dht_vote_holds(v->state) ||
 		    (v->counter == q->counter && v->writer == q->writer))
 			continue;
 		if (v->write || (q->write && !MUTANT(txn_read_votes_ignored)))
@@ -115,7 +115,7 @@ static uint8_t owner_judge(struct txns *t, const struct wire_txn_ask *q, const s
 static void owner_say(struct txns *t, const struct env_peer *to, struct wire_txn_answer *a,
 		      uint8_t state)
 {
-	xassert(state <= WIRE_TXN_STATE_DONE);
+	xassert(state <= WIRE_TXN_STATE_ABORTED);
 	a->state = state;
 	ring_link_send(t->link, &wire_txn_answer_msg, a, to, true);
 }
@@ -128,7 +128,7 @@ static void owner_save(struct txns *t, const struct env_peer *to, struct wire_tx
 	bool lazy = a->what == WIRE_TXN_WHAT_DECIDE || a->what == WIRE_TXN_WHAT_FORGET;
 	struct txn_write *w = pool_get(&t->writes);
 
-	xassert(state <= WIRE_TXN_STATE_DONE);
+	xassert(state <= WIRE_TXN_STATE_ABORTED);
 	a->state = state;
 	if (w) {
 		w->txns = t;
@@ -171,6 +171,23 @@ static void vote_fill(struct wire_dht_vote *v, const struct wire_txn_ask *q)
 	v->end = q->end;
 	v->has_end = q->has_end;
 	v->scope = q->scope;
+	v->voters = 0;
+	v->has_voters = false;
+	v->unsure = false;
+}
+
+/* Is the decision known? Then say so. */
+static bool owner_decided(struct txns *t, const struct env_peer *from, struct wire_txn_answer *a,
+			  const struct wire_dht_vote *v)
+{
+	xassert(a->status == WIRE_DHT_STATUS_OK);
+	if (v && v->state == WIRE_DHT_VOTE_STATE_COMMITTED)
+		owner_say(t, from, a, WIRE_TXN_STATE_COMMITTED);
+	else if (v && v->state == WIRE_DHT_VOTE_STATE_ABORTED)
+		owner_say(t, from, a, WIRE_TXN_STATE_ABORTED);
+	else
+		return false;
+	return true;
 }
 
 static void owner_prepare(struct txns *t, const struct env_peer *from, const struct wire_txn_ask *q,
@@ -182,17 +199,15 @@ static void owner_prepare(struct txns *t, const struct env_peer *from, const str
 	uint8_t state;
 
 	xassert(q->what == WIRE_TXN_WHAT_PREPARE);
-	if (v && v->state == WIRE_DHT_VOTE_STATE_COMMITTED) {
-		owner_say(t, from, a, WIRE_TXN_STATE_COMMITTED);
+	if (owner_decided(t, from, a, v))
 		return;
-	}
 	if (v && v->round && !MUTANT(txn_votes_after_promise)) {
 		a->round = v->round;
 		a->has_round = true;
 		owner_say(t, from, a, WIRE_TXN_STATE_OVERTAKEN);
 		return;
 	}
-	if (!v || v->state == WIRE_DHT_VOTE_STATE_NONE) {
+	if (!v || v->state != WIRE_DHT_VOTE_STATE_PREPARED) {
 		state = owner_judge(t, q, r, a);
 		t->count.stale += state == WIRE_TXN_STATE_REFUSED;
 		t->count.behind += state == WIRE_TXN_STATE_BEHIND;
@@ -225,8 +240,15 @@ static struct wire_dht_vote *owner_ballot(struct txns *t, const struct env_peer 
 	struct dht_version asked = { q->round, q->proposer }, promised;
 	struct wire_dht_vote *v = txn_record_vote(&t->record, &id);
 
-	if ((v && v->state == WIRE_DHT_VOTE_STATE_COMMITTED) || (!v && txn_id_eq(&have, &id))) {
+	if (owner_decided(t, from, a, v))
+		return NULL;
+	if (!v && txn_id_eq(&have, &id)) {
 		owner_say(t, from, a, WIRE_TXN_STATE_COMMITTED);
+		return NULL;
+	}
+	/* It might bring back what was aborted: leave it to the others. */
+	if (v && v->unsure) {
+		owner_refuse(t, from, a);
 		return NULL;
 	}
 	if (!v) {
@@ -253,6 +275,21 @@ static struct wire_dht_vote *owner_ballot(struct txns *t, const struct env_peer 
 	return v;
 }
 
+/*
+ * Transactions that were aborted are forgotten when all owners know, and what
+ * was promised with them. What is left is the floor: below it, to commit is
+ * not accepted any more, unless it had been before.
+ */
+static bool accept_shut(struct txn_record *r, const struct wire_txn_ask *q)
+{
+	struct dht_version id = { q->counter, q->writer };
+	const struct wire_dht_vote *v = txn_record_vote(r, &id);
+
+	xassert(q->counter);
+	return q->counter <= r->item.floor &&
+	       (!v || (v->state == WIRE_DHT_VOTE_STATE_NONE && !v->has_accepted_round));
+}
+
 static void owner_promise(struct txns *t, const struct env_peer *from, const struct wire_txn_ask *q,
 			  struct wire_txn_answer *a)
 {
@@ -265,25 +302,11 @@ static void owner_promise(struct txns *t, const struct env_peer *from, const str
 	a->accepted_round = v->accepted_round;
 	a->accepted_proposer = v->accepted_proposer;
 	a->abort = v->abort;
+	a->shut = accept_shut(&t->record, q);
 	owner_save(t, from, a,
-		   v->state == WIRE_DHT_VOTE_STATE_PREPARED ? WIRE_TXN_STATE_PREPARED :
-							      WIRE_TXN_STATE_NONE,
+		   txn_vote_counts(ring_replicas(t->ring) / 2 + 1, v) ? WIRE_TXN_STATE_PREPARED :
+									WIRE_TXN_STATE_NONE,
 		   false);
-}
-
-/*
- * Votes of a transaction that was aborted are gone, and what was promised with
- * them. What is left is the floor, where it was decided: there, to commit is
- * not accepted any more, unless it had been before.
- */
-static bool accept_shut(struct txn_record *r, const struct wire_txn_ask *q)
-{
-	struct dht_version id = { q->counter, q->writer };
-	const struct wire_dht_vote *v = txn_record_vote(r, &id);
-
-	xassert(q->what == WIRE_TXN_WHAT_ACCEPT);
-	return q->counter <= r->item.floor &&
-	       (!v || (v->state == WIRE_DHT_VOTE_STATE_NONE && !v->has_accepted_round));
 }
 
 static void owner_accept(struct txns *t, const struct env_peer *from, const struct wire_txn_ask *q,
@@ -312,7 +335,7 @@ static bool owner_apply(struct txn_record *r, const struct wire_txn_ask *q,
 {
 	struct dht_version id = { q->counter, q->writer };
 	struct dht_version have = { r->item.counter, r->item.writer };
-	bool from_vote = v && v->state == WIRE_DHT_VOTE_STATE_PREPARED && v->write;
+	bool from_vote = v && dht_vote_holds(v->state) && v->write;
 
 	xassert(!q->abort);
 	if ((!q->write && !from_vote) ||
@@ -336,6 +359,7 @@ static void owner_commit(struct txns *t, const struct env_peer *from, const stru
 	struct wire_dht_vote *v = txn_record_vote(r, &id);
 	bool known = owner_apply(r, q, v);
 
+	/* Also where it counts as aborted: see "Taking over" of txn.rst, who was away for too long. */
 	xassert(!q->abort);
 	if (v && v->state != WIRE_DHT_VOTE_STATE_COMMITTED) {
 		v->state = WIRE_DHT_VOTE_STATE_COMMITTED;
@@ -347,29 +371,64 @@ static void owner_commit(struct txns *t, const struct env_peer *from, const stru
 	owner_save(t, from, a, known ? WIRE_TXN_STATE_DONE : WIRE_TXN_STATE_BEHIND, false);
 }
 
+/*
+ * Remember that it was aborted, until all owners know: somebody who copies
+ * this record must not find less than what was promised and accepted here.
+ */
+static void abort_keep(struct txns *t, struct txn_record *r, struct wire_dht_vote *v)
+{
+	struct dht_version id = { v->counter, v->writer };
+	struct wire_dht_vote *oldest;
+	uint32_t n;
+
+	v->state = WIRE_DHT_VOTE_STATE_ABORTED;
+	if (MUTANT(txn_abort_leaves_no_floor) || MUTANT(txn_abort_forgotten)) {
+		txn_record_shut(r, v);
+		txn_held_drop(t, r->key, &id);
+		return;
+	}
+	v->has_value = false;
+	v->value = bytes_of(NULL, 0);
+	oldest = txn_record_aborted(r, &n);
+	xassert(oldest);
+	txn_held_set(t, r->key, v);
+	if (n <= TXN_ABORTED_MAX && t->held_n <= t->cfg.votes_max / 2)
+		return;
+	t->count.aborts_lost++;
+	txn_held_drop(t, r->key, &(struct dht_version){ oldest->counter, oldest->writer });
+	txn_record_lose(r, oldest);
+}
+
 static void owner_abort(struct txns *t, const struct env_peer *from, const struct wire_txn_ask *q,
 			struct wire_txn_answer *a)
 {
 	struct dht_version id = { q->counter, q->writer };
 	struct txn_record *r = &t->record;
 	struct wire_dht_vote *v = txn_record_vote(r, &id);
+	bool below = id.counter <= r->item.floor || MUTANT(txn_abort_leaves_no_floor);
 
 	xassert(q->abort);
-	if (!v || v->state == WIRE_DHT_VOTE_STATE_COMMITTED) {
-		owner_say(t, from, a, v ? WIRE_TXN_STATE_COMMITTED : WIRE_TXN_STATE_DONE);
+	if (v && v->state == WIRE_DHT_VOTE_STATE_COMMITTED) {
+		owner_say(t, from, a, WIRE_TXN_STATE_COMMITTED);
 		return;
 	}
-	/*
-	 * What was promised goes with the vote. From now on the floor keeps it:
-	 * a request to vote or to accept that comes late is not followed. Who
-	 * has only voted has promised nothing.
-	 */
-	if (v->round && v->counter > r->item.floor && !MUTANT(txn_abort_leaves_no_floor)) {
-		r->item.floor = v->counter;
-		r->item.has_floor = true;
+	/* Without ballots it needs no memory: who has only voted has promised nothing. */
+	if (!v && (!q->round || below)) {
+		owner_say(t, from, a, WIRE_TXN_STATE_DONE);
+		return;
 	}
-	txn_record_drop(r, v);
-	txn_held_drop(t, q->key, &id);
+	if (v && v->round) {
+		abort_keep(t, r, v);
+	} else {
+		/* A request to vote or to accept that comes late is not followed. */
+		if (q->round && !below) {
+			r->item.floor = id.counter;
+			r->item.has_floor = true;
+		}
+		if (v)
+			txn_record_drop(r, v);
+		txn_held_drop(t, q->key, &id);
+	}
 	owner_save(t, from, a, WIRE_TXN_STATE_DONE, false);
 }
 
@@ -380,9 +439,12 @@ static void owner_forget(struct txns *t, const struct env_peer *from, const stru
 	struct wire_dht_vote *v = txn_record_vote(&t->record, &id);
 
 	xassert(q->what == WIRE_TXN_WHAT_FORGET);
-	if (!v || v->state != WIRE_DHT_VOTE_STATE_COMMITTED)
+	if (v && v->state == WIRE_DHT_VOTE_STATE_COMMITTED)
+		txn_record_drop(&t->record, v);
+	else if (v && v->state == WIRE_DHT_VOTE_STATE_ABORTED)
+		txn_record_shut(&t->record, v);
+	else
 		return;
-	txn_record_drop(&t->record, v);
 	txn_held_drop(t, q->key, &id);
 	owner_save(t, from, a, WIRE_TXN_STATE_DONE, true);
 }

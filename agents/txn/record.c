@@ -2,29 +2,39 @@
 /* The record of a key at its owner: the item, and the votes for it. */
 #include <txn/txn_priv.h>
 
-/* Take the record of a key apart. Return: 0 (an empty one when there is none) or -EIO. */
+/* Take a record apart; an empty one has nothing. Return: 0 or -EIO. */
+int txn_record_parse(struct txn_record *r, struct bytes in)
+{
+	size_t pos = 0;
+
+	r->vote_n = 0;
+	r->exists = in.len != 0;
+	memset(&r->item, 0, sizeof(r->item));
+	if (!in.len)
+		return 0;
+	if (wire_set_decode(&wire_dht_stored_set, in, &r->item))
+		return -EIO;
+	while (r->vote_n < WIRE_DHT_VOTES &&
+	       wire_dht_vote_list_next(&r->item.votes, &pos, &r->vote[r->vote_n]))
+		r->vote_n++;
+	xassert(r->vote_n <= WIRE_DHT_VOTES);
+	return 0;
+}
+
+/* Read and take apart the record of a key. Return: 0 (an empty one when there is none) or -EIO. */
 int txn_record_load(struct txns *t, uint8_t class, struct bytes key, struct txn_record *r)
 {
 	struct buf b = buf_of(t->in, PAGE_RECORD_MAX);
 	uint8_t mem[PAGE_KEY_MAX];
-	size_t pos = 0;
 	int err;
 
 	xassert(class < RING_CLASSES_MAX);
 	r->class = class;
 	r->key = key;
-	r->vote_n = 0;
 	err = store_get(t->store, page_key(class, key, mem), &b);
-	r->exists = !err;
-	memset(&r->item, 0, sizeof(r->item));
-	if (err)
-		return err == -ENOENT ? 0 : -EIO;
-	if (wire_set_decode(&wire_dht_stored_set, buf_bytes(&b), &r->item))
+	if (err && err != -ENOENT)
 		return -EIO;
-	while (r->vote_n < WIRE_DHT_VOTES &&
-	       wire_dht_vote_list_next(&r->item.votes, &pos, &r->vote[r->vote_n]))
-		r->vote_n++;
-	return 0;
+	return txn_record_parse(r, err ? bytes_of(NULL, 0) : buf_bytes(&b));
 }
 
 static void record_stored(void *ctx, int status)
@@ -45,7 +55,7 @@ static void record_stored(void *ctx, int status)
 int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w, bool lazy)
 {
 	struct buf b = buf_of(t->out, PAGE_RECORD_MAX);
-	bool empty = !r->vote_n && !r->item.counter && !r->item.has_floor;
+	bool empty = !r->vote_n && !r->item.counter && !r->item.has_floor && !r->item.has_lost;
 	uint8_t mem[PAGE_KEY_MAX];
 	struct store_op op = { .key = page_key(r->class, r->key, mem), .del = empty };
 	int err = 0;
@@ -105,4 +115,46 @@ void txn_record_drop(struct txn_record *r, struct wire_dht_vote *v)
 {
 	xassert(v >= r->vote && v < r->vote + r->vote_n);
 	*v = r->vote[--r->vote_n];
+}
+
+/* The oldest transaction that is known to be aborted, and how many there are. Return: NULL: none. */
+struct wire_dht_vote *txn_record_aborted(struct txn_record *r, uint32_t *n)
+{
+	struct wire_dht_vote *oldest = NULL;
+
+	*n = 0;
+	xassert(r->vote_n <= WIRE_DHT_VOTES);
+	for (uint32_t i = 0; i < r->vote_n; i++) {
+		if (r->vote[i].state != WIRE_DHT_VOTE_STATE_ABORTED)
+			continue;
+		++*n;
+		if (!oldest || r->vote[i].counter < oldest->counter)
+			oldest = &r->vote[i];
+	}
+	return oldest;
+}
+
+/* Forget that a transaction was aborted: from now on only the floor keeps late requests away. */
+void txn_record_shut(struct txn_record *r, struct wire_dht_vote *v)
+{
+	xassert(v->state == WIRE_DHT_VOTE_STATE_ABORTED);
+	if (v->counter > r->item.floor && !MUTANT(txn_abort_leaves_no_floor)) {
+		r->item.floor = v->counter;
+		r->item.has_floor = true;
+	}
+	txn_record_drop(r, v);
+}
+
+/*
+ * The same before all owners know: whoever copies this record cannot tell any
+ * more whether the transaction was aborted here or never heard of.
+ */
+void txn_record_lose(struct txn_record *r, struct wire_dht_vote *v)
+{
+	xassert(v->counter);
+	if (v->counter > r->item.lost) {
+		r->item.lost = v->counter;
+		r->item.has_lost = true;
+	}
+	txn_record_shut(r, v);
 }

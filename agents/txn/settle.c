@@ -28,7 +28,7 @@ static uint32_t majority(const struct txn *txn)
 /* Does somebody know the decision, or a higher ballot? Return: true when that ended the phase. */
 static bool ballot_over(struct txn *txn)
 {
-	bool overtaken = false;
+	bool aborted = false, overtaken = false;
 
 	xassert(txn->phase == TXN_PROMISE || txn->phase == TXN_ACCEPT);
 	for (uint32_t i = 0; i < txn->part_n; i++) {
@@ -41,8 +41,13 @@ static bool ballot_over(struct txn *txn)
 				txn_decide(txn, false);
 				return true;
 			}
+			aborted |= leg->answer == WIRE_TXN_STATE_ABORTED;
 			overtaken |= leg->answer == WIRE_TXN_STATE_OVERTAKEN;
 		}
+	}
+	if (aborted) {
+		txn_decide(txn, true);
+		return true;
 	}
 	if (!overtaken)
 		return false;
@@ -95,10 +100,10 @@ void txn_accept_step(struct txn *txn)
 	for (uint32_t i = 0; i < txn->part_n; i++) {
 		uint32_t done = txn_agreed_count(txn, i, WIRE_TXN_STATE_DONE);
 
-		/* They can no longer be brought to commit: others have decided to abort. */
-		if (txn_agreed_count(txn, i, WIRE_TXN_STATE_REFUSED) >
-		    classes(txn) - majority(txn)) {
-			txn_decide(txn, true);
+		/* They can no longer be brought to commit: let them accept to abort. */
+		if (txn_agreed_count(txn, i, WIRE_TXN_STATE_REFUSED) >= majority(txn)) {
+			txn->part[i].refused = true;
+			txn_promise(txn, txn->round + 1);
 			return;
 		}
 		all &= txn->part[i].chosen || done >= majority(txn);
@@ -126,7 +131,7 @@ void txn_promise(struct txn *txn, uint64_t round)
 /* What a ballot may propose for a key. Return: 1 prepared, 0 to abort, -1 not known yet. */
 static int promise_value(const struct txn *txn, uint32_t part)
 {
-	uint32_t set = txn_agreed(txn, part, -1), prepared = 0;
+	uint32_t set = txn_agreed(txn, part, -1), prepared = 0, shut = 0;
 	struct dht_version best = { 0 };
 	bool abort = false;
 
@@ -138,6 +143,7 @@ static int promise_value(const struct txn *txn, uint32_t part)
 		if (leg->state != TLEG_DONE)
 			continue;
 		/* To be a majority they must agree; what was accepted counts from whomever. */
+		shut += set >> c & 1 && leg->shut && !leg->accepted_round;
 		prepared += set >> c & 1 && leg->answer == WIRE_TXN_STATE_PREPARED;
 		if (txn_version_cmp(&accepted, &best) > 0) {
 			best = accepted;
@@ -145,6 +151,11 @@ static int promise_value(const struct txn *txn, uint32_t part)
 		}
 	}
 	if (ring_bits(set) < majority(txn))
+		return -1;
+	/* These alone are enough to promise, and have accepted nothing: any value may be proposed. */
+	if (shut >= majority(txn))
+		return 0;
+	if (txn->part[part].refused && ring_bits(set) < classes(txn))
 		return -1;
 	if (best.counter && !MUTANT(txn_accepted_ignored))
 		return !abort;
@@ -192,7 +203,7 @@ static int settle_parts(struct txn *txn, const struct wire_dht_vote *v)
 	while (txn->part_n < TXN_KEYS_MAX && wire_txn_part_list_next(&scope.parts, &pos, &part)) {
 		struct txn_part *p = &txn->part[txn->part_n++];
 
-		*p = (struct txn_part){ .key = part.key, .write = part.write };
+		*p = (struct txn_part){ .key = part.key, .write = part.write, .balloted = true };
 	}
 	return txn->part_n ? txn_legs_get(txn) : -EBADMSG;
 }
@@ -220,8 +231,11 @@ void txn_settle(struct txns *t, const struct wire_dht_vote *v, bool forget)
 		return;
 	}
 	xassert(txn->part_n);
+	txn->round = v->round ? v->round : 1;
 	if (v->state == WIRE_DHT_VOTE_STATE_COMMITTED)
 		txn_decide(txn, false);
+	else if (v->state == WIRE_DHT_VOTE_STATE_ABORTED)
+		txn_decide(txn, true);
 	else
 		txn_promise(txn, v->round + 1);
 }

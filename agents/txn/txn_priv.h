@@ -8,6 +8,7 @@
 #include <base/assert.h>
 #include <base/list.h>
 #include <base/mutant.h>
+#include <dht/votes.h>
 #include <overlay/link.h>
 #include <overlay/page.h>
 #include <overlay/route.h>
@@ -34,6 +35,8 @@
 #define TXN_DECIDE_NS	(5 * ENV_SEC)
 /* The last owner may take as long as the others took, and this much. */
 #define TXN_GRACE_NS	(5 * ENV_MS)
+/* Aborted transactions that the record of a key remembers until all owners know. */
+#define TXN_ABORTED_MAX 8
 /* How often votes are looked through. */
 #define TXN_SWEEP_NS	(200 * ENV_MS)
 /* Keys of the transactions themselves, which clients neither see nor touch. */
@@ -123,6 +126,7 @@ enum txn_leg_state { TLEG_IDLE, TLEG_ROUTING, TLEG_ASKED, TLEG_WAIT, TLEG_DONE }
  * @accepted_round: promise: ballot accepted
  * @accepted_proposer: promise: ballot accepted
  * @abort: promise: what was accepted is to abort
+ * @shut: promise: to commit will never be accepted there
  */
 struct txn_leg {
 	struct txn *txn;
@@ -144,6 +148,7 @@ struct txn_leg {
 	uint64_t accepted_round;
 	uint64_t accepted_proposer;
 	bool abort;
+	bool shut;
 };
 
 /**
@@ -155,6 +160,8 @@ struct txn_leg {
  * @tombstone: ... deleted
  * @range: the range up to @end must still have the items with @digest
  * @chosen: its vote is decided
+ * @refused: a majority of its owners will never accept to commit
+ * @balloted: its owners may have promised or accepted something
  * @want: version read
  * @old: value read; data NULL: there was none
  * @value: value to write
@@ -171,6 +178,8 @@ struct txn_part {
 	bool tombstone;
 	bool range;
 	bool chosen;
+	bool balloted;
+	bool refused;
 	struct dht_version want;
 	struct bytes old;
 	struct bytes value;
@@ -313,6 +322,22 @@ struct txn_record {
 };
 
 /**
+ * struct txn_merge - one record of two
+ * @majority: of the classes
+ * @copy: where @other comes from
+ * @have: what is here, and the result
+ * @other: copy of the owner in another class; its votes are changed
+ * @unsure: result: votes that may have been forgotten to be aborted
+ */
+struct txn_merge {
+	uint32_t majority;
+	struct ring_copy copy;
+	struct txn_record *have;
+	struct txn_record *other;
+	uint64_t unsure;
+};
+
+/**
  * struct txn_held - a vote of this node, as kept in memory
  * @id: transaction
  * @key: key of the record that it lies in
@@ -359,6 +384,7 @@ struct txns {
 	uint8_t *in;
 	uint8_t *out;
 	struct txn_record record;
+	struct txn_record other;
 	struct txn_counters count;
 };
 
@@ -375,11 +401,21 @@ static inline int txn_version_cmp(const struct dht_version *a, const struct dht_
 }
 
 /* record.c */
+int txn_record_parse(struct txn_record *r, struct bytes in);
 int txn_record_load(struct txns *t, uint8_t class, struct bytes key, struct txn_record *r);
 int txn_record_save(struct txns *t, struct txn_record *r, struct txn_write *w, bool lazy);
 struct wire_dht_vote *txn_record_vote(struct txn_record *r, const struct dht_version *id);
 struct wire_dht_vote *txn_record_add(struct txn_record *r, const struct dht_version *id);
 void txn_record_drop(struct txn_record *r, struct wire_dht_vote *v);
+struct wire_dht_vote *txn_record_aborted(struct txn_record *r, uint32_t *n);
+void txn_record_shut(struct txn_record *r, struct wire_dht_vote *v);
+void txn_record_lose(struct txn_record *r, struct wire_dht_vote *v);
+
+/* merge.c */
+bool txn_vote_counts(uint32_t majority, const struct wire_dht_vote *v);
+int txn_merge(struct txn_merge *m);
+int txn_record_merge(void *ctx, const struct ring_copy *copy, struct bytes have, struct bytes other,
+		     struct buf *out);
 
 /* held.c */
 void txn_held_sync(struct txns *t);

@@ -14,6 +14,10 @@ const char *wire_dht_vote_state_name(uint64_t value)
 		return "prepared";
 	case WIRE_DHT_VOTE_STATE_COMMITTED:
 		return "committed";
+	case WIRE_DHT_VOTE_STATE_ABORTED:
+		return "aborted";
+	case WIRE_DHT_VOTE_STATE_HELD:
+		return "held";
 	default:
 		return NULL;
 	}
@@ -193,12 +197,32 @@ static const struct wire_field dht_vote_fields[] = {
 		.offset = offsetof(struct wire_dht_vote, scope),
 		.has = WIRE_HAS_NONE,
 	},
+	[15] = {
+		.name = "voters",
+		.kind = WIRE_K_U8,
+		.max = 255ULL,
+		.offset = offsetof(struct wire_dht_vote, voters),
+		.has = offsetof(struct wire_dht_vote, has_voters),
+	},
+	[16] = {
+		.name = "copy",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_vote, copy),
+		.has = offsetof(struct wire_dht_vote, has_copy),
+	},
+	[17] = {
+		.name = "unsure",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_dht_vote, unsure),
+		.has = WIRE_HAS_NONE,
+	},
 };
 
 const struct wire_set wire_dht_vote_set = {
 	.name = "dht-vote",
 	.fields = dht_vote_fields,
-	.n = 15,
+	.n = 18,
 	.required = 0x403fULL,
 	.size = sizeof(struct wire_dht_vote),
 };
@@ -241,6 +265,13 @@ static const struct wire_field dht_stored_fields[] = {
 		.has = offsetof(struct wire_dht_stored, has_floor),
 	},
 	[5] = {
+		.name = "lost",
+		.kind = WIRE_K_U64,
+		.max = 18446744073709551615ULL,
+		.offset = offsetof(struct wire_dht_stored, lost),
+		.has = offsetof(struct wire_dht_stored, has_lost),
+	},
+	[6] = {
 		.name = "votes",
 		.kind = WIRE_K_NEST,
 		.flags = WIRE_F_LIST,
@@ -255,7 +286,7 @@ static const struct wire_field dht_stored_fields[] = {
 const struct wire_set wire_dht_stored_set = {
 	.name = "dht-stored",
 	.fields = dht_stored_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x3ULL,
 	.size = sizeof(struct wire_dht_stored),
 };

@@ -27,11 +27,17 @@
  * @WIRE_DHT_VOTE_STATE_NONE: Nothing; it has only promised, or accepted what others said.
  * @WIRE_DHT_VOTE_STATE_PREPARED: It can do its part, and holds the key for it.
  * @WIRE_DHT_VOTE_STATE_COMMITTED: It knows that all was decided, and has done its part.
+ * @WIRE_DHT_VOTE_STATE_ABORTED: It knows that it was aborted, after ballots; kept until
+ *   all owners know.
+ * @WIRE_DHT_VOTE_STATE_HELD: Copied from owners of other classes when the arc was taken
+ *   over: it holds the key, and is no vote of this owner.
  */
 enum wire_dht_vote_state {
 	WIRE_DHT_VOTE_STATE_NONE = 0,
 	WIRE_DHT_VOTE_STATE_PREPARED = 1,
 	WIRE_DHT_VOTE_STATE_COMMITTED = 2,
+	WIRE_DHT_VOTE_STATE_ABORTED = 3,
+	WIRE_DHT_VOTE_STATE_HELD = 4,
 };
 
 /**
@@ -113,10 +119,16 @@ extern const struct wire_set wire_dht_record_set;
  * @range: It has read a range that begins at the key
  * @end: Key behind the range; absent for all to the end (at most 1024 bytes)
  * @scope: All keys of the transaction, a txn-scope (at most 24576 bytes)
+ * @voters: Held - bit of each class whose owner had said prepared
+ * @copy: Copied in a takeover - number of the attempt
+ * @unsure: Copied where another owner may have forgotten that it was aborted; this owner
+ *   takes part in no ballot about it
  * @has_accepted_round: is @accepted_round there?
  * @has_accepted_proposer: is @accepted_proposer there?
  * @has_value: is @value there?
  * @has_end: is @end there?
+ * @has_voters: is @voters there?
+ * @has_copy: is @copy there?
  */
 struct wire_dht_vote {
 	uint64_t counter;
@@ -134,10 +146,15 @@ struct wire_dht_vote {
 	bool range;
 	struct bytes end;
 	struct bytes scope;
+	uint8_t voters;
+	uint64_t copy;
+	bool unsure;
 	bool has_accepted_round;
 	bool has_accepted_proposer;
 	bool has_value;
 	bool has_end;
+	bool has_voters;
+	bool has_copy;
 };
 
 extern const struct wire_set wire_dht_vote_set;
@@ -185,9 +202,12 @@ static inline bool wire_dht_vote_list_next(const struct wire_dht_vote_list *l, s
  * @tombstone: The key was deleted; there is no value
  * @value: Value (at most 65536 bytes)
  * @floor: No transaction up to this counter is voted for any more
+ * @lost: Of transactions up to this counter it may have been forgotten, before all owners
+ *   knew it, that they were aborted
  * @votes: Votes (at most 32 elements)
  * @has_value: is @value there?
  * @has_floor: is @floor there?
+ * @has_lost: is @lost there?
  */
 struct wire_dht_stored {
 	uint64_t counter;
@@ -195,9 +215,11 @@ struct wire_dht_stored {
 	bool tombstone;
 	struct bytes value;
 	uint64_t floor;
+	uint64_t lost;
 	struct wire_dht_vote_list votes;
 	bool has_value;
 	bool has_floor;
+	bool has_lost;
 };
 
 extern const struct wire_set wire_dht_stored_set;

@@ -1240,13 +1240,20 @@ static const struct wire_field ring_renew_answer_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[4] = {
+		.name = "left",
+		.kind = WIRE_K_U32,
+		.max = 4294967295ULL,
+		.offset = offsetof(struct wire_ring_renew_answer, left),
+		.has = offsetof(struct wire_ring_renew_answer, has_left),
+	},
+	[5] = {
 		.name = "arc",
 		.kind = WIRE_K_NEST,
 		.set = &wire_ring_arc_set,
 		.offset = offsetof(struct wire_ring_renew_answer, arc),
 		.has = offsetof(struct wire_ring_renew_answer, has_arc),
 	},
-	[5] = {
+	[6] = {
 		.name = "map",
 		.kind = WIRE_K_NEST,
 		.flags = WIRE_F_LIST,
@@ -1261,7 +1268,7 @@ static const struct wire_field ring_renew_answer_fields[] = {
 const struct wire_set wire_ring_renew_answer_set = {
 	.name = "ring-renew-answer",
 	.fields = ring_renew_answer_fields,
-	.n = 6,
+	.n = 7,
 	.required = 0x7ULL,
 	.size = sizeof(struct wire_ring_renew_answer),
 };

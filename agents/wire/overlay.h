@@ -726,8 +726,10 @@ extern const struct wire_set wire_ring_renew_set;
  *   wire_ring_status)
  * @owned: With passed - a full replica holds a lease with the greater epoch; what was
  *   asked for is lost
+ * @left: With leased - milliseconds until it is not, when nobody renews it
  * @arc: The arc of the sender
  * @map: Epochs of all classes in the keys that both arcs have (at most 256 elements)
+ * @has_left: is @left there?
  * @has_arc: is @arc there?
  */
 struct wire_ring_renew_answer {
@@ -735,8 +737,10 @@ struct wire_ring_renew_answer {
 	uint64_t query_id;
 	uint8_t status;
 	bool owned;
+	uint32_t left;
 	struct wire_ring_arc arc;
 	struct wire_ring_epoch_list map;
+	bool has_left;
 	bool has_arc;
 };
 
@@ -1523,7 +1527,7 @@ static inline int wire_ring_renew_body_decode(const struct wire_header *h,
 }
 
 /* A whole ring-renew-answer message is never longer. */
-#define WIRE_RING_RENEW_ANSWER_SIZE_MAX 272736
+#define WIRE_RING_RENEW_ANSWER_SIZE_MAX 272746
 
 extern const struct wire_msg wire_ring_renew_answer_msg;
 

@@ -44,6 +44,8 @@ const char *wire_txn_state_name(uint64_t value)
 		return "committed";
 	case WIRE_TXN_STATE_DONE:
 		return "done";
+	case WIRE_TXN_STATE_ABORTED:
+		return "aborted";
 	default:
 		return NULL;
 	}
@@ -381,13 +383,19 @@ static const struct wire_field txn_answer_fields[] = {
 		.has = WIRE_HAS_NONE,
 	},
 	[14] = {
+		.name = "shut",
+		.kind = WIRE_K_FLAG,
+		.offset = offsetof(struct wire_txn_answer, shut),
+		.has = WIRE_HAS_NONE,
+	},
+	[15] = {
 		.name = "hint",
 		.kind = WIRE_K_NEST,
 		.set = &wire_ring_peer_set,
 		.offset = offsetof(struct wire_txn_answer, hint),
 		.has = offsetof(struct wire_txn_answer, has_hint),
 	},
-	[15] = {
+	[16] = {
 		.name = "epochs",
 		.kind = WIRE_K_BYTES,
 		.max = 56ULL,
@@ -399,7 +407,7 @@ static const struct wire_field txn_answer_fields[] = {
 const struct wire_set wire_txn_answer_set = {
 	.name = "txn-answer",
 	.fields = txn_answer_fields,
-	.n = 16,
+	.n = 17,
 	.required = 0x7fULL,
 	.size = sizeof(struct wire_txn_answer),
 };

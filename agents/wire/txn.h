@@ -54,6 +54,7 @@ const char *wire_txn_what_name(uint64_t value);
  * @WIRE_TXN_STATE_OVERTAKEN: It has promised a higher ballot.
  * @WIRE_TXN_STATE_COMMITTED: It knows that the transaction was committed.
  * @WIRE_TXN_STATE_DONE: What was asked for is done and durable.
+ * @WIRE_TXN_STATE_ABORTED: It knows that the transaction was aborted.
  */
 enum wire_txn_state {
 	WIRE_TXN_STATE_NONE = 0,
@@ -64,6 +65,7 @@ enum wire_txn_state {
 	WIRE_TXN_STATE_OVERTAKEN = 5,
 	WIRE_TXN_STATE_COMMITTED = 6,
 	WIRE_TXN_STATE_DONE = 7,
+	WIRE_TXN_STATE_ABORTED = 8,
 };
 
 /**
@@ -229,6 +231,7 @@ extern const struct wire_set wire_txn_ask_set;
  * @accepted_round: Promise - ballot accepted, its round
  * @accepted_proposer: Promise - ballot accepted, who
  * @abort: Promise - what was accepted is to abort
+ * @shut: Promise - it will never accept that the transaction commits
  * @hint: A node nearer to the owner, when the sender is not
  * @epochs: Epochs of the key's arcs in all classes, 8 bytes each, as the sender knew them
  *   when it acted; of a range of several, digests of them (at most 56 bytes)
@@ -256,6 +259,7 @@ struct wire_txn_answer {
 	uint64_t accepted_round;
 	uint64_t accepted_proposer;
 	bool abort;
+	bool shut;
 	struct wire_ring_peer hint;
 	struct bytes epochs;
 	bool has_seen;
@@ -313,7 +317,7 @@ static inline int wire_txn_ask_body_decode(const struct wire_header *h, struct w
 }
 
 /* A whole txn-answer message is never longer. */
-#define WIRE_TXN_ANSWER_SIZE_MAX 1321
+#define WIRE_TXN_ANSWER_SIZE_MAX 1327
 
 extern const struct wire_msg wire_txn_answer_msg;
 

@@ -368,6 +368,8 @@ static void txn_counters_show(const struct txn_counters *c, node_counter_fn visi
 	SHOW("txn_votes_refused", c->votes_refused);
 	SHOW("txn_strange", c->strange);
 	SHOW("txn_late", c->late);
+	SHOW("txn_unsure", c->unsure);
+	SHOW("txn_aborts_lost", c->aborts_lost);
 	SHOW("txn_disagreed", c->disagreed);
 }
 

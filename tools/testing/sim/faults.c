@@ -6,6 +6,7 @@
 #include "chance.h"
 #include "checkers/check.h"
 #include "machine.h"
+#include "siege.h"
 
 #define SLEEP_NS     (3 * ENV_SEC)
 #define WALL_JUMP_NS (60 * ENV_SEC)
@@ -25,6 +26,7 @@ enum fault_kind {
 	FAULT_WALL,
 	FAULT_LOSE,
 	FAULT_SLEEP,
+	FAULT_SIEGE,
 	FAULT_KINDS
 };
 
@@ -224,6 +226,7 @@ static struct fault fault_of(const struct sim *s, enum fault_kind kind)
 		[FAULT_PAUSE] = { strike_pause, p->node.pause_every_ms },
 		[FAULT_WALL] = { strike_wall, p->node.wall_jump_every_ms },
 		[FAULT_SLEEP] = { strike_sleep, p->node.sleep_every_ms },
+		[FAULT_SIEGE] = { siege_begin, p->node.siege_every_ms },
 		[FAULT_LOSE] = { strike_lose, p->node.lose_every_ms },
 	};
 
@@ -276,6 +279,7 @@ void faults_stop(struct sim *s)
 {
 	s->faults = false;
 	plan_calm(&s->plan);
+	siege_over(s);
 	net_heal(s);
 	for (uint32_t i = 0; i < s->plan.nodes && !s->failed; i++) {
 		if (!s->machines[i].node && !s->machines[i].gone)

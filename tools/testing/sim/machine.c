@@ -84,14 +84,28 @@ static int machine_send(struct env *env, const struct xos_addr *to, enum env_cha
 	return net_send(machine_of(env), to, channel, msg);
 }
 
-/* Nodes keep their addresses here, so nobody may ever be taken for somebody else. */
+/* Has any machine a node of this identity now? */
+static bool is_somebody(const struct sim *s, const struct xos_id *id)
+{
+	for (uint32_t i = 0; i < s->plan.nodes; i++) {
+		if (xos_id_eq(id, &s->machines[i].id))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Nodes keep their addresses here, so nobody may ever be taken for somebody else; only
+ * the node that comes after a lost disk for the one that was there before.
+ */
 static int machine_send_peer(struct env *env, const struct env_peer *to, enum env_channel channel,
 			     struct bytes msg)
 {
 	struct machine *m = machine_of(env);
 	const struct machine *there = net_machine(m->sim, &to->addr);
 
-	if (there && !xos_id_is_zero(&to->id) && !xos_id_eq(&to->id, &there->id))
+	if (there && !xos_id_is_zero(&to->id) && !xos_id_eq(&to->id, &there->id) &&
+	    (!there->losses || is_somebody(m->sim, &to->id)))
 		sim_fail(m->sim, "peers", "n%02u takes n%02u for another node", m->index,
 			 there->index);
 	return machine_send(env, &to->addr, channel, msg);
@@ -232,7 +246,10 @@ static void config_make(struct machine *m, struct node_config *cfg)
 		.lease_ns = p->lease_ms * ENV_MS,
 		.drift_ppm = PLAN_DRIFT_MAX,
 	};
-	/* Identities in certificates begin with a bit 0. */
+	/*
+	 * Identities in certificates begin with a bit 0. A certificate outlives the disk:
+	 * its node comes back with the same identity and knows nothing.
+	 */
 	if (p->net.hostile_every_ms)
 		cfg->id = (struct xos_id){ { 0x40, 0, (uint8_t)m->index, 1 } };
 	snprintf(cfg->machine, sizeof(cfg->machine), "m%u", m->index);

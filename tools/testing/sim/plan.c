@@ -129,8 +129,10 @@ static void draw_loss(struct rng *r, struct plan *p)
 	p->node.sleep_every_ms = maybe(r, 40, 3000, 20000);
 	p->node.lose_every_ms = maybe(r, 50, 5000, 40000);
 	p->node.gone_ppm = maybe(r, 60, 10 * PERCENT, 80 * PERCENT);
-	/* Nobody takes over what is lost. */
-	p->node.lose_every_ms = 0;
+	p->node.siege_every_ms = maybe(r, 40, 4000, 15000);
+	/* With fewer classes nobody may take over what is lost. */
+	if (p->replicas < 3)
+		p->node.lose_every_ms = 0;
 }
 
 void plan_draw(uint64_t seed, uint32_t nodes, struct plan *out)
@@ -157,7 +159,7 @@ void plan_calm(struct plan *p)
 	n->stream_queue_max = 1024;
 	n->loose = false;
 	m->crash_every_ms = m->pause_every_ms = m->wall_jump_every_ms = 0;
-	m->lose_every_ms = m->sleep_every_ms = 0;
+	m->lose_every_ms = m->sleep_every_ms = m->siege_every_ms = 0;
 	m->sync_tail_ppm = m->sync_fail_ppm = m->sync_crash_ppm = 0;
 }
 
@@ -179,8 +181,9 @@ void plan_print(const struct plan *p)
 	       m->sync_us, m->sync_jitter_us, m->sync_fail_ppm, m->sync_crash_ppm, m->drift_ppm);
 	if (n->hostile_every_ms)
 		printf("plan: somebody hostile acts every %u ms\n", n->hostile_every_ms);
-	printf("plan: lease %u ms, disk lost every %u ms (machine gone %u ppm), sleep every %u ms\n",
-	       p->lease_ms, m->lose_every_ms, m->gone_ppm, m->sleep_every_ms);
+	printf("plan: lease %u ms, disk lost every %u ms (machine gone %u ppm), sleep every %u ms, "
+	       "siege every %u ms\n",
+	       p->lease_ms, m->lose_every_ms, m->gone_ppm, m->sleep_every_ms, m->siege_every_ms);
 	printf("plan: work %u clients, %u keys, think %u ms, timeout %u ms, values <= %u bytes\n",
 	       w->clients, w->keys, w->think_ms, w->timeout_ms, w->value_max);
 }

@@ -70,6 +70,7 @@ struct plan_net {
  * @pause_every_ms: mean time between pauses (a stopped process, a slow host)
  * @pause_ms: longest pause
  * @sleep_every_ms: mean time between pauses that outlast a lease
+ * @siege_every_ms: mean time between owners that are cut off step by step, see siege.h
  * @drift_ppm: fastest a clock runs wrong
  * @wall_jump_every_ms: mean time between steps of some wall clock
  * @sync_us: least time of a disk sync
@@ -89,6 +90,7 @@ struct plan_node {
 	uint32_t pause_every_ms;
 	uint32_t pause_ms;
 	uint32_t sleep_every_ms;
+	uint32_t siege_every_ms;
 	uint32_t drift_ppm;
 	uint32_t wall_jump_every_ms;
 	uint32_t sync_us;

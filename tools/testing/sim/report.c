@@ -49,8 +49,8 @@ void report_print(const struct report *r)
 	       "%llu pauses, %llu clock jumps\n",
 	       (ull)t->crashes, (ull)t->power_losses, (ull)t->sync_failures, (ull)t->restarts,
 	       (ull)t->pauses, (ull)t->wall_jumps);
-	printf("losses     %llu disks, %llu machines for good; %llu arcs taken over\n",
-	       (ull)t->disks_lost, (ull)t->gone, (ull)t->takeovers);
+	printf("losses     %llu disks, %llu machines for good; %llu sieges; %llu arcs taken over\n",
+	       (ull)t->disks_lost, (ull)t->gone, (ull)t->sieges, (ull)t->takeovers);
 	printf("operations %llu done, %llu refused, %llu of unknown outcome\n",
 	       (ull)t->ops[HISTORY_OK], (ull)t->ops[HISTORY_FAILED], (ull)t->ops[HISTORY_UNKNOWN]);
 	printf("txns       %llu committed, %llu not, %llu of unknown outcome\n",

@@ -15,6 +15,7 @@
 #include "history.h"
 #include "net.h"
 #include "plan.h"
+#include "siege.h"
 #include "txnlog.h"
 
 struct machine;
@@ -46,6 +47,7 @@ struct hostile;
  * @sync_failures: processes ended by a failed sync
  * @disks_lost: machines that lost their disk, of these
  * @gone: never to come back
+ * @sieges: owners cut off step by step
  * @takeovers: arcs taken over without the word of their owner
  * @restarts: machines started again
  * @pauses: processes stopped for a while
@@ -82,6 +84,7 @@ struct sim_stats {
 	uint64_t sync_failures;
 	uint64_t disks_lost;
 	uint64_t gone;
+	uint64_t sieges;
 	uint64_t takeovers;
 	uint64_t restarts;
 	uint64_t pauses;
@@ -113,6 +116,7 @@ struct sim_stats {
  * @txnwork: transactions, and what they saw
  * @hostile: somebody on the network who is no member; NULL: nobody
  * @rng: source of the faults and the network
+ * @siege: an owner that is being cut off
  * @faults: the phase with faults is on
  * @working: clients start new operations
  * @verbose: print a line for each event
@@ -133,6 +137,7 @@ struct sim {
 	struct txnwork txnwork;
 	struct hostile *hostile;
 	struct rng rng;
+	struct siege siege;
 	bool faults;
 	bool working;
 	bool verbose;

@@ -327,7 +327,7 @@ static void alive_call(struct sim *s, enum txnwork_kind kind, uint32_t group)
 
 	/* One that lost against another one, or its time, comes again. */
 	do {
-		at = txnwork_call(s, kind, group, (uint32_t)rng_below(&s->rng, s->plan.nodes));
+		at = txnwork_call(s, kind, group, machine_any(s)->index);
 		while (s->txnwork.txns[at].outcome == HISTORY_PENDING && sim_step(s))
 			;
 		t = &s->txnwork.txns[at];
