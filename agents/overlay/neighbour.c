@@ -163,6 +163,11 @@ static void succ_remove(struct ring *ring, uint32_t at)
 	memmove(&ring->succ[at], &ring->succ[at + 1], (ring->succ_n - at) * sizeof(ring->succ[0]));
 }
 
+/*
+ * Who has taken over the first keys of this node while it was away is at its very
+ * position, neither before nor behind it: two such nodes would point at each other and
+ * find nobody else, also nobody to tell this one that its arc is lost.
+ */
 static void succ_insert(struct ring *ring, const struct ring_peer *p, bool direct)
 {
 	struct ring_peer self = ring_self(ring);
@@ -181,6 +186,8 @@ static void succ_insert(struct ring *ring, const struct ring_peer *p, bool direc
 		succ_remove(ring, i);
 		break;
 	}
+	if (!peer_cmp(&self, p))
+		return;
 	n = ring->succ_n;
 	while (at < n && before_from(&self, &ring->succ[at], p))
 		at++;
@@ -237,7 +244,7 @@ void ring_pred_set(struct ring *ring, const struct ring_peer *p)
 {
 	struct ring_peer self = ring_self(ring);
 
-	if (is_self(ring, p))
+	if (is_self(ring, p) || !peer_cmp(&self, p))
 		return;
 	xassert(p->class < RING_CLASSES_MAX);
 	if (ring->has_pred && !xos_id_eq(&ring->pred.id, &p->id) &&

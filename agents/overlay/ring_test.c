@@ -174,6 +174,30 @@ static void test_nearer(void **state)
 	assert_int_equal(near[0]->class, 2);
 }
 
+/* Who has taken the node's arc over is at its position: no neighbour, and in nobody's way. */
+static void test_same_position(void **state)
+{
+	struct ring_peer heir = peer(1, "h"), next = peer(1, "m"), before = peer(0, "x");
+	const struct ring_peer *near[2];
+
+	ring_offer(ring, &next, true);
+	ring_offer(ring, &heir, true);
+	assert_memory_equal(ring->succ[0].key.b, "h", 1);
+	ring_key_set(&heir.key, bytes_str(""));
+	ring_offer(ring, &heir, false);
+	assert_int_equal(ring->succ_n, 2);
+	ring_offer(ring, &heir, true);
+	assert_int_equal(ring->succ_n, 1);
+	assert_memory_equal(ring->succ[0].key.b, "m", 1);
+	assert_int_equal(ring_nearer(ring, 2, bytes_str("b"), false, near, 2), 1);
+	assert_true(xos_id_eq(&near[0]->id, &next.id));
+	ring_pred_set(ring, &heir);
+	assert_false(ring->has_pred);
+	ring_pred_set(ring, &before);
+	ring_pred_set(ring, &heir);
+	assert_true(xos_id_eq(&ring->pred.id, &before.id));
+}
+
 static void arc_set(const char *start, const char *end)
 {
 	struct ring_arc *a = &ring->hard.arc;
@@ -385,6 +409,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_successors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_predecessor, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nearer, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_same_position, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_split_empty, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_split_items, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_width, setup, teardown),
