@@ -203,11 +203,11 @@ enum ring_access ring_access(const struct ring *ring, uint8_t class, struct byte
 			       RING_ACCESS_RECOVERING;
 	if (a->class != class || !ring_arc_has(a, key))
 		return RING_ACCESS_NOT_OWNER;
-	if (!key_leased(ring, key))
-		return RING_ACCESS_NO_LEASE;
 	if (write && ring->give.active && ring->give.t.arc.class == class &&
 	    ring_arc_has(&ring->give.t.arc, key) && !MUTANT(ring_writes_while_frozen))
 		return RING_ACCESS_MOVING;
+	if (!key_leased(ring, key))
+		return RING_ACCESS_NO_LEASE;
 	return RING_ACCESS_OK;
 }
 

@@ -137,8 +137,12 @@ static void send_forget(struct txn *txn)
 				.key = txn->part[i].key,
 			};
 
-			/* Who has not confirmed yet has the decision before this. */
-			if (leg->state == TLEG_DONE || leg->state == TLEG_ASKED)
+			/*
+			 * Who has not confirmed yet has the decision before this; and who
+			 * could not take it, having no lease, may have got it in a copy.
+			 */
+			if (leg->state == TLEG_DONE || leg->state == TLEG_ASKED ||
+			    (leg->state == TLEG_WAIT && leg->owner.addr.port))
 				ring_link_send(t->link, &wire_txn_ask_msg, &m, &leg->owner, true);
 		}
 	}

@@ -466,7 +466,12 @@ static uint8_t owner_check(struct txns *t, const struct wire_txn_ask *q, uint64_
 	case RING_ACCESS_MOVING:
 		return WIRE_DHT_STATUS_MOVING;
 	case RING_ACCESS_NO_LEASE:
-		return WIRE_DHT_STATUS_NO_LEASE;
+		/*
+		 * What is over everywhere may be forgotten here, too. Else it would fill the
+		 * records of this node, with no room left for what takes its arc back.
+		 */
+		return q->what == WIRE_TXN_WHAT_FORGET ? WIRE_DHT_STATUS_OK :
+							 WIRE_DHT_STATUS_NO_LEASE;
 	case RING_ACCESS_RECOVERING:
 		return WIRE_DHT_STATUS_RECOVERING;
 	default:

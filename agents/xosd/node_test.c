@@ -11,8 +11,11 @@
 #include <base/assert.h>
 #include <base/rng.h>
 #include <env/timers.h>
+#include <overlay/page.h>
 #include <store/store_mem.h>
+#include <wire/dht.h>
 #include <wire/overlay.h>
+#include <wire/txn.h>
 #include <xosd/node.h>
 
 #define NODES_MAX  6
@@ -58,6 +61,8 @@ struct grid {
 	struct rng rng;
 	struct letter *letters;
 	struct trap trap;
+	/* Does the network lose it? NULL: it loses nothing. */
+	bool (*lost)(const struct letter *l);
 	struct peer peer[NODES_MAX];
 };
 
@@ -194,7 +199,7 @@ static void deliver(struct grid *g, struct letter *l)
 
 	if (trap && !g->trap.after)
 		crash(g, g->trap.victim, g->trap.keep);
-	if (g->peer[l->to].node && g->peer[l->from].node) {
+	if (g->peer[l->to].node && g->peer[l->from].node && !(g->lost && g->lost(l))) {
 		from.id = *node_id(g->peer[l->from].node);
 		node_recv(g->peer[l->to].node, &from, l->channel, bytes_of(l->data, l->len));
 	}
@@ -607,6 +612,72 @@ static void test_lookup(void **state)
 	grid_free(g);
 }
 
+static bool lost_forget(const struct letter *l)
+{
+	struct wire_txn_ask m;
+	struct wire_header h;
+
+	return l->to == 2 && !wire_header_decode(bytes_of(l->data, l->len), &h) &&
+	       h.type == WIRE_TXN_ASK && !wire_txn_ask_body_decode(&h, &m) &&
+	       m.what == WIRE_TXN_WHAT_FORGET;
+}
+
+static bool lost_renewal(const struct letter *l)
+{
+	struct wire_header h;
+
+	return l->from == 2 && !wire_header_decode(bytes_of(l->data, l->len), &h) &&
+	       h.type == WIRE_RING_RENEW;
+}
+
+/* Votes in the record of a key at node 2, whatever its class. */
+static uint32_t votes_of(struct grid *g, const char *key)
+{
+	static uint8_t mem[PAGE_RECORD_MAX];
+	uint8_t at[PAGE_KEY_MAX];
+	struct wire_dht_stored s;
+	struct wire_dht_vote v;
+	uint32_t n = 0;
+
+	for (uint8_t class = 0; class < 3; class ++) {
+		struct buf b = buf_of(mem, sizeof(mem));
+		size_t pos = 0;
+
+		if (store_get(store_mem_store(g->peer[2].disk), page_key(class, bytes_str(key), at),
+			      &b))
+			continue;
+		assert_int_equal(wire_set_decode(&wire_dht_stored_set, buf_bytes(&b), &s), 0);
+		while (wire_dht_vote_list_next(&s.votes, &pos, &v))
+			n++;
+	}
+	return n;
+}
+
+/*
+ * An owner without a lease takes part in nothing. What is over it forgets all the
+ * same: else its records would fill with votes, until no copy fits in beside them
+ * and it could not take its own arc back.
+ */
+static void test_forget_without_lease(void **state)
+{
+	struct grid *g = grid_new(9);
+
+	for (uint32_t i = 0; i < 3; i++)
+		boot(g, i);
+	settle(g, 3);
+	g->lost = lost_forget;
+	assert_int_equal(ask(g, 0, DHT_PUT, "k", "v").op.status, 0);
+	run(g, 100 * ENV_MS);
+	assert_int_equal(votes_of(g, "k"), 1);
+	g->lost = lost_renewal;
+	run(g, 10 * ENV_SEC);
+	assert_false(node_serving(g->peer[2].node));
+	run(g, 60 * ENV_SEC);
+	assert_false(node_serving(g->peer[2].node));
+	assert_int_equal(votes_of(g, "k"), 0);
+	grid_free(g);
+}
+
 /* Given up: no callback, and the slot is free again. */
 static void test_cancel(void **state)
 {
@@ -637,10 +708,15 @@ static void test_cancel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_founding),	 cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_greatest),	 cmocka_unit_test(test_restart),
-		cmocka_unit_test(test_no_majority),	 cmocka_unit_test(test_join_together),
-		cmocka_unit_test(test_transfer_crashes), cmocka_unit_test(test_lookup),
+		cmocka_unit_test(test_founding),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_greatest),
+		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_no_majority),
+		cmocka_unit_test(test_join_together),
+		cmocka_unit_test(test_transfer_crashes),
+		cmocka_unit_test(test_lookup),
+		cmocka_unit_test(test_forget_without_lease),
 		cmocka_unit_test(test_cancel),
 	};
 
