@@ -256,6 +256,7 @@ bool ring_claim_start(struct ring *ring, const struct ring_arc *arc)
 	    env_now(ring->env) < c->next_ns || MUTANT(ring_never_takes_over))
 		return false;
 	xassert(!c->cover.running && !c->keep.running);
+	env_timer_cancel(ring->env, &c->timer);
 	c->phase = CLAIM_PROBE;
 	c->arc = *arc;
 	c->arc.epoch = 0;
