@@ -245,19 +245,25 @@ bool ring_leased(const struct ring *ring)
 	       ring_leased_range(ring, &ring->hard.arc);
 }
 
-/* Until when is this node bound in the range by a promise to another than @but? 0: it is not. */
-static uint64_t given_binds(const struct ring *ring, uint8_t class, const struct ring_arc *a,
-			    const struct xos_id *but)
+/*
+ * Until when is this node bound in the range by a promise to another than who asks? 0: it
+ * is not. Who takes over is bound by all of the class, and by whoever takes over in
+ * another one; who renews only by one that has asked whether it may take over.
+ */
+static uint64_t given_binds(const struct ring *ring, const struct ring_note *q,
+			    const struct ring_arc *a)
 {
 	uint64_t now = env_now(ring->env);
 	uint64_t until = 0;
 	struct ring_arc both;
 
-	xassert(class < RING_CLASSES_MAX);
+	xassert(q->arc.class < RING_CLASSES_MAX);
 	for (uint32_t i = 0; i < ring->given.n; i++) {
 		const struct ring_lease *l = &ring->given.v[i];
+		bool binds = q->claim ? l->class == q->arc.class || l->claim :
+					l->class == q->arc.class && l->claim && !l->arc.epoch;
 
-		if (l->class == class && l->until_ns > now && !xos_id_eq(&l->peer.id, but) &&
+		if (binds && l->until_ns > now && !xos_id_eq(&l->peer.id, &q->from.id) &&
 		    ring_arc_cut(&l->arc, a, &both) && l->until_ns > until)
 			until = l->until_ns;
 	}
@@ -281,13 +287,13 @@ static bool given_above(const struct ring *ring, const struct ring_arc *a, uint6
 	return false;
 }
 
-static uint8_t renew_judge(const struct ring *ring, const struct env_peer *from,
-			   const struct ring_note *q, bool probe, struct ring_arc *both)
+static uint8_t renew_judge(const struct ring *ring, const struct ring_note *q, bool probe,
+			   struct ring_arc *both)
 {
 	const struct ring_hard *h = &ring->hard;
 	uint64_t least, most;
 
-	xassert(from && q);
+	xassert(q);
 	if (ring->state != RING_OWNER || !h->complete || q->arc.class >= h->replicas)
 		return WIRE_RING_STATUS_NOT_JOINED;
 	if (q->arc.class == h->arc.class || !ring_arc_has(&q->arc, ring_key_bytes(&q->at)) ||
@@ -300,13 +306,13 @@ static uint8_t renew_judge(const struct ring *ring, const struct env_peer *from,
 	if (!probe && most > q->arc.epoch && !MUTANT(ring_renews_passed))
 		return WIRE_RING_STATUS_PASSED;
 	/* An epoch that is noted already was noted with a lease, and binds nobody else. */
-	if (!q->claim || (most == q->arc.epoch && least == most))
+	if (q->claim && !probe && most == q->arc.epoch && least == most)
 		return WIRE_RING_STATUS_OK;
-	if (!ring_leased_range(ring, both))
+	if (q->claim && !ring_leased_range(ring, both))
 		return WIRE_RING_STATUS_NO_LEASE;
-	if (env_now(ring->env) < ring->claims_ns)
+	if (q->claim && env_now(ring->env) < ring->claims_ns)
 		return WIRE_RING_STATUS_LEASED;
-	if (given_binds(ring, q->arc.class, both, &from->id) && !MUTANT(ring_claim_over_lease))
+	if (given_binds(ring, q, both) && !MUTANT(ring_claim_over_lease))
 		return WIRE_RING_STATUS_LEASED;
 	return WIRE_RING_STATUS_OK;
 }
@@ -315,11 +321,11 @@ static uint8_t renew_judge(const struct ring *ring, const struct env_peer *from,
 static uint32_t lease_left(const struct ring *ring, const struct ring_note *q,
 			   const struct ring_arc *both)
 {
-	uint64_t until = given_binds(ring, q->arc.class, both, &q->from.id);
+	uint64_t until = given_binds(ring, q, both);
 	uint64_t now = env_now(ring->env);
 
-	xassert(q->claim);
-	if (ring->claims_ns > until)
+	xassert(both->class == q->arc.class);
+	if (q->claim && ring->claims_ns > until)
 		until = ring->claims_ns;
 	return until > now ? (uint32_t)((until - now) / ENV_MS + 1) : 1;
 }
@@ -401,16 +407,36 @@ static void renew_note(struct ring *ring, const struct ring_note *q, const struc
 	n->used = !ring_save_start(ring, &n->save, notes_saved);
 }
 
+/*
+ * Nobody else gets a lease between this answer and the note, as far as that can be
+ * helped: an epoch that only some have noted is in everybody's way.
+ */
+static void probe_hold(struct ring *ring, const struct ring_note *q, const struct ring_arc *both)
+{
+	uint64_t ns = ring->cfg.lease_ns / 2, now = env_now(ring->env);
+	struct ring_lease *l = ring_lease_get(ring, &ring->given, q->arc.class, &q->from.id, true);
+
+	if (!l || (l->until_ns > now && l->arc.epoch))
+		return;
+	l->peer = q->from;
+	l->arc = *both;
+	l->arc.epoch = 0;
+	l->until_ns = now + (ns < ring->cfg.hop_ns ? ns : ring->cfg.hop_ns);
+	xassert(l->claim);
+}
+
 static void renew_take(struct ring *ring, const struct ring_note *q, bool probe)
 {
 	struct ring_arc both = q->arc;
-	uint8_t status = renew_judge(ring, &q->from, q, probe, &both);
+	uint8_t status = renew_judge(ring, q, probe, &both);
 
 	xassert(ring->state != RING_IDLE);
 	if (status == WIRE_RING_STATUS_OK && !probe) {
 		renew_note(ring, q, &both);
 		return;
 	}
+	if (status == WIRE_RING_STATUS_OK)
+		probe_hold(ring, q, &both);
 	ring->count.leases_refused += !probe;
 	renew_say(ring, q, status, &both);
 }

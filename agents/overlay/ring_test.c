@@ -39,9 +39,18 @@ static void timer_cancel(struct env *e, struct env_timer *timer)
 {
 }
 
+/* What was answered last to who asked for a lease. */
+static uint8_t answered;
+
 static int send_it(struct env *e, const struct xos_addr *to, enum env_channel channel,
 		   struct bytes msg)
 {
+	struct wire_ring_renew_answer a;
+	struct wire_header h;
+
+	if (!wire_header_decode(msg, &h) && h.type == WIRE_RING_RENEW_ANSWER &&
+	    !wire_ring_renew_answer_body_decode(&h, &a))
+		answered = a.status;
 	return 0;
 }
 
@@ -402,6 +411,53 @@ static void test_epochs_range(void **state)
 	assert_true(below.v[1] == same.v[1]);
 }
 
+/* Node @id asks this one, of class 1, for a lease of all keys of a class, or may it take over? */
+static uint8_t ask_lease(uint8_t id, uint8_t class, bool probe)
+{
+	struct env_peer from = { .id = { { id } }, .addr = { .port = id } };
+	struct ring_arc all = { .class = class, .open = true, .epoch = probe ? 0 : 1 };
+	struct wire_ring_renew m = {
+		.grid = ring->hard.grid,
+		.query_id = 1,
+		.arc = ring_arc_wire(&all),
+		.claim = probe,
+		.probe = probe,
+	};
+	uint8_t mem[512];
+	struct buf b = buf_of(mem, sizeof(mem));
+	struct wire_header h;
+
+	answered = 0xff;
+	assert_int_equal(wire_encode(&wire_ring_renew_msg, &m, &b), 0);
+	assert_int_equal(wire_header_decode(buf_bytes(&b), &h), 0);
+	assert_true(ring_lease_recv(ring, &from, &h));
+	return answered;
+}
+
+/* Nothing comes between "you may take over" and the note; and never two classes at once. */
+static void test_probe_holds(void **state)
+{
+	struct ring_lease own = { .until_ns = 2 * ENV_SEC };
+
+	ring->hard.grid = 7;
+	ring_map_reset(&ring->map, 3, 1);
+	own.map_ver = ring->map_ver;
+	own.arc = (struct ring_arc){ .open = true, .epoch = 1 };
+	ring->held.v[0] = own;
+	ring->held.n = 1;
+	assert_int_equal(ask_lease(20, 2, false), WIRE_RING_STATUS_OK);
+	assert_int_equal(ask_lease(21, 2, true), WIRE_RING_STATUS_LEASED);
+	ring->given.n = 0;
+	assert_int_equal(ask_lease(21, 2, true), WIRE_RING_STATUS_OK);
+	assert_int_equal(ask_lease(21, 2, true), WIRE_RING_STATUS_OK);
+	assert_int_equal(ask_lease(20, 2, false), WIRE_RING_STATUS_LEASED);
+	assert_int_equal(ask_lease(22, 0, true), WIRE_RING_STATUS_LEASED);
+	assert_int_equal(ask_lease(23, 0, false), WIRE_RING_STATUS_OK);
+	ring->given.n = 0;
+	assert_int_equal(ask_lease(20, 2, false), WIRE_RING_STATUS_OK);
+	assert_int_equal(ask_lease(22, 0, true), WIRE_RING_STATUS_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,6 +466,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_predecessor, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nearer, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_same_position, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_probe_holds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_split_empty, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_split_items, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_width, setup, teardown),

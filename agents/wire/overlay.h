@@ -702,7 +702,7 @@ extern const struct wire_set wire_ring_settle_answer_set;
  * @arc: Keys and epoch
  * @at: Key inside of the arc that the answer should begin with (at most 1024 bytes)
  * @claim: The sender takes over the arc, and is no full replica of it yet
- * @probe: Only say what the answer would be
+ * @probe: Only say what the answer would be, and keep to it for a moment
  */
 struct wire_ring_renew {
 	uint64_t grid;
