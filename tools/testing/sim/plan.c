@@ -125,11 +125,16 @@ static void draw_hostile(struct plan *p)
 /* Losses for good, and leases that pauses and crashes outlast more or less often. */
 static void draw_loss(struct rng *r, struct plan *p)
 {
+	uint64_t way_us = (uint64_t)p->net.latency_us + p->net.spread_us + p->net.jitter_us;
+
 	p->lease_ms = scale(r, 400, 3000);
+	/* A lease has to be longer than it takes to ask all owners of an arc, one by one. */
+	if (p->lease_ms < p->nodes * way_us / 1000)
+		p->lease_ms = (uint32_t)(p->nodes * way_us / 1000);
 	p->node.sleep_every_ms = maybe(r, 40, 3000, 20000);
 	p->node.lose_every_ms = maybe(r, 50, 5000, 40000);
 	p->node.gone_ppm = maybe(r, 60, 10 * PERCENT, 80 * PERCENT);
-	p->node.siege_every_ms = maybe(r, 40, 4000, 15000);
+	p->node.siege_every_ms = maybe(r, 50, 2000, 15000);
 	/* With fewer classes nobody may take over what is lost. */
 	if (p->replicas < 3)
 		p->node.lose_every_ms = 0;

@@ -20,6 +20,14 @@ static uint64_t lease_ns(const struct sim *s)
 	return s->plan.lease_ms * ENV_MS;
 }
 
+/* Half of the sieges go step by step as the file says; the others have steps of any length. */
+static uint64_t step_ns(struct sim *s, uint64_t ns)
+{
+	return s->siege.loose ?
+		       chance_between(&s->rng, 1, 2 * (NOTICED_NS + LEASES * lease_ns(s))) :
+		       ns;
+}
+
 static bool is_owner(const struct machine *m)
 {
 	return m->node && m->view.state == RING_OWNER && m->view.complete;
@@ -92,7 +100,7 @@ static void siege_close(void *ctx, uint64_t arg)
 		machine_crash(w, rng_below(&s->rng, 2));
 		sim_after(s, chance_between(&s->rng, 1, BACK_NS), witness_back, w, w->boots);
 	}
-	sim_after(s, NOTICED_NS + LEASES * lease_ns(s), siege_end, s, arg);
+	sim_after(s, step_ns(s, NOTICED_NS + LEASES * lease_ns(s)), siege_end, s, arg);
 }
 
 /* From now on the answers to the victim are late. */
@@ -119,6 +127,7 @@ void siege_begin(struct sim *s)
 		return;
 	*g = (struct siege){ .on = true, .victim = v->index, .witness = w->index };
 	g->alone = rng_below(&s->rng, 2);
+	g->loose = rng_below(&s->rng, 2);
 	for (uint32_t i = 0; i < s->plan.nodes; i++) {
 		const struct machine *m = &s->machines[i];
 		bool mate = m->view.arc.class == v->view.arc.class;
@@ -131,8 +140,8 @@ void siege_begin(struct sim *s)
 		g->alone ? ", the only one" : "");
 	s->stats.sieges++;
 	net_cut(s, &g->cut);
-	sim_after(s, NOTICED_NS + chance_between(&s->rng, 1, LEASES * lease_ns(s)), siege_late, s,
-		  0);
+	sim_after(s, step_ns(s, NOTICED_NS + chance_between(&s->rng, 1, LEASES * lease_ns(s))),
+		  siege_late, s, 0);
 }
 
 void siege_over(struct sim *s)

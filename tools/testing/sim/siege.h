@@ -16,6 +16,7 @@ struct sim;
  * struct siege - one under way
  * @on: there is one
  * @alone: the victim reaches the witness only
+ * @loose: its steps have any length
  * @victim: index of the owner that is cut off
  * @witness: index of an owner of another class
  * @cut: what is cut now
@@ -23,6 +24,7 @@ struct sim;
 struct siege {
 	bool on;
 	bool alone;
+	bool loose;
 	uint32_t victim;
 	uint32_t witness;
 	struct cut cut;
