@@ -64,17 +64,16 @@ static enum vmutex_kind type_of(const void *addr)
 	}
 }
 
+/* Under the lock. */
 static void fill(struct vn_object *o, const void *addr, enum vn_kind kind, uint64_t name)
 {
 	o->addr = addr;
 	o->kind = kind;
-	runtime_lock();
 	if (kind != VN_COND)
 		o->mutex = vsched_mutex(runtime.sched, name,
 					kind == VN_MUTEX ? type_of(addr) : VMUTEX_NORMAL);
 	if (kind != VN_MUTEX)
 		o->cond = vsched_cond(runtime.sched);
-	runtime_unlock();
 	if ((kind != VN_COND && !o->mutex) || (kind != VN_MUTEX && !o->cond))
 		runtime_die("too many mutexes and condition variables");
 }
@@ -89,28 +88,27 @@ struct vn_object *object_known(const void *addr)
 	return e ? &e->o : NULL;
 }
 
-/* Two threads may be about to make the same object; the first one's counts. */
+/*
+ * Two threads may be about to make the same object; the first one's counts. The other one must
+ * not make a mutex for a moment: it would get the decisions that wait for that name.
+ */
 static struct vn_object *object_add(const void *addr, enum vn_kind kind, uint64_t name)
 {
-	struct entry *e = calloc(1, sizeof(*e)), **at;
-	struct vn_object *o = &e->o;
+	struct entry *fresh = calloc(1, sizeof(*fresh)), **at;
+	struct vn_object *o;
 
-	if (!e)
+	if (!fresh)
 		runtime_die("no memory");
-	fill(o, addr, kind, name);
 	runtime_lock();
 	at = find(addr);
-	if (*at) {
-		o = &(*at)->o;
-		if (e->o.mutex)
-			vsched_mutex_free(runtime.sched, e->o.mutex);
-		if (e->o.cond)
-			vsched_cond_free(runtime.sched, e->o.cond);
-		free(e);
-	} else {
-		*at = e;
+	if (!*at) {
+		fill(&fresh->o, addr, kind, name);
+		*at = fresh;
+		fresh = NULL;
 	}
+	o = &(*at)->o;
 	runtime_unlock();
+	free(fresh);
 	return o;
 }
 
