@@ -110,11 +110,20 @@ while True:
     threading.Thread(target=one, args=(l.accept()[0],), daemon=True).start()
 PY
 cat >"$XOS_TMP/bulk.py" <<'PY'
-import socket, sys, threading
+import errno, socket, sys, threading, time
+def connect(source):
+    # The client's own allocations fail as well; without memory bind() says "in use".
+    for _ in range(50):
+        try:
+            return socket.create_connection((sys.argv[1], int(sys.argv[2])), 200, (source, 4000))
+        except OSError as e:
+            if e.errno not in (errno.EADDRINUSE, errno.ENOMEM, errno.ENOBUFS):
+                raise
+            time.sleep(0.1)
 data = bytes((i * 7 + i // 251) & 255 for i in range(int(sys.argv[3])))
 same = 0
 for source in sys.argv[4:]:
-    with socket.create_connection((sys.argv[1], int(sys.argv[2])), 200, (source, 4000)) as s:
+    with connect(source) as s:
         threading.Thread(target=s.sendall, args=(data,), daemon=True).start()
         got = b""
         while len(got) < len(data) and (d := s.recv(65536)):
